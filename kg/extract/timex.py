@@ -1,0 +1,250 @@
+"""Find time phrases and say which days they cover. Knows the calendar's words and rules; knows no grammar.
+
+Weekdays and months count as in news style (TIMEX3, ISO 24617-1): a bare one is the last up to the day of
+publication. Clock times are ignored: the graph's grain is the day.
+"""
+
+from __future__ import annotations
+
+import calendar as months
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from kg.model import Interval
+from kg.vocab.lexicon import Lexicon
+
+_EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A time phrase in a text: offsets, and what it means on a given day."""
+
+    start: int
+    end: int
+    interval: Interval
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The lexicon's words of time, made into patterns."""
+
+    lexicon: Lexicon
+
+    def phrases(
+        self, text: str, said_on: date | None, *, ahead: Callable[[int], bool] = lambda _: False
+    ) -> Iterator[Found]:
+        """Yield the time phrases of a text that name days, in order, none inside another.
+
+        Args:
+            text: cleaned text.
+            said_on: the day of publication; None leaves phrases out that need it.
+            ahead: whether the clause at an offset speaks of the future.
+        """
+        end = 0
+        for match in self._pattern.finditer(text):
+            if match.start() < end:
+                continue
+            interval = self._interval(match, said_on, ahead(match.start()))
+            if interval is not None:
+                end = match.end()
+                yield Found(match.start(), match.end(), interval)
+
+    @cached_property
+    def _months(self) -> dict[str, int]:
+        return {k: int(v) for k, v in self.lexicon.single("Month", "number").items()}
+
+    @cached_property
+    def _weekdays(self) -> dict[str, int]:
+        return {k: int(v) for k, v in self.lexicon.single("Weekday", "number").items()}
+
+    @cached_property
+    def _days(self) -> dict[str, int]:
+        return {k: int(v) for k, v in self.lexicon.single("DayWord", "offset").items()}
+
+    @cached_property
+    def _units(self) -> dict[str, int]:
+        return {k: int(float(v)) for k, v in self.lexicon.single("TimeUnit", "days").items() if float(v) >= 1}
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {k: int(v) for k, v in self.lexicon.single("Number", "value").items()}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        month = _any(m.capitalize() for m in self._months)
+        part = rf"(?:\s+{_any(self.lexicon.single('PartOfDay'))})?"
+        weekday = _any(w.capitalize() for w in self._weekdays)
+        unit, number = _any(self._units), rf"(?:\d{{1,3}}|{_any(self._numbers)}|an?)"
+        year = r"(?:1[89]\d\d|20\d\d)"
+        day = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+        season = r"(?:(?:early|mid|late|the\s+(?:start|beginning|end|middle)\s+of)[\s-]+)?"
+        rules = [
+            rf"(?P<iso>{year}-\d\d-\d\d)\b",
+            rf"(?:(?:{weekday}),?\s+)?(?P<d1>{day})\s+(?:of\s+)?(?P<m1>{month})\.?(?:,?\s+(?P<y1>{year}))?\b",
+            rf"(?:(?:{weekday}),?\s+)?(?P<m2>{month})\.?\s+(?P<d2>{day})(?!\d)(?:,?\s+(?P<y2>{year}))?\b",
+            rf"{season}(?P<m3>{month})\.?,?\s+(?:of\s+)?(?P<y3>{year})\b",
+            rf"(?:between|from)\s+(?P<from>{year})\s+(?:and|to|until|till)\s+(?P<to>{year})\b",
+            rf"(?P<since>since|starting\s+in)\s+(?:(?P<sincemonth>{month})\s+)?(?P<sinceyear>{year})\b",
+            r"(?P<lastnight>overnight|last\s+night)\b",
+            r"(?P<which>last|this|next|past|earlier\s+this|later\s+this|previous)\s+(?P<whichunit>week|month|year|weekend)(?!\s*-)\b",
+            rf"(?P<past>(?:in|over|during|within|for)?\s*the\s+(?:past|last)\s+(?:(?P<pastn>{number})\s+)?(?P<pastunit>{unit}))\b",
+            rf"(?P<agon>{number})\s+(?P<agounit>{unit})\s+(?P<agodir>ago|earlier|before|later)\b",
+            rf"the\s+(?P<rel>previous|following|next)\s+(?P<relunit>{unit})\b",
+            r"the\s+(?P<relday>day)\s+(?P<relside>before|after)\b",
+            rf"(?:(?P<dayrel>last|this|next|on|late|early|earlier|later|past|since|by|until)\s+)?(?:on\s+)?(?P<weekday>{weekday}){part}\b",
+            rf"(?P<dayword>{_any(self._days)}){part}\b",
+            rf"this\s+(?P<thispart>{_any(self.lexicon.single('PartOfDay'))})\b",
+            rf"(?:(?P<monthrel>last|this|next|in|since|by|of|until|during|throughout)\s+){season}(?P<month>{month})\b(?!\s+\d)",
+            rf"(?:in|during|since|by|of|until|throughout|early|late|mid|in\s+early|in\s+late|in\s+mid)[\s-]+(?P<year>{year})\b(?!\s+(?:people|troops|soldiers))",
+        ]  # fmt: skip
+        return re.compile(r"\b(?:" + "|".join(rules) + ")", re.IGNORECASE)
+
+    def _interval(self, match: re.Match[str], said_on: date | None, ahead: bool) -> Interval | None:
+        g = {k: v for k, v in match.groupdict().items() if v}
+        text = match.group()
+        try:
+            for keys, rule in self._rules:
+                if keys <= g.keys():
+                    return rule(self, g, text, said_on, ahead)
+        except (ValueError, OverflowError):
+            return None  # no such day, as in "31 June"
+        return None
+
+    def _iso(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
+        return _day(date.fromisoformat(g["iso"]), text)
+
+    def _day_month(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
+        number = int(re.sub(r"\D", "", g.get("d1") or g["d2"]))
+        month = self._months[(g.get("m1") or g["m2"]).lower()]
+        if year := g.get("y1") or g.get("y2"):
+            return _day(date(int(year), month, number), text)
+        if said_on is None:
+            date(2000, month, number)
+            return Interval(None, None, text, f"--{month:02}-{number:02}")
+        return _day(_nearest(lambda y: date(y, month, number), said_on, ahead), text)
+
+    def _month_year(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
+        return _month(int(g["y3"]), self._months[g["m3"].lower()], text)
+
+    def _years(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
+        return Interval(date(int(g["from"]), 1, 1), date(int(g["to"]), 12, 31), text)
+
+    def _since(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
+        month = self._months[g["sincemonth"].lower()] if "sincemonth" in g else 1
+        return Interval(date(int(g["sinceyear"]), month, 1), said_on, text) if said_on else None
+
+    def _night(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
+        return Interval(said_on - timedelta(1), said_on, text) if said_on else None
+
+    def _which(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
+        if said_on is None:
+            return None
+        word = g["which"].lower().split()[0]
+        step = {"last": -1, "previous": -1, "past": -1, "next": 1}.get(word, 0)
+        unit = g["whichunit"].lower()
+        if unit == "year":
+            return _year(said_on.year + step, text)
+        if unit == "month":
+            year, month = divmod(said_on.year * 12 + said_on.month - 1 + step, 12)
+            return _month(year, month + 1, text)
+        monday = said_on - timedelta(said_on.weekday()) + timedelta(7 * step)
+        first, last = (
+            (monday + timedelta(5), monday + timedelta(6)) if unit == "weekend" else (monday, monday + timedelta(6))
+        )
+        if word in ("this", "earlier"):
+            last = min(last, said_on)
+        return Interval(first, last, text) if first <= last else None
+
+    def _past(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
+        if said_on is None:
+            return None
+        days = self._count(g.get("pastn", "1")) * self._units[g["pastunit"].lower()]
+        return Interval(said_on - timedelta(days), said_on, text) if days < 3650 else None
+
+    def _ago(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
+        direction, unit = g["agodir"].lower(), self._units[g["agounit"].lower()]
+        if said_on is None or direction != "ago":
+            return None  # "three days later" counts from the story's last date
+        day = said_on - timedelta(self._count(g["agon"]) * unit)
+        if unit >= 365:
+            return _year(said_on.year - self._count(g["agon"]), text)
+        if unit >= 28:
+            return _month(day.year, day.month, text)
+        if unit >= 7:
+            return Interval(day - timedelta(day.weekday()), day - timedelta(day.weekday()) + timedelta(6), text)
+        return _day(day, text)
+
+    def _the_day(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
+        before = g.get("rel", g.get("relside", "")).lower() in ("previous", "before")
+        if said_on is None or g.get("relunit", g.get("relday", "")).lower() != "day" or not before:
+            return None
+        return _day(said_on - timedelta(1), text)
+
+    def _weekday(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
+        if said_on is None:
+            return None
+        back = (said_on.weekday() - self._weekdays[g["weekday"].lower()]) % 7
+        relation = g.get("dayrel", "").lower()
+        if relation == "last" and back == 0:
+            back = 7
+        if relation == "next" or (ahead and back):
+            return _day(said_on + timedelta(7 - back), text)
+        if relation == "since":
+            return Interval(said_on - timedelta(back), said_on, text)
+        return _day(said_on - timedelta(back), text)
+
+    def _day_word(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
+        offset = self._days[g["dayword"].lower()] if "dayword" in g else 0
+        return _day(said_on + timedelta(offset), text) if said_on else None
+
+    def _bare_month(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
+        if said_on is None:
+            return None
+        month = self._months[g["month"].lower()]
+        relation = g.get("monthrel", "").lower()
+        day = _nearest(lambda y: date(y, month, 1), said_on, ahead or relation == "next")
+        if relation == "since":
+            return Interval(day, said_on, text)
+        return _month(day.year, month, text)
+
+    def _bare_year(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
+        return _year(int(g["year"]), text)
+
+    def _count(self, word: str) -> int:
+        return int(word) if word.isdigit() else 1 if word.lower() in ("a", "an") else self._numbers[word.lower()]
+
+    _rules = (
+        ({"iso"}, _iso), ({"d1", "m1"}, _day_month), ({"d2", "m2"}, _day_month), ({"m3", "y3"}, _month_year),
+        ({"from", "to"}, _years), ({"sinceyear"}, _since), ({"lastnight"}, _night), ({"which"}, _which), ({"past"}, _past),
+        ({"agon"}, _ago), ({"rel"}, _the_day), ({"relday"}, _the_day), ({"weekday"}, _weekday), ({"dayword"}, _day_word),
+        ({"thispart"}, _day_word), ({"month"}, _bare_month), ({"year"}, _bare_year),
+    )  # fmt: skip
+
+
+def _any(words: object) -> str:
+    return "(?:" + "|".join(sorted((re.escape(str(w)) for w in words), key=len, reverse=True)) + ")"  # type: ignore[attr-defined]
+
+
+def _day(day: date, text: str) -> Interval:
+    return Interval(day, day, text, day.isoformat())
+
+
+def _month(year: int, month: int, text: str) -> Interval:
+    last = months.monthrange(year, month)[1]
+    return Interval(date(year, month, 1), date(year, month, last), text, f"{year}-{month:02}")
+
+
+def _year(year: int, text: str) -> Interval:
+    return Interval(date(year, 1, 1), date(year, 12, 31), text, str(year))
+
+
+def _nearest(of_year: Callable[[int], date], said_on: date, ahead: bool) -> date:
+    """Return the last such day up to publication, or the next one when the text looks ahead."""
+    day = of_year(said_on.year)
+    if ahead:
+        return day if day >= said_on else of_year(said_on.year + 1)
+    return day if day <= said_on else of_year(said_on.year - 1)

@@ -1,0 +1,160 @@
+"""Find the words that name an action, in the sense that the lexicon means. Proposes; `happenings` decides.
+
+Knows entries, fences and conditions; knows no actors, dates or sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extract.arguments import Governors, Slots, of_noun, of_verb
+from kg.extract.phrases import ADMITS, NOMINAL, Phrases
+from kg.vocab.words import Condition, Entry, Index, Part, WordList
+
+_NAMES = {"ORG", "PERSON", "FAC", "EVENT", "WORK_OF_ART", "PRODUCT", "LAW", "GPE", "LOC"}
+_DATES = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}
+_VERBAL = {"VERB", "AUX"}
+_PARTICLE_REACH = 5
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """A word that names an action, with what stands around it."""
+
+    token: Token
+    first: int
+    last: int
+    entry: Entry
+    slots: Slots
+    verbal: bool  #: used as a verb, so that the frame's verb roles hold
+
+    @property
+    def roles(self) -> dict[str, list[Token]]:
+        """Return the fillers by role ("actor", "target", …), as the entry's frame has them."""
+        table = self.entry.frame.verb_roles if self.verbal else self.entry.frame.noun_roles
+        found: dict[str, list[Token]] = {}
+        for slot, role in table.items():
+            for token in self.slots.get(slot, ()):
+                if token not in found.setdefault(role, []):
+                    found[role].append(token)
+        return found
+
+
+def triggers(
+    phrases: Phrases, entries: Index[Entry], fences: Index[WordList], governors: Governors, is_context: frozenset[str]
+) -> Iterator[Trigger]:
+    """Yield the triggers of a document in the order of the text, one a token."""
+    doc = phrases.doc
+    words = [t.lower_ for t in doc]
+    fenced = {i for hit in fences.longest(words) for i in range(hit.start, hit.end)}
+    taken: set[int] = set()
+    for start in range(len(doc)):
+        if start in taken or start in fenced or words[start] not in entries.first:
+            continue
+        found = _best(phrases, list(_hits(phrases, entries, words, start)), governors)
+        if found is not None and not (found.entry.tentative and not _signs(found, phrases, is_context)):
+            taken |= set(range(found.first, found.last + 1))
+            yield found
+
+
+def _hits(phrases: Phrases, entries: Index[Entry], words: list[str], start: int) -> Iterator[tuple[Entry, int, int]]:
+    """Yield entries that begin here with the positions of their first and last word, longest first."""
+    doc = phrases.doc
+    whole = list(entries.at(words, start))
+    for hit in whole:
+        yield hit.pattern.payload, start, hit.end - 1
+    found = {id(hit.pattern) for hit in whole}
+    for pattern in entries.first[words[start]]:
+        apart = pattern.part is Part.VERB and len(pattern.forms) == 2 and id(pattern) not in found
+        if apart and _has_particle(doc[start], pattern.forms[1]):
+            yield pattern.payload, start, start
+
+
+def _has_particle(verb: Token, forms: frozenset[str]) -> bool:
+    """Tell whether the verb's particle or preposition stands apart from it: "shot the plane down"."""
+    return any(
+        c.lower_ in forms and c.dep_ in ("prt", "prep", "advmod") and 0 < c.i - verb.i <= _PARTICLE_REACH
+        for c in verb.children
+    )
+
+
+def _best(phrases: Phrases, hits: Iterable[tuple[Entry, int, int]], governors: Governors) -> Trigger | None:
+    """Return the longest reading that fits; among equals, one whose conditions are met."""
+    made: list[tuple[int, bool, bool, Trigger]] = []
+    for entry, first, last in hits:
+        trigger = _trigger(phrases, entry, first, last, governors)
+        if trigger is None or any(_holds(c, trigger, phrases) for c in entry.excludes):
+            continue
+        met = bool(entry.requires) and any(_holds(c, trigger, phrases) for c in entry.requires)
+        if met or not entry.requires:
+            as_tagged = trigger.verbal == (trigger.token.pos_ in _VERBAL)
+            made.append((len(entry.words), as_tagged, met, trigger))
+    return max(made, key=lambda m: m[:3], default=(0, False, False, None))[3]
+
+
+def _trigger(phrases: Phrases, entry: Entry, first: int, last: int, governors: Governors) -> Trigger | None:
+    doc = phrases.doc
+    verbal = entry.part is Part.VERB
+    head = doc[first] if verbal else doc[last]
+    if _in_name(phrases, head) or not (_can_be_verb(head) if verbal else _can_be_noun(head, entry.part)):
+        return None
+    slots = of_verb(head, governors) if verbal else of_noun(head, governors, phrases)
+    own = {slot: [t for t in found if not first <= t.i <= last] for slot, found in slots.items()}
+    for token in doc[first : last + 1]:  # "opened fire on the crowd": what hangs on a fixed word counts as well
+        if verbal and token.i != head.i:
+            own = {**of_noun(token, governors, phrases), **{k: v for k, v in own.items() if v}}
+    return Trigger(head, first, last, entry, own, verbal)
+
+
+def _in_name(phrases: Phrases, token: Token) -> bool:
+    """Tell whether the word is a part of a name or of a date and not used for what it means."""
+    ent = phrases.entity(token)
+    if ent is None:
+        return False
+    return ent.label_ in _DATES or (ent.label_ in _NAMES and (len(ent) > 1 or ent.label_ in ("PERSON", "GPE")))
+
+
+def _can_be_verb(token: Token) -> bool:
+    if token.pos_ in _VERBAL:
+        return True
+    # The tagger calls many headline verbs nouns or adjectives: trust endings, and nouns with an object of their own.
+    return token.pos_ in ("ADJ", "NOUN", "PROPN") and (
+        token.lower_.endswith("ed") or any(c.dep_ in ("dobj", "nsubj", "nsubjpass") for c in token.children)
+    )
+
+
+def _can_be_noun(token: Token, part: Part) -> bool:
+    if part is not Part.NOUN:
+        return True
+    if token.dep_ == "compound" and token.head.pos_ in NOMINAL:
+        return False
+    return token.pos_ in NOMINAL or (token.pos_ == "VERB" and token.dep_ in ("pobj", "dobj", "nsubj"))
+
+
+def _holds(condition: Condition, trigger: Trigger, phrases: Phrases) -> bool:
+    if condition.slot == "any":
+        tokens: Iterable[Token] = trigger.token.sent
+    else:
+        tokens = trigger.slots.get(condition.slot, ())
+    return any(_admits(condition, t, phrases) for t in tokens)
+
+
+def _admits(condition: Condition, token: Token, phrases: Phrases) -> bool:
+    if condition.words:
+        return token.lower_ in condition.words or token.lemma_.lower() in condition.words
+    if condition.kind == "thing":
+        return True
+    phrase = phrases.of(token)
+    return phrase is not None and phrase.kind in ADMITS.get(condition.kind, {condition.kind})
+
+
+def _signs(trigger: Trigger, phrases: Phrases, is_context: frozenset[str]) -> bool:
+    """Tell whether something near a tentative word speaks of conflict: a word of war, or a state or force that acts."""
+    sentence = trigger.token.sent
+    if any(t.lower_ in is_context and not trigger.first <= t.i <= trigger.last for t in sentence):
+        return True
+    acting = [phrases.of(t) for t in trigger.roles.get("actor", ())]
+    return any(p is not None and (p.kind == "force" or p.entity in ("GPE", "NORP")) for p in acting)

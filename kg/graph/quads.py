@@ -1,0 +1,236 @@
+"""From a reading to the quads of one article. The only maker of terms for what was read; knows no grammar."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import chain
+
+import pyoxigraph as ox
+
+from kg.graph.labels import claim_label, event_label
+from kg.model import Actor, Claim, Event, Filler, Interval, Kind, Mention, Place, Reading
+from kg.vocab import PREFIXES
+
+Term = ox.NamedNode | ox.Literal
+Triple = tuple[ox.NamedNode, ox.NamedNode, Term]
+
+_XSD = PREFIXES["xsd"]
+_DATATYPES = {10: "date", 7: "gYearMonth", 4: "gYear"}
+
+
+def term(curie: str) -> ox.NamedNode:
+    """Return the IRI of a prefixed name."""
+    prefix, _, local = curie.partition(":")
+    return ox.NamedNode(PREFIXES[prefix] + local)
+
+
+def quads(reading: Reading) -> Iterator[ox.Quad]:
+    """Yield all that an article contributes, in its two graphs and the gazetteer's, without repetition."""
+    key = reading.article.key
+    said = chain(_article(reading), _events(reading), _mentions(reading))
+    graphs = (
+        (f"graph:article-{key}", said),
+        (f"graph:metadata-{key}", _metadata(reading)),
+        ("graph:gazetteer", chain.from_iterable(_node(n) for n in _nodes(reading))),
+    )
+    for name, triples in graphs:
+        graph = term(name)
+        for s, p, o in dict.fromkeys(triples):
+            yield ox.Quad(s, p, o, graph)
+
+
+def article_node(reading: Reading) -> ox.NamedNode:
+    """Return the article's IRI."""
+    return term(f"article:{reading.article.key}")
+
+
+def node(value: Actor | Place) -> ox.NamedNode:
+    """Return the IRI of an actor, facility or place."""
+    if isinstance(value, Place):
+        return term(f"place:{value.key}")
+    return term(f"facility:{value.key}" if value.kind is Kind.FACILITY else f"actor:{value.key}")
+
+
+def event_key(event: Event, article: str) -> str:
+    """Return the name of an event's IRI: a hash of what says which event it is.
+
+    Articles share it where action, a side, place and day are known; otherwise it's the article's own.
+    """
+    when = event.when
+    day = when is not None and when.earliest is not None and when.earliest == when.latest
+    shared = day and event.places and (event.actors or event.targets)
+    parts = [event.action, *_sorted(event.actors), "|", *_sorted(event.targets), "|", *_sorted(event.places)]
+    parts += [str(when.earliest), str(when.latest)] if when else []
+    if not shared:
+        parts += [article, *(f"{m.start}-{m.end}" for m in event.triggers[:1])]
+    return f"{event.action}-{_digest(parts)}"
+
+
+def _article(reading: Reading) -> Iterator[Triple]:
+    article, key = reading.article, article_node(reading)
+    yield key, term("rdf:type"), term("cno:Article")
+    yield key, term("rdfs:label"), _text(article.title or article.id)
+    yield key, term("dcterms:identifier"), ox.Literal(article.id)
+    yield key, term("dcterms:identifier"), ox.Literal(f"sha256:{article.sha256}")
+    yield key, term("dcterms:language"), ox.Literal(article.language)
+
+
+def _metadata(reading: Reading) -> Iterator[Triple]:
+    article, key = reading.article, article_node(reading)
+    if article.title:
+        yield key, term("dcterms:title"), _text(article.title)
+    if article.published:
+        yield key, term("dcterms:issued"), _date(article.published)
+    if article.outlet:
+        yield key, term("dcterms:publisher"), ox.Literal(article.outlet)
+    if article.url:
+        yield key, term("schema:url"), ox.Literal(article.url, datatype=ox.NamedNode(_XSD + "anyURI"))
+
+
+def _events(reading: Reading) -> Iterator[Triple]:
+    names = [event_key(e, reading.article.key) for e in reading.events]
+    for name, event in zip(names, reading.events, strict=True):
+        subject = term(f"event:{name}")
+        yield from _event(subject, event, reading)
+        for other in event.may_be:
+            if names[other] != name:
+                yield subject, term("cno:mayBeSameAs"), term(f"event:{names[other]}")
+        for claim in event.claims:
+            yield from _claim(subject, name, claim, event, reading)
+
+
+def _event(subject: ox.NamedNode, event: Event, reading: Reading) -> Iterator[Triple]:
+    yield subject, term("rdf:type"), term("cno:Event")
+    yield subject, term("rdfs:label"), _text(event_label(event))
+    yield subject, term("cno:action"), term(f"act:{event.action}")
+    for slot, values in (("actor", event.actors), ("target", event.targets), ("place", event.places)):
+        for filler in values:
+            yield subject, term(f"cno:{slot}"), node(filler.value)
+    if event.place_text:
+        yield subject, term("cno:placeText"), ox.Literal(event.place_text)
+    yield from _dated(subject, event.when)
+    for mention in event.triggers:
+        yield subject, term("cno:trigger"), _mention(mention, reading)
+
+
+def _claim(event: ox.NamedNode, name: str, claim: Claim, about: Event, reading: Reading) -> Iterator[Triple]:
+    sources = [node(f.value) for f in claim.claimants] or [article_node(reading)]
+    parts = [name, reading.article.key, *sorted(s.value for s in sources), claim.polarity, claim.modality]
+    parts += [f"{m.start}-{m.end}" for m in claim.evidence]
+    subject = term(f"claim:{_digest(parts)}")
+    yield subject, term("rdf:type"), term("cno:Claim")
+    yield subject, term("rdfs:label"), _text(claim_label(claim, about, reading.article))
+    yield subject, term("cno:about"), event
+    yield subject, term("cno:reportedIn"), article_node(reading)
+    for source in sources:
+        yield subject, term("cno:claimant"), source
+    for filler in claim.relayed_by:
+        yield subject, term("cno:relayedBy"), node(filler.value)
+    codes = {"polarity": claim.polarity, "certainty": claim.certainty, "modality": claim.modality,
+             "speechAct": claim.speech_act, "outcome": claim.outcome}  # fmt: skip
+    for slot, code in codes.items():
+        if code is not None:
+            yield subject, term(f"cno:{slot}"), term(f"code:{code}")
+    for slot, figure in (("killed", claim.killed), ("injured", claim.injured)):
+        if figure is not None:
+            yield subject, term(f"cno:{slot}"), _count(figure)
+    yield from _dated(subject, claim.said)
+    for mention in claim.evidence:
+        yield subject, term("cno:evidence"), _mention(mention, reading)
+
+
+def _dated(subject: ox.NamedNode, when: Interval | None) -> Iterator[Triple]:
+    if when is None:
+        return
+    yield subject, term("cno:dateText"), ox.Literal(when.text)
+    if when.value:
+        kind = "gMonthDay" if when.value.startswith("--") else _DATATYPES[len(when.value)]
+        yield subject, term("cno:date"), ox.Literal(when.value, datatype=ox.NamedNode(_XSD + kind))
+    if when.earliest and when.latest:
+        yield subject, term("cno:earliest"), _date(when.earliest)
+        yield subject, term("cno:latest"), _date(when.latest)
+
+
+def _mentions(reading: Reading) -> Iterator[Triple]:
+    """Yield every mention, with what it refers to where it names something."""
+    for event in reading.events:
+        plain = chain(event.triggers, *(c.evidence for c in event.claims))
+        for mention in plain:
+            yield from _located(mention, reading)
+    for filler in _fillers(reading):
+        yield from _located(filler.mention, reading)
+        yield _mention(filler.mention, reading), term("cno:refersTo"), node(filler.value)
+
+
+def _fillers(reading: Reading) -> Iterator[Filler]:
+    for event in reading.events:
+        yield from (*event.actors, *event.targets, *event.places)
+        for claim in event.claims:
+            yield from (*claim.claimants, *claim.relayed_by)
+    yield from reading.names
+
+
+def _located(mention: Mention, reading: Reading) -> Iterator[Triple]:
+    subject = _mention(mention, reading)
+    yield subject, term("rdf:type"), term("cno:Mention")
+    yield subject, term("rdfs:label"), _text(mention.text)
+    yield subject, term("nif:referenceContext"), article_node(reading)
+    yield subject, term("nif:beginIndex"), _count(mention.start)
+    yield subject, term("nif:endIndex"), _count(mention.end)
+    yield subject, term("nif:anchorOf"), ox.Literal(mention.text)
+
+
+def _nodes(reading: Reading) -> Iterable[Actor | Place]:
+    return reading.nodes
+
+
+def _node(value: Actor | Place) -> Iterator[Triple]:
+    subject = node(value)
+    yield subject, term("rdf:type"), term(f"cno:{value.kind}")
+    yield subject, term("rdfs:label"), _text(value.label)
+    for alias in value.aliases:
+        if alias != value.label:
+            yield subject, term("skos:altLabel"), _text(alias)
+    for iri in value.same_as:
+        yield subject, term("schema:sameAs"), ox.NamedNode(iri)
+    if isinstance(value, Place):
+        if value.within:
+            yield subject, term("cno:within"), term(f"place:{value.within}")
+        if value.latitude is not None and value.longitude is not None:
+            yield subject, term("wgs84:lat"), _decimal(value.latitude)
+            yield subject, term("wgs84:long"), _decimal(value.longitude)
+        return
+    if value.part_of:
+        yield subject, term("cno:partOf"), term(f"actor:{value.part_of}")
+    if value.country and value.kind is not Kind.FACILITY:
+        yield subject, term("cno:country"), term(f"place:{value.country}")
+
+
+def _mention(mention: Mention, reading: Reading) -> ox.NamedNode:
+    return ox.NamedNode(f"{article_node(reading).value}#char={mention.start},{mention.end}")
+
+
+def _sorted(values: Iterable[Filler]) -> list[str]:
+    return sorted(f.value.key for f in values)
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def _text(words: str) -> ox.Literal:
+    return ox.Literal(words, language="en")
+
+
+def _date(day: date) -> ox.Literal:
+    return ox.Literal(day.isoformat(), datatype=ox.NamedNode(_XSD + "date"))
+
+
+def _count(figure: int) -> ox.Literal:
+    return ox.Literal(str(figure), datatype=ox.NamedNode(_XSD + "nonNegativeInteger"))
+
+
+def _decimal(value: float) -> ox.Literal:
+    return ox.Literal(f"{value:.5f}", datatype=ox.NamedNode(_XSD + "decimal"))

@@ -1,0 +1,88 @@
+"""Read files, folders and standard input; say how each input ended. Leaves the formats to the readers beside it."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import IO, cast
+
+from kg.ingest.lines import from_lines
+from kg.ingest.texts import from_text
+from kg.ingest.walk import Found, found
+from kg.model import Ending, Status
+
+Reader = Callable[[IO[bytes], str, str], Iterator[Ending]]
+
+READERS: dict[str, Reader] = {".txt": from_text, ".md": from_text, ".jsonl": from_lines}
+STDIN = "stdin"
+
+
+def inputs(paths: Sequence[str], *, published: date | None = None, outlet: str | None = None) -> Iterator[Ending]:
+    """Yield how each input ended: as an article, as the double of an earlier one, or why it cannot be read.
+
+    A path is a file (.txt or .md, with front matter or without; .jsonl, one article a line), a folder (with all that
+    is below it but hidden files), a pattern with `*`, or `-` for standard input. Files come in the order of their
+    names. `published` and `outlet` hold for the articles that do not say so themselves.
+
+    Raises:
+        InputError: at once, when a path names nothing.
+    """
+    return _told_apart(_with_defaults(ending, published, outlet) for item in found(paths) for ending in _read(item))
+
+
+def _read(item: Found) -> Iterator[Ending]:
+    if item.path is None:
+        return _from_stdin()
+    reader = READERS.get(item.path.suffix.lower())
+    if item.refused:
+        return iter([_refused(item.place, item.refused)])
+    if reader is None:
+        kind = f"'{item.path.suffix}' files" if item.path.suffix else "files without an ending"
+        return iter([_refused(item.place, f"{kind} are not read; there are {', '.join(READERS)}")])
+    return _from_file(item.path, item.place, reader)
+
+
+def _from_file(path: Path, place: str, reader: Reader) -> Iterator[Ending]:
+    try:
+        with path.open("rb") as stream:
+            yield from reader(stream, place, path.stem)
+    except OSError as error:
+        yield _refused(place, f"cannot be read ({error.strerror}); check the disk and who may read it")
+
+
+def _from_stdin() -> Iterator[Ending]:
+    stream = io.BufferedReader(cast(io.RawIOBase, sys.stdin.buffer))
+    reader = from_lines if stream.peek(1).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else from_text
+    try:
+        yield from reader(stream, STDIN, STDIN)
+    finally:
+        stream.detach()  # or standard input would be closed with it
+
+
+def _refused(place: str, reason: str) -> Ending:
+    return Ending(place, Status.QUARANTINED, reason=reason)
+
+
+def _with_defaults(ending: Ending, published: date | None, outlet: str | None) -> Ending:
+    article = ending.article
+    if article is None:
+        return ending
+    filled = replace(article, published=article.published or published, outlet=article.outlet or outlet)
+    return replace(ending, article=filled)
+
+
+def _told_apart(endings: Iterator[Ending]) -> Iterator[Ending]:
+    """Mark each article whose text came before."""
+    places: dict[str, str] = {}
+    for ending in endings:
+        if ending.article is None:
+            yield ending
+        elif first := places.get(ending.article.sha256):
+            yield replace(ending, status=Status.DUPLICATE, reason=f"has the same text as {first}")
+        else:
+            places[ending.article.sha256] = ending.place
+            yield ending

@@ -1,0 +1,48 @@
+"""Read one article from each line of JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from typing import IO
+
+from kg.errors import InputError
+from kg.ingest.articles import MOST_BYTES, article, decoded, ending
+from kg.model import Article, Ending, Status
+
+
+def from_lines(stream: IO[bytes], place: str, name: str) -> Iterator[Ending]:
+    """Yield how the article of each line ended; its place is `file:line`. Blank lines are no inputs.
+
+    A line is an object with `text` and, if known, `id`, `title`, `outlet`, `date`, `url` and `language`.
+    """
+    empty = True
+    for number, raw in enumerate(_lines(stream), 1):
+        if raw.strip():
+            empty = False
+            yield ending(f"{place}:{number}", partial(_article, raw, f"{name}-{number}"))
+    if empty:
+        yield Ending(place, Status.QUARANTINED, reason="empty; give it a line for each article")
+
+
+def _lines(stream: IO[bytes]) -> Iterator[bytes]:
+    """Yield the lines; of one that is too long only as much as shows it."""
+    while raw := stream.readline(MOST_BYTES + 2):
+        rest = raw
+        while rest and not rest.endswith(b"\n"):
+            rest = stream.readline(MOST_BYTES)
+        yield raw
+
+
+def _article(raw: bytes, name: str) -> Article:
+    try:
+        fields = json.loads(decoded(raw.rstrip(b"\r\n")).removeprefix("\ufeff"))
+    except json.JSONDecodeError as error:
+        raise InputError(f"bad JSON (column {error.colno:,}: {error.msg}); write one object a line") from None
+    except (ValueError, RecursionError):
+        raise InputError("bad JSON: a number too long or too many brackets; write one object a line") from None
+    text = fields.get("text") if isinstance(fields, dict) else None
+    if not isinstance(text, str):
+        raise InputError("no text; write an object with a field 'text' that holds the article's words")
+    return article(fields, text, name)

@@ -1,0 +1,77 @@
+"""Find the files that paths, folders and patterns name. Opens none of them."""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One file, or standard input."""
+
+    place: str  #: as the user would write it
+    path: Path | None = None  #: None: standard input
+    refused: str | None = None  #: why it is not opened; None: it may be
+
+
+def found(paths: Sequence[str]) -> Iterator[Found]:
+    """Return the files in the order of the paths and, below each, of their names.
+
+    Raises:
+        InputError: at once, when a path names nothing.
+    """
+    named = [name for path in paths for name in _named(path)]
+    return (item for name in named for item in _files(name))
+
+
+def _named(path: str) -> list[str]:
+    if path == "-" or os.path.lexists(path):
+        return [path]
+    matches = sorted(glob.glob(path, recursive=True)) if "\0" not in path else []  # noqa: PTH207 - absolute ones too
+    if not matches:
+        what = "no file matches this pattern" if glob.has_magic(path) else "no such file or folder"
+        raise InputError(f"{path}: {what}; check the name")
+    return matches
+
+
+def _files(name: str) -> Iterator[Found]:
+    if name == "-":
+        yield Found("stdin")
+        return
+    top = Path(name)
+    if not top.is_dir():
+        yield Found(name, top, _no_file(top))
+        return
+    for path in sorted(_below(top)):
+        yield Found(str(path), path, _outside(path, top) or _no_file(path))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for root, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        links = [name for name in folders if Path(root, name).is_symlink()]
+        yield from (Path(root, name) for name in [*files, *links] if not name.startswith("."))
+
+
+def _outside(path: Path, top: Path) -> str | None:
+    if path.is_symlink() and not path.resolve().is_relative_to(top.resolve()):
+        return "is a link that leaves the folder; name the file itself"
+    return None
+
+
+def _no_file(path: Path) -> str | None:
+    """Return why a path can't be opened as a file; opening a pipe or a device could wait for ever."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return f"leads nowhere ({error.strerror}); check the link and who may read it"
+    if stat.S_ISDIR(mode):
+        return "is a link to a folder; name the folder itself"
+    return None if stat.S_ISREG(mode) else "is a pipe, socket or device; copy it to a file, or send it to '-'"

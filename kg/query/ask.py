@@ -1,0 +1,183 @@
+"""Open a graph and ask it. Knows the engine and the gate before it; knows no format and no terminal."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kg.errors import GraphNotFound, UsageError
+from kg.query.solutions import Blank, Iri, Literal, Result, Solutions, Term, Triples, Truth
+from kg.store.engine import MEMORY, Engine
+from kg.store.gate import check_query
+from kg.store.labels import Index
+from kg.store.snapshots import INDEX, MERGED, Snapshots
+from kg.store.tokens import tokens
+from kg.vocab import PREFIXES
+
+FILES = (".ttl", ".trig", ".nt", ".nq", ".rdf", ".jsonld")  #: endings of RDF files that can be asked directly
+
+Watch = Callable[[float, int], None]  #: told the seconds and the rows so far, about ten times a second
+
+
+class Session:
+    """An open graph: a graph folder, or RDF files, which are read into the worker's memory.
+
+    A folder is read as it was when the session began; `reload` goes on to the newest snapshot.
+    """
+
+    def __init__(self, target: Path | str | Sequence[Path | str], memory: int = MEMORY) -> None:
+        some = [target] if isinstance(target, Path | str) else target
+        self.paths = tuple(map(Path, some))
+        self.prefixes = dict(PREFIXES)  #: those that queries need not declare; add to it at will
+        self._memory = memory
+        self._open()
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _open(self) -> None:
+        self._resources = ExitStack()
+        with self._resources as opening:
+            self._index_file, where = self._files(opening)
+            self._engine = Engine(where, self._memory)
+            opening.callback(self._engine.close)
+            self._resources = opening.pop_all()
+
+    def _files(self, resources: ExitStack) -> tuple[Path | None, tuple[Path, ...]]:
+        """Return the index, where there is one, and what the engine opens."""
+        if len(self.paths) == 1 and not self.paths[0].is_file():
+            snapshot = resources.enter_context(Snapshots(self.paths[0]).reading())
+            return snapshot / INDEX, (snapshot / MERGED,)
+        for path in self.paths:
+            _check_file(path)
+        return None, self.paths
+
+    def reload(self) -> None:
+        """Open the graph anew, as it is now; on failure the old one stays."""
+        old = self._resources
+        self._open()
+        old.close()
+        self.__dict__.pop("index", None)
+
+    def close(self) -> None:
+        """Stop the worker and let go of the snapshot."""
+        self._resources.close()
+
+    @cached_property
+    def index(self) -> Index:
+        """Labels and schema; for RDF files they are worked out at the first use."""
+        file = self._index_file
+        if file is None:
+            folder = self._resources.enter_context(tempfile.TemporaryDirectory(prefix="kg-"))
+            self._engine.index(file := Path(folder) / INDEX)
+        index = Index(file)
+        self._resources.callback(index.close)
+        return index
+
+    def labels(self, result: Result) -> dict[str, str]:
+        """Return the labels of the IRIs in a result."""
+        rows = () if isinstance(result, Truth) else result.rows
+        return self.index.labels(term.value for row in rows for term in row if isinstance(term, Iri))
+
+    @property
+    def modified(self) -> float:
+        """When the graph was written, in seconds since 1970."""
+        file = self._index_file or max(self.paths, key=lambda path: path.stat().st_mtime)
+        return file.stat().st_mtime
+
+    def ask(
+        self, text: str, timeout: float | None = 30, limit: int | None = None, watch: Watch | None = None
+    ) -> Result:
+        """Answer a query.
+
+        Args:
+            text: SPARQL 1.1, SELECT, ASK, CONSTRUCT or DESCRIBE; our prefixes need no declaration.
+            timeout: Seconds; None for no limit.
+            limit: Most rows to return; the result says whether there were more.
+            watch: Called while the query runs.
+
+        Raises:
+            QueryError: the query is refused, wrong or failed.
+            QueryTimeout: it took too long.
+        """
+        check_query(text)
+        start, form, more = time.monotonic(), "", False
+        variables: tuple[str, ...] = ()
+        rows: list[Any] = []
+        for frame in self._engine.ask(text, self.prefixes, timeout, limit):
+            match frame:
+                case ("head", form, variables):
+                    pass
+                case ("rows", some):
+                    rows += some
+                case ("end", more):
+                    pass
+            if watch is not None:
+                watch(time.monotonic() - start, len(rows))
+        seconds = time.monotonic() - start
+        if form == "boolean":
+            return Truth(rows[0], seconds)
+        if form == "solutions":
+            variables, rows = _as_written(text, variables, rows)
+        terms = _terms(rows)
+        if form == "triples":
+            return Triples(_distinct(terms), seconds, more)
+        return Solutions(variables, tuple(terms), seconds, more)
+
+
+def _check_file(path: Path) -> None:
+    if not path.is_file():
+        what = "a folder; give one graph, or files" if path.is_dir() else "no such file"
+        raise GraphNotFound(f"{path}: {what}")
+    if path.suffix not in FILES:
+        raise UsageError(f"{path}: not an RDF file that can be asked; there are: {' '.join(FILES)}")
+
+
+def _as_written(text: str, variables: tuple[str, ...], rows: list[Any]) -> tuple[tuple[str, ...], list[Any]]:
+    """Put the columns of a SELECT * in the order in which the query names them; the engine sorts them by name."""
+    found = list(tokens(text))
+    words = [token.text.upper() for token in found]
+    star = words.index("SELECT") + 1 if "SELECT" in words else 0
+    if "*" not in words[star : star + 2]:
+        return variables, rows
+    named = dict.fromkeys(token.text[1:] for token in found if token.kind == "variable")
+    order = [variables.index(name) for name in named if name in variables]
+    if len(order) != len(variables):
+        return variables, rows
+    return tuple(variables[i] for i in order), [tuple(row[i] for i in order) for row in rows]
+
+
+def _terms(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Make terms of the worker's plain values; the same value gives the same object."""
+    known: dict[tuple[Any, ...] | None, Term | None] = {None: None}
+    made = []
+    for row in rows:
+        for plain in row:
+            if plain not in known:
+                known[plain] = _term(*plain)
+        made.append(tuple(map(known.__getitem__, row)))
+    return made
+
+
+def _term(kind: str, value: str, *more: str | None) -> Term:
+    if kind == "l":
+        return Literal(value, *more)
+    return Iri(value) if kind == "i" else Blank(value)
+
+
+def _distinct(rows: Iterable[tuple[Any, ...]]) -> tuple[tuple[Any, ...], ...]:
+    return tuple(sorted(set(rows), key=lambda row: [(type(term).__name__, *_parts(term)) for term in row]))
+
+
+def _parts(term: Term) -> tuple[str, ...]:
+    if isinstance(term, Literal):
+        return term.value, term.language or "", term.datatype or ""
+    return (term.value,)

@@ -1,0 +1,70 @@
+"""Tell whether a text is a whole query yet. Parses on an empty store, and nothing that could take long."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import Enum
+
+from pyoxigraph import Store
+
+from kg.store.gate import nesting
+from kg.store.tokens import Token, tokens
+
+_PAD = "\n" + " " * 40  # longer than any keyword that the parser may look for beyond the end
+_MOST_TOKENS, _DEEPEST = 400, 40  # the parser gets slow on more, and runs in the process of the one who types
+# The engine's words for what is whole and wrong all the same.
+_SENSELESS = ("The SELECT contains a variable that is unbound", "is not authorized with GROUP BY")
+_PLACE = re.compile(r"error at (\d+):(\d+)")
+
+
+class State(Enum):
+    """How far a text is from being a query."""
+
+    COMPLETE = "complete"
+    INCOMPLETE = "incomplete"
+    WRONG = "wrong"
+
+
+def state(text: str, prefixes: Mapping[str, str]) -> State:
+    """Return whether the text can be run, needs more, or can't become a query by adding to its end.
+
+    A text too long to parse quickly counts as complete once its brackets are closed.
+    """
+    found = list(tokens(text))
+    if not found:
+        return State.INCOMPLETE
+    closed = sum((token.kind == "open") - (token.kind == "close") for token in found) <= 0
+    if len(found) > _MOST_TOKENS or nesting(found) > _DEEPEST:
+        return State.COMPLETE if closed else State.INCOMPLETE
+    place = _error_offset(text + _PAD, prefixes)
+    if place is None:
+        return State.COMPLETE if closed else State.INCOMPLETE
+    more = place >= len(text + _PAD) or _half_typed(found, closed, place) or _in_long_string(found, text)
+    return State.INCOMPLETE if more else State.WRONG
+
+
+def _half_typed(found: list[Token], closed: bool, place: int) -> bool:
+    """Tell whether the error is no more than a last word that may go on, inside brackets that are still open."""
+    return not closed and found[-1].kind in ("word", "name") and place >= found[-1].start
+
+
+def _in_long_string(found: list[Token], text: str) -> bool:
+    starts = [at for at in (text.find("'''"), text.find('"""')) if at >= 0]
+    loose = [token.start for token in found if token.kind == "other" and token.text in "'\""]
+    return bool(starts and loose) and max(loose) >= min(starts)
+
+
+def _error_offset(text: str, prefixes: Mapping[str, str]) -> int | None:
+    """Return where the parser gave up; None where it found a query."""
+    try:
+        Store().query(text, prefixes=dict(prefixes))
+    except SyntaxError as problem:
+        place = _PLACE.search(str(problem))
+        if place is None or any(words in str(problem) for words in _SENSELESS):
+            return 0
+        lines = text.split("\n")
+        return sum(len(line) + 1 for line in lines[: int(place[1]) - 1]) + int(place[2]) - 1
+    except (ValueError, RuntimeError, OSError):
+        return None
+    return None

@@ -1,0 +1,92 @@
+"""Tell what the graph holds about one node, and which words of which article stand behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.errors import QueryError
+from kg.query.ask import Session
+from kg.query.names import curie, expand
+from kg.query.rdf import rdf_term
+from kg.query.solutions import Iri, Literal, Solutions, Term
+
+_ABOUT = """SELECT ?property ?value WHERE { NODE_HERE ?property ?value } ORDER BY ?property ?value"""
+_POINTING = """SELECT ?property ?value WHERE { ?value ?property NODE_HERE } ORDER BY ?property ?value"""
+_MOST_POINTING = 20
+_SOURCES = """SELECT DISTINCT ?article ?title ?outlet ?date ?url ?who ?words ?begin WHERE {
+  { NODE_HERE cno:evidence ?mention ; cno:claimant ?who }
+  UNION { ?claim cno:about NODE_HERE ; cno:evidence ?mention ; cno:claimant ?who }
+  UNION { ?mention cno:refersTo NODE_HERE }
+  UNION { VALUES ?mention { NODE_HERE } }
+  ?mention nif:anchorOf ?words ; nif:beginIndex ?begin ; nif:referenceContext ?article .
+  OPTIONAL { ?article dcterms:title ?given } OPTIONAL { ?article rdfs:label ?label }
+  BIND (COALESCE(?given, ?label) AS ?title)
+  OPTIONAL { ?article dcterms:publisher ?outlet } OPTIONAL { ?article dcterms:issued ?date }
+  OPTIONAL { ?article schema:url ?url }
+} ORDER BY ?article ?begin ?who"""
+_MOST_SOURCES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Words of an article that stand behind a node."""
+
+    article: str  #: IRI
+    title: str
+    outlet: str | None
+    date: str | None
+    url: str | None
+    words: str
+    begin: int  #: offset of the words in the article's text
+    who: str | None  #: IRI of whoever says so; None: a mere mention
+
+
+def find_node(text: str, session: Session) -> str:
+    """Return the IRI that a curie, an IRI, or a label in or without quotes stands for.
+
+    Raises:
+        QueryError: nothing has that label, or several things have.
+    """
+    name = text.strip()
+    if iri := expand(name, session.prefixes):
+        return iri
+    label = name.strip("\"'")
+    named = session.index.named(label)
+    if len(named) == 1:
+        return named[0]
+    found = named or [node.iri for node in session.index.find(label, 6)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise QueryError(f"nothing is called '{label}'; \\find searches by parts of words")
+    some = ", ".join(curie(iri, session.prefixes) for iri in found[:5])
+    raise QueryError(f"'{label}' may be {some}{', …' if len(found) > 5 else ''}; name one of them")
+
+
+def describe(iri: str, session: Session) -> Solutions:
+    """Return what is said of a node (→), and the first twenty statements that point to it (←)."""
+    about, pointing = _ask(_ABOUT, iri, session), _ask(_POINTING, iri, session, _MOST_POINTING)
+    rows = [(Literal("→"), *row) for row in about.rows] + [(Literal("←"), *row) for row in pointing.rows]
+    return Solutions(("", "property", "value"), tuple(rows), about.seconds + pointing.seconds, pointing.truncated)
+
+
+def sources(iri: str, session: Session) -> list[Source]:
+    """Return where a claim, an event, a mention or whatever is mentioned comes from, by article and place in it."""
+    return [_source(*row) for row in _ask(_SOURCES, iri, session, _MOST_SOURCES).rows]
+
+
+def _ask(query: str, iri: str, session: Session, limit: int | None = None) -> Solutions:
+    try:
+        node = str(rdf_term(Iri(iri)))
+    except ValueError as problem:
+        raise QueryError(f"<{iri}> is no IRI ({problem})") from problem
+    answer = session.ask(query.replace("NODE_HERE", node), limit=limit)
+    assert isinstance(answer, Solutions)
+    return answer
+
+
+def _source(*row: Term | None) -> Source:
+    values = [None if term is None else term.value for term in row]
+    article, title, outlet, date, url, who, words, begin = values
+    assert article is not None  # the query binds it in every row
+    return Source(article, title or article, outlet, date, url, words or "", int(begin or 0), who)

@@ -1,0 +1,170 @@
+"""Say what is wrong with a query in the writer's terms. Reads text and tokens; knows no store and no terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from kg.errors import QueryError
+from kg.query.complete import State, state
+from kg.query.words import AGGREGATES, KEYWORDS
+from kg.store.tokens import Token, tokens
+
+_CLOSING = {"(": ")", "{": "}", "[": "]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong, where, and what may help."""
+
+    words: str
+    start: int  #: offset in the query
+    length: int = 1
+    hint: str = ""
+
+
+def explain(text: str, error: QueryError, prefixes: Mapping[str, str]) -> str:
+    """Return the error as lines for people: what it is, the line of the query, a mark under the place, and a hint."""
+    if error.line is None:
+        return f"error: {str(error).removeprefix('query: ')}"
+    fault = _fault(text, prefixes) or _place_of(text, error)
+    number = text.count("\n", 0, fault.start)
+    begin = text.rfind("\n", 0, fault.start) + 1
+    line, margin = text.splitlines()[number] if text else "", " " * len(f"  {number + 1}")
+    lead = "".join("\t" if char == "\t" else " " for char in line[: fault.start - begin])
+    mark = "^" * max(1, min(fault.length, len(line) - len(lead)))
+    words = fault.words if fault.words.startswith("error") else f"error: {fault.words}"
+    return f"{words}\n  {number + 1} │ {line}\n{margin} │ {lead}{mark}  {fault.hint}".rstrip()
+
+
+def one_line(text: str, error: QueryError, prefixes: Mapping[str, str]) -> str:
+    """Return the error in one line with its place, as `query: 1:21: unknown prefix oont:; did you mean cno: ?`."""
+    if error.line is None:
+        return str(error)
+    fault = _fault(text, prefixes) or _place_of(text, error)
+    line = text.count("\n", 0, fault.start) + 1
+    column = fault.start - text.rfind("\n", 0, fault.start)
+    place = "" if fault.words.startswith("error at") else f"{line}:{column}: "
+    return f"query: {place}{fault.words}" + (f"; {fault.hint}" if fault.hint else "")
+
+
+def _fault(text: str, prefixes: Mapping[str, str]) -> Fault | None:
+    """Return the first usual mistake; None when it is none of them."""
+    found = list(tokens(text))
+    checks = (_unknown_prefix(found, prefixes), _open_quote(found), _misspelled(found), _bare_aggregate(found))
+    for fault in (fault for check in checks for fault in check):
+        return fault
+    return next(_ungrouped(found), None) or next(_brackets(found), None) or _near(found, text, prefixes)
+
+
+def _unknown_prefix(found: list[Token], prefixes: Mapping[str, str]) -> Iterator[Fault]:
+    known = {*prefixes, "_"}
+    for before, token in zip([None, *found], found, strict=False):
+        if token.kind == "name":
+            prefix = token.text.partition(":")[0]
+            if before is not None and before.text.upper() == "PREFIX":
+                known.add(prefix)
+            elif prefix not in known:
+                near = get_close_matches(prefix, known - {"_"}, 1, 0.5)
+                hint = f"did you mean {near[0]}: ?" if near else "declare it: PREFIX " + prefix + ": <…>"
+                yield Fault(f"unknown prefix {prefix}:", token.start, max(1, len(prefix)), hint)
+
+
+def _open_quote(found: list[Token]) -> Iterator[Fault]:
+    for token in found:
+        if token.kind == "other" and token.text in "'\"":
+            yield Fault(f"{token.text} is not closed", token.start, 1, "text ends on the line where it begins")
+
+
+def _misspelled(found: list[Token]) -> Iterator[Fault]:
+    for token in found:
+        if token.kind == "word" and token.text.upper() not in KEYWORDS:
+            near = get_close_matches(token.text.upper(), sorted(KEYWORDS), 1, 0.6)
+            hint = f"did you mean {near[0]}?" if near else "no word of SPARQL; names are written prefix:name"
+            yield Fault(f"unknown word '{token.text}'", token.start, len(token.text), hint)
+
+
+def _bare_aggregate(found: list[Token]) -> Iterator[Fault]:
+    """Yield aggregates of a SELECT clause that are not written (… AS ?name)."""
+    clause: list[Token] | None = None
+    for token in found:
+        word = token.text.upper()
+        if word == "SELECT":
+            clause = []
+        elif clause is not None and (word == "WHERE" or token.text == "{"):
+            yield from _unnamed(clause)
+            clause = None
+        elif clause is not None:
+            clause.append(token)
+
+
+def _unnamed(clause: list[Token]) -> Iterator[Fault]:
+    depth, named = 0, False
+    aggregate: Token | None = None
+    for token in clause:
+        depth += (token.kind == "open") - (token.kind == "close")
+        named = named or token.text.upper() == "AS"
+        if token.text.upper() in AGGREGATES and aggregate is None:
+            aggregate, named = token, False
+        if aggregate is not None and token.kind == "close" and depth == 0:
+            if not named:
+                word = aggregate.text.upper()
+                yield Fault(f"{word} needs a name", aggregate.start, len(word), f"write ({word}(…) AS ?name)")
+            aggregate = None
+
+
+def _ungrouped(found: list[Token]) -> Iterator[Fault]:
+    """Yield variables that a grouped query selects and does not group by."""
+    words = [token.text.upper() for token in found]
+    if "GROUP" not in words or words.count("SELECT") != 1 or "{" not in words:
+        return
+    after = words.index("GROUP")
+    end = next((i for i in range(after, len(words)) if words[i] in ("HAVING", "ORDER", "LIMIT", "OFFSET")), len(words))
+    grouped = {token.text[1:] for token in found[after:end] if token.kind == "variable"}
+    depth = 0
+    for token in found[words.index("SELECT") : words.index("{")]:
+        depth += (token.kind == "open") - (token.kind == "close")
+        if token.kind == "variable" and depth == 0 and token.text[1:] not in grouped:
+            hint = f"add it to GROUP BY, or select (SAMPLE({token.text}) AS ?name)"
+            yield Fault(f"{token.text} is neither grouped nor aggregated", token.start, len(token.text), hint)
+
+
+def _brackets(found: list[Token]) -> Iterator[Fault]:
+    opened: list[Token] = []
+    for token in found:
+        if token.kind == "open":
+            opened.append(token)
+        elif token.kind == "close" and not opened:
+            yield Fault(f"nothing opens this {token.text}", token.start)
+            return
+        elif token.kind == "close" and _CLOSING[(last := opened.pop()).text] != token.text:
+            yield Fault(f"{last.text} is not closed", last.start, 1, f"{_CLOSING[last.text]} is missing")
+            return
+    if opened:
+        yield Fault(f"{opened[-1].text} is not closed", opened[-1].start, 1, f"{_CLOSING[opened[-1].text]} is missing")
+
+
+def _near(found: list[Token], text: str, prefixes: Mapping[str, str]) -> Fault | None:
+    """Return the first token that no query can have there; the engine's own place may lie many words behind it."""
+    low, high = 0, len(found)
+    while low < high:
+        middle = (low + high) // 2
+        if state(text[: found[middle].end], prefixes) is State.WRONG:
+            high = middle
+        else:
+            low = middle + 1
+    if low == len(found):
+        return None
+    token = found[low]
+    line, column = text.count("\n", 0, token.start) + 1, token.start - text.rfind("\n", 0, token.start)
+    return Fault(f"error at {line}:{column} near '{token.text}'", token.start, len(token.text))
+
+
+def _place_of(text: str, error: QueryError) -> Fault:
+    """Return the place that the engine gives: the end of what it read."""
+    lines = text.split("\n")
+    line = min(error.line or 1, len(lines))
+    start = sum(len(before) + 1 for before in lines[: line - 1]) + (error.column or 1) - 1
+    start = max(0, min(start, len(text.rstrip()) - 1))
+    return Fault(f"error at {line}:{error.column}: the query ends too early or breaks a rule", start)

@@ -1,0 +1,211 @@
+"""Write results in the formats that programs read. Makes text; prints nothing, and leaves tables to `table`."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from kg.errors import UsageError
+from kg.query.names import curie
+from kg.query.rdf import n_triples, rdf_term, turtle
+from kg.query.solutions import Blank, Iri, Literal, Result, Solutions, Term, Triples, Truth
+from kg.query.table import Look, table, vertical
+
+_SPACE = "http://www.w3.org/2005/sparql-results#"
+_OF_STATEMENTS = ("turtle", "nt")
+_OF_ENDING = {".ttl": "turtle", ".nt": "nt", ".txt": "table"}
+
+
+def format_of(file: Path) -> str:
+    """Return the format that a file's ending asks for.
+
+    Raises:
+        UsageError: no format has this ending.
+    """
+    name = _OF_ENDING.get(file.suffix, file.suffix[1:])
+    check_format(name)
+    return name
+
+
+def check_format(name: str) -> None:
+    """Raise UsageError for a format that does not exist."""
+    if name not in FORMATS:
+        raise UsageError(f"{name or 'no ending'}: no such format; there are: {', '.join(FORMATS)}")
+
+
+def suiting(name: str, result: Result) -> str:
+    """Return the format, or for statements the one that can hold them: Turtle for what was meant for rows."""
+    return "turtle" if isinstance(result, Triples) and name not in _OF_STATEMENTS else name
+
+
+def render(result: Result, name: str, look: Look) -> str:
+    """Return the whole result as text that ends with a newline, if there is any.
+
+    Raises:
+        UsageError: the format does not exist, or can't hold this kind of result.
+    """
+    check_format(name)
+    if isinstance(result, Triples) and name not in _OF_STATEMENTS:
+        raise UsageError(f"{name}: a format for rows, and this query gives statements; use turtle or nt")
+    if not isinstance(result, Triples) and name in _OF_STATEMENTS:
+        raise UsageError(f"{name}: a format for statements, and this query gives rows; use csv")
+    return FORMATS[name](result, look)
+
+
+def _csv(result: Result, look: Look) -> str:
+    """SPARQL 1.1 CSV: values without their types; lines end in LF, which every tool reads."""
+    out = io.StringIO()
+    lines = csv.writer(out, lineterminator="\n")
+    solutions = _rows(result)
+    lines.writerow(solutions.variables)
+    lines.writerows(["" if term is None else _bare(term) for term in row] for row in solutions.rows)
+    return out.getvalue()
+
+
+def _tsv(result: Result, look: Look) -> str:
+    """SPARQL 1.1 TSV: terms as in Turtle, without loss."""
+    solutions = _rows(result)
+    lines = ["\t".join(f"?{name}" for name in solutions.variables)]
+    lines += ["\t".join("" if term is None else _n3(term) for term in row) for row in solutions.rows]
+    return "\n".join(lines) + "\n"
+
+
+def _json(result: Result, look: Look) -> str:
+    """SPARQL 1.1 Query Results JSON."""
+    if isinstance(result, Truth):
+        return json.dumps({"head": {}, "boolean": result.value}) + "\n"
+    solutions = _rows(result)
+    bindings = [
+        {name: _typed(term) for name, term in zip(solutions.variables, row, strict=True) if term is not None}
+        for row in solutions.rows
+    ]
+    head = json.dumps({"vars": solutions.variables}, ensure_ascii=False)
+    lines = ",\n".join(json.dumps(binding, ensure_ascii=False) for binding in bindings)
+    return f'{{"head": {head}, "results": {{"bindings": [\n{lines}\n]}}}}\n'
+
+
+def _jsonl(result: Result, look: Look) -> str:
+    """One object a row, with plain values; numbers and truth values become those of JSON."""
+    solutions = _rows(result)
+    rows = ({name: _value(term) for name, term in zip(solutions.variables, row, strict=True)} for row in solutions.rows)
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _xml(result: Result, look: Look) -> str:
+    """SPARQL 1.1 Query Results XML."""
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<sparql xmlns="{_SPACE}">']
+    if isinstance(result, Truth):
+        lines += ["<head/>", f"<boolean>{str(result.value).lower()}</boolean>"]
+    else:
+        solutions = _rows(result)
+        lines += ["<head>", *(f"<variable name={quoteattr(name)}/>" for name in solutions.variables), "</head>"]
+        lines += ["<results>", *(_xml_row(solutions.variables, row) for row in solutions.rows), "</results>"]
+    return "\n".join([*lines, "</sparql>", ""])
+
+
+def _xml_row(variables: tuple[str, ...], row: tuple[Term | None, ...]) -> str:
+    cells = (
+        f"<binding name={quoteattr(name)}>{_xml_term(term)}</binding>"
+        for name, term in zip(variables, row, strict=True)
+        if term is not None
+    )
+    return f"<result>{''.join(cells)}</result>"
+
+
+def _xml_term(term: Term) -> str:
+    text = escape("".join(char for char in term.value if char in "\n\t" or char >= " "))  # XML 1.0 has no others
+    match term:
+        case Iri():
+            return f"<uri>{text}</uri>"
+        case Blank():
+            return f"<bnode>{text}</bnode>"
+        case Literal(_, None, None):
+            return f"<literal>{text}</literal>"
+        case Literal(_, None, str(datatype)):
+            return f"<literal datatype={quoteattr(datatype)}>{text}</literal>"
+        case Literal(_, language, _):
+            return f"<literal xml:lang={quoteattr(str(language))}>{text}</literal>"
+
+
+def _markdown(result: Result, look: Look) -> str:
+    solutions = _rows(result)
+    lines = [list(solutions.variables), ["---"] * len(solutions.variables)]
+    lines += [["" if term is None else _markdown_cell(term, look) for term in row] for row in solutions.rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+def _markdown_cell(term: Term, look: Look) -> str:
+    text = term.value
+    if isinstance(term, Iri):
+        text = look.labels.get(term.value) or curie(term.value, look.prefixes)
+    text = html.escape(text.replace("\\", "\\\\"), quote=False)
+    for mark in "|[]*_`":
+        text = text.replace(mark, "\\" + mark)
+    return " ".join(text.split())
+
+
+def _rows(result: Result) -> Solutions:
+    """Return the result as rows; an ASK has one of one column."""
+    if isinstance(result, Truth):
+        return Solutions(("answer",), ((Literal(str(result.value).lower(), datatype=_XSD + "boolean"),),))
+    assert isinstance(result, Solutions)  # render lets no statements through
+    return result
+
+
+def _bare(term: Term) -> str:
+    return f"_:{term.value}" if isinstance(term, Blank) else term.value
+
+
+def _n3(term: Term) -> str:
+    return str(rdf_term(term)).replace("\t", "\\t")
+
+
+def _typed(term: Term) -> dict[str, str]:
+    match term:
+        case Iri(value):
+            return {"type": "uri", "value": value}
+        case Blank(value):
+            return {"type": "bnode", "value": value}
+        case Literal(value, language, datatype):
+            more = {"xml:lang": language, "datatype": datatype}
+            return {"type": "literal", "value": value} | {key: text for key, text in more.items() if text}
+
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_FROM_TEXT: Mapping[str, Callable[[str], Any]] = {
+    _XSD + "integer": int,
+    _XSD + "nonNegativeInteger": int,
+    _XSD + "int": int,
+    _XSD + "long": int,
+    _XSD + "boolean": lambda text: text in ("true", "1"),
+}
+
+
+def _value(term: Term | None) -> str | int | bool | None:
+    if isinstance(term, Literal) and term.datatype and term.datatype in _FROM_TEXT:
+        try:
+            value: int | bool = _FROM_TEXT[term.datatype](term.value)
+        except ValueError:  # an ill-typed literal is text
+            return term.value
+        return value
+    return None if term is None else _bare(term)
+
+
+FORMATS: Mapping[str, Callable[[Any, Look], str]] = {
+    "table": table,
+    "vertical": vertical,
+    "csv": _csv,
+    "tsv": _tsv,
+    "json": _json,
+    "jsonl": _jsonl,
+    "xml": _xml,
+    "md": _markdown,
+    "turtle": lambda result, look: turtle(result, look.prefixes),
+    "nt": lambda result, look: n_triples(result),
+}

@@ -1,0 +1,54 @@
+"""Short names for IRIs and text fit for a terminal. Knows prefixes; knows no results."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+_LOCAL = re.compile(r"(?:[\w:](?:[\w:.#=,-]*[\w:#=,-])?)?")
+_SHOWN = {"\n": "⏎", "\r": "", "\t": " "}
+
+
+def curie(iri: str, prefixes: Mapping[str, str]) -> str:
+    """Return prefix:local by the longest namespace, as SPARQL reads it, else the IRI in angle brackets."""
+    fitting = (prefix for prefix, space in prefixes.items() if iri.startswith(space))
+    best = max(fitting, key=lambda prefix: len(prefixes[prefix]), default=None)
+    if best is not None and _LOCAL.fullmatch(local := iri[len(prefixes[best]) :]):
+        return f"{best}:{re.sub('[#=,]', _escaped, local)}"
+    return f"<{iri}>"
+
+
+def _escaped(char: re.Match[str]) -> str:
+    return "\\" + char[0]
+
+
+def expand(name: str, prefixes: Mapping[str, str]) -> str | None:
+    """Return the IRI of a curie or of an IRI in angle brackets; None for anything else, or for an unknown prefix."""
+    if name.startswith("<") and name.endswith(">"):
+        return name[1:-1]
+    prefix, colon, local = name.partition(":")
+    if colon and prefix in prefixes:
+        return prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
+    return name if re.match(r"(https?|urn|file):", name) else None
+
+
+def local_name(iri: str) -> str:
+    """Return what follows the last "#" or "/" of an IRI."""
+    return re.split(r"[#/]", iri.rstrip("#/"))[-1]
+
+
+def visible(text: str) -> str:
+    """Return the text on one line, with what could steer a terminal or turn its direction made visible."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_SHOWN.get(char, char) if _harmless(char) else f"\\u{{{ord(char):x}}}" for char in text)
+
+
+def visible_lines(text: str) -> str:
+    """Return the text with its lines and tabs, but nothing else that could steer a terminal."""
+    return "".join(char if char in "\n\t" else visible(char) for char in text)
+
+
+def _harmless(char: str) -> bool:
+    return char in _SHOWN or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")

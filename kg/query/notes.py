@@ -1,0 +1,69 @@
+"""Say why a query may have found nothing. Asks the graph about the query's own names; knows no terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from kg.query.ask import Session
+from kg.query.names import curie, expand, local_name
+from kg.query.rdf import rdf_term
+from kg.query.solutions import Iri, Solutions
+from kg.store.tokens import Token, tokens
+
+_DATE = re.compile(r"""["'](\d{4}(?:-\d\d){0,2})["']""")
+_ABSENT = """SELECT ?name WHERE { VALUES ?name { VALUES_HERE } FILTER NOT EXISTS {
+  { ?name ?p ?o } UNION { ?s ?name ?o } UNION { ?s ?p ?name } UNION { GRAPH ?name { ?s ?p ?o } } } }"""
+_MOST = 30  # names that are looked up
+
+
+def notes(text: str, session: Session) -> list[str]:
+    """Return remarks on a query without rows: names that the graph lacks, and dates that are compared as text."""
+    found = list(tokens(text))
+    return [*_absent(found, session), *_text_dates(found)]
+
+
+def _absent(found: list[Token], session: Session) -> Iterator[str]:
+    names = _names(found, session)
+    if not names:
+        return
+    values = " ".join(str(rdf_term(Iri(iri))) for iri in names)
+    absent = session.ask(_ABSENT.replace("VALUES_HERE", values), timeout=5)  # terms as the engine writes them, no text
+    assert isinstance(absent, Solutions)
+    for (term,) in absent.rows:
+        if isinstance(term, Iri):
+            yield f"{names[term.value]} does not occur in this graph{_near(term.value, session)}"
+
+
+def _names(found: list[Token], session: Session) -> dict[str, str]:
+    """Return the query's IRIs with the words that it uses for them, in order."""
+    prefixes, names = dict(session.prefixes), {}
+    for i, token in enumerate(found):
+        if i and found[i - 1].text.upper() == "PREFIX" and i + 1 < len(found):
+            prefixes[token.text[:-1]] = found[i + 1].text[1:-1]
+        elif token.kind in ("iri", "name") and not (i > 1 and found[i - 2].text.upper() == "PREFIX"):
+            iri = expand(token.text, prefixes)
+            datatype = i > 1 and found[i - 1].text == found[i - 2].text == "^"
+            if iri and not datatype and re.match(r"[A-Za-z][\w+.-]*:", iri):
+                names[iri] = token.text
+    return dict(list(names.items())[:_MOST])
+
+
+def _near(iri: str, session: Session) -> str:
+    """Return the names of the same namespace that are spelled most like it."""
+    local = local_name(iri)
+    counts = session.index.names_in(iri[: len(iri) - len(local)])
+    locals_ = {local_name(name): name for name in counts}
+    near = [locals_[name] for name in get_close_matches(local, locals_, 3, 0.6)]
+    shown = ", ".join(f"{curie(name, session.prefixes)} ({counts[name]:,})" for name in near)
+    return f". Near: {shown}" if shown else ""
+
+
+def _text_dates(found: list[Token]) -> Iterator[str]:
+    for i, token in enumerate(found):
+        typed = i + 1 < len(found) and found[i + 1].text == "^"
+        compared = i and found[i - 1].text in ("<", ">", "=")
+        if token.kind == "string" and (date := _DATE.fullmatch(token.text)) and compared and not typed:
+            whole = (date[1] + "-01-01")[:10]
+            yield f'{token.text} is text, and dates never compare with it; write "{whole}"^^xsd:date'

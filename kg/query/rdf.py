@@ -1,0 +1,58 @@
+"""Our plain terms as the engine's, for writing RDF. Knows terms; knows no results."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import Literal as RdfLiteral
+
+from kg.query.solutions import Blank, Iri, Literal, Term, Triples
+
+
+def rdf_term(term: Term) -> NamedNode | BlankNode | RdfLiteral:
+    """Return the engine's term."""
+    match term:
+        case Iri(value):
+            return NamedNode(value)
+        case Blank(value):
+            return BlankNode(value)
+        case Literal(value, None, None):
+            return RdfLiteral(value)
+        case Literal(value, None, str(datatype)):
+            return RdfLiteral(value, datatype=NamedNode(datatype))
+        case Literal(value, language, _):
+            return RdfLiteral(value, language=language)
+
+
+def turtle(result: Triples, prefixes: Mapping[str, str]) -> str:
+    """Return the statements as Turtle that declares the prefixes it uses."""
+    lines = _serialized(result, RdfFormat.TURTLE, _used(result, prefixes)).splitlines(keepends=True)
+    head = [line for line in lines if line.startswith("@prefix ")]  # the engine gives them in any order
+    return "".join(sorted(head) + lines[len(head) :])
+
+
+def n_triples(result: Triples) -> str:
+    """Return the statements as N-Triples."""
+    return _serialized(result, RdfFormat.N_TRIPLES, {})
+
+
+def _serialized(result: Triples, form: RdfFormat, prefixes: dict[str, str]) -> str:
+    out = io.BytesIO()
+    serialize(_triples(result), out, form, prefixes=prefixes)
+    return out.getvalue().decode()
+
+
+def _triples(result: Triples) -> Iterable[Triple]:
+    for row in result.rows:
+        subject, predicate, value = map(rdf_term, row)
+        assert isinstance(predicate, NamedNode)  # the engine builds no other statements
+        assert not isinstance(subject, RdfLiteral)
+        yield Triple(subject, predicate, value)
+
+
+def _used(result: Triples, prefixes: Mapping[str, str]) -> dict[str, str]:
+    names = {term.value for row in result.rows for term in row if isinstance(term, Iri)}
+    names |= {term.datatype for row in result.rows for term in row if isinstance(term, Literal) and term.datatype}
+    return {prefix: space for prefix, space in prefixes.items() if any(name.startswith(space) for name in names)}

@@ -1,0 +1,174 @@
+"""Show results to people: a table, or one line a value. Knows widths and labels; prints nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from wcwidth import wcswidth
+
+from kg.query.names import curie, visible
+from kg.query.solutions import Blank, Iri, Literal, Solutions, Term, Truth
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_COUNTING = {_XSD + name for name in ("integer", "nonNegativeInteger", "positiveInteger", "int", "long")}
+_NUMBERS = _COUNTING | {_XSD + name for name in ("decimal", "double", "float")}
+_NARROWEST = 10  # columns that a column keeps when there is too little room
+_UNBOUND = "·"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How results are shown."""
+
+    prefixes: Mapping[str, str]
+    labels: Mapping[str, str] = field(default_factory=dict)  #: of the IRIs in the result
+    names: str = "both"  #: IRIs as "label", as "curie", or "both"
+    width: int | None = None  #: columns of the terminal; None: as wide as it gets
+    most: int | None = None  #: rows to show; None: all
+    color: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    text: str
+    dim: str = ""  #: follows the text, two spaces apart
+    right: bool = False  #: a number
+
+    @property
+    def width(self) -> int:
+        return _width(self.text) + (self.dim != "") * (2 + _width(self.dim))
+
+
+def table(result: Solutions | Truth, look: Look) -> str:
+    """Return a table with numbered rows; "yes" or "no" for a true or false.
+
+    What is wider than `look.width` is cut with "…"; with too many columns for that, each row becomes a block.
+    """
+    if isinstance(result, Truth):
+        return "yes\n" if result.value else "no\n"
+    if not result.rows or not result.variables:
+        return ""
+    shown = result.rows[: look.most]
+    columns = [_Column(result.variables[i], [_cell(row[i], look) for row in shown]) for i in range(len(shown[0]))]
+    number = len(str(len(shown)))
+    widths = _fitting(columns, look.width and look.width - number - 2)
+    if widths is None:
+        return vertical(result, look)
+    pen = _Pen(look.color)
+    marks = [pen.bold(_fill(c.name, width, c.right)) for c, width in zip(columns, widths, strict=True)]
+    lines = [
+        " │ ".join([" " * number + "#", *marks]),
+        "─┼─".join(["─" * (number + 1), *("─" * width for width in widths)]),
+    ]
+    for row in range(len(shown)):
+        cells = (pen.draw(column.cells[row], width) for column, width in zip(columns, widths, strict=True))
+        lines.append(" │ ".join([pen.dim(f"{row + 1:>{number + 1}}"), *cells]))
+    return "\n".join(line.rstrip() for line in lines) + "\n" + _rest(result, look)
+
+
+def vertical(result: Solutions | Truth, look: Look) -> str:
+    """Return one line a value, uncut, under a line for each row."""
+    if isinstance(result, Truth):
+        return table(result, look)
+    pen, lines = _Pen(look.color), []
+    names = max(map(_width, result.variables), default=0)
+    for number, row in enumerate(result.rows[: look.most], 1):
+        lines.append(pen.dim(f"── {number} " + "─" * 20))
+        for name, term in zip(result.variables, row, strict=True):
+            cell = _cell(term, look, grouped=False)
+            lines.append(f"{pen.bold(_fill(name, names, True))}  {pen.draw(cell, cell.width).rstrip()}")
+    return "".join(line + "\n" for line in lines) + _rest(result, look)
+
+
+def _rest(result: Solutions, look: Look) -> str:
+    hidden = len(result.rows) - look.most if look.most is not None else 0
+    return f"⋮ {hidden:,} more rows\n" if hidden > 0 else ""
+
+
+class _Column:
+    def __init__(self, name: str, cells: Sequence[_Cell]) -> None:
+        self.name = name
+        self.cells = cells
+        self.right = all(cell.right or cell.text == _UNBOUND for cell in cells)
+        self.dims = any(cell.dim for cell in cells)
+        self.width = max(_width(name), *(cell.width for cell in cells))
+
+    def without_dims(self) -> _Column:
+        return _Column(self.name, [_Cell(cell.text, right=cell.right) for cell in self.cells])
+
+
+class _Pen:
+    """Puts text in a style, or leaves it plain."""
+
+    def __init__(self, color: bool) -> None:
+        self._color = color
+
+    def bold(self, text: str) -> str:
+        return f"\x1b[1m{text}\x1b[0m" if self._color else text
+
+    def dim(self, text: str) -> str:
+        return f"\x1b[2m{text}\x1b[0m" if self._color and text else text
+
+    def draw(self, cell: _Cell, width: int) -> str:
+        """Return the cell at exactly this width; the dim part is given up before the text is cut."""
+        if cell.right or cell.width > width or not cell.dim:
+            return _fill(_cut(cell.text, width), width, cell.right)
+        return f"{cell.text}  {self.dim(cell.dim)}" + " " * (width - cell.width)
+
+
+def _cell(term: Term | None, look: Look, grouped: bool = True) -> _Cell:
+    match term:
+        case None:
+            return _Cell(_UNBOUND)
+        case Iri(value):
+            short, label = visible(curie(value, look.prefixes)), visible(look.labels.get(value, ""))
+            if not label or look.names == "curie":
+                return _Cell(short)
+            return _Cell(label, short if look.names == "both" else "")
+        case Blank(value):
+            return _Cell(f"_:{value}")
+        case Literal(value, _, datatype) if datatype in _NUMBERS:
+            plain = grouped and datatype in _COUNTING and re.fullmatch(r"-?\d{5,}", value)
+            return _Cell(f"{int(value):,}" if plain else visible(value), right=True)
+        case Literal(value):
+            return _Cell(visible(value))
+
+
+def _fitting(columns: list[_Column], room: int | None) -> list[int] | None:
+    """Return widths that fit, taken from the widest columns, whose dim parts go first (`columns` is changed).
+
+    None: they would get too narrow to read.
+    """
+    if room is None:
+        return [column.width for column in columns]
+    room -= 3 * len(columns)
+    while sum(column.width for column in columns) > room and any(column.dims for column in columns):
+        widest = max((i for i, column in enumerate(columns) if column.dims), key=lambda i: columns[i].width)
+        columns[widest] = columns[widest].without_dims()
+    wanted = [column.width for column in columns]
+    if sum(min(width, _NARROWEST) for width in wanted) > room:
+        return None
+    ceiling = max(wanted)
+    while sum(min(width, ceiling) for width in wanted) > room:
+        ceiling -= 1
+    return [min(width, ceiling) for width in wanted]
+
+
+def _fill(text: str, width: int, right: bool) -> str:
+    space = " " * (width - _width(text))
+    return space + text if right else text + space
+
+
+def _cut(text: str, width: int) -> str:
+    if _width(text) <= width:
+        return text
+    while _width(text) > width - 1:
+        text = text[: min(len(text) - 1, max(width - 1, 0) if text.isascii() else len(text) - 1)]
+    return text + "…"
+
+
+def _width(text: str) -> int:
+    """Return how many columns the text takes; what steers a terminal was made visible before."""
+    return len(text) if text.isascii() else max(wcswidth(text), 0)

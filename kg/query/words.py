@@ -1,0 +1,20 @@
+"""The words of SPARQL 1.1, as its grammar spells them."""
+
+from __future__ import annotations
+
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "BASE")
+PATTERNS = ("OPTIONAL", "FILTER", "FILTER NOT EXISTS", "FILTER EXISTS", "BIND", "VALUES", "UNION", "MINUS", "GRAPH")
+ENDINGS = ("GROUP BY", "HAVING", "ORDER BY", "DESC", "ASC", "LIMIT", "OFFSET")
+AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT")
+OTHERS = ("DISTINCT", "REDUCED", "WHERE", "FROM", "NAMED", "AS", "IN", "NOT", "EXISTS", "UNDEF", "SEPARATOR", "SERVICE")
+FUNCTIONS = (
+    "STR", "LANG", "LANGMATCHES", "DATATYPE", "BOUND", "IRI", "URI", "BNODE", "RAND", "ABS", "CEIL", "FLOOR", "ROUND",
+    "CONCAT", "STRLEN", "UCASE", "LCASE", "ENCODE_FOR_URI", "CONTAINS", "STRSTARTS", "STRENDS", "STRBEFORE",
+    "STRAFTER", "YEAR", "MONTH", "DAY", "HOURS", "MINUTES", "SECONDS", "TIMEZONE", "TZ", "NOW", "UUID", "STRUUID",
+    "MD5", "SHA1", "SHA256", "SHA384", "SHA512", "COALESCE", "IF", "STRLANG", "STRDT", "SAMETERM", "ISIRI", "ISURI",
+    "ISBLANK", "ISLITERAL", "ISNUMERIC", "REGEX", "SUBSTR", "REPLACE",
+)  # fmt: skip
+
+KEYWORDS = frozenset(
+    word for phrase in (*FORMS, *PATTERNS, *ENDINGS, *AGGREGATES, *OTHERS, *FUNCTIONS) for word in phrase.split()
+) | {"A", "TRUE", "FALSE", "SILENT", "LATERAL", "ADJUST", "TRIPLE"}  #: all of them, in capitals

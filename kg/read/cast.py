@@ -1,0 +1,228 @@
+"""Who and where is named in one article: from phrases of the parse to actors and places.
+
+The border between `kg.extract`, which knows the words, and `kg.resolve`, which knows the world.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from kg.extract.coreference import Coreference
+from kg.extract.nlp import Parsed
+from kg.extract.phrases import Phrase, Phrases
+from kg.model import Actor, Article, Event, Filler, Kind, Mention, Place
+from kg.resolve.actors import Actors, Description
+from kg.resolve.gazetteer import Gazetteer
+from kg.resolve.known import KnownActors
+
+_PLACE_LABELS = {"GPE", "LOC", "FAC"}
+
+
+class Cast:
+    """The actors and places of one article."""
+
+    def __init__(
+        self, article: Article, parsed: Parsed, phrases: Phrases, coreference: Coreference,
+        known: KnownActors, gazetteer: Gazetteer, place_kinds: Mapping[str, str],
+    ) -> None:  # fmt: skip
+        self.parsed = parsed
+        self.phrases = phrases
+        self.coreference = coreference
+        self.gazetteer = gazetteer
+        self.known = known
+        self.article = article
+        self.place_kinds = place_kinds
+        self.actors = Actors(known, gazetteer, self._context, article.key, article.published)
+        self._places: dict[int, Place | None] = {}
+
+    def actor(self, token: Token, rule: str) -> Filler | None:
+        """Return who acts, or None: weapons, things and towns do not."""
+        return self._filler(token, rule, target=False)
+
+    def target(self, token: Token, rule: str) -> Filler | None:
+        """Return whom or what an action is done to."""
+        return self._filler(token, rule, target=True)
+
+    def owner(self, token: Token, rule: str) -> Filler | None:
+        """Return who acts, from a modifier of an action noun: "Russian", "Moscow's", "rebel"."""
+        state = self.actors.state(token.text)
+        if state is not None:
+            return Filler(state, self.parsed.over(token), rule)
+        if token.dep_ in ("amod", "nmod") and token.ent_type_ == "NORP":
+            named = self.actors.named(token.text)
+            return Filler(named, self.parsed.over(token), rule) if named else None
+        return self.actor(token, rule)
+
+    def source(self, token: Token) -> Filler | None:
+        """Return whose words they are; an unnamed spokesman's count as his organization's."""
+        phrase = self.phrases.of(token)
+        if phrase is None:
+            return None
+        full = self.coreference.of(phrase)
+        if full is not None and full.head.lower_ in self.phrases.nouns.offices and not full.entity:
+            principal = self._principal(full)
+            if principal is not None:
+                return principal
+        return self.actor(token, "source")
+
+    def place(self, phrase: Phrase) -> Place | None:
+        """Return the place that a name means in this article, minted inside its region if the gazetteer lacks it."""
+        if phrase.head.i not in self._places:
+            self._places[phrase.head.i] = self._place(phrase)
+        return self._places[phrase.head.i]
+
+    def surroundings(self, value: Actor | Place) -> tuple[Actor | Place, ...]:
+        """Return an actor with all that it is part of, or a place with all that it lies within."""
+        if isinstance(value, Place):
+            return (value, *(p for p in self.gazetteer.chain(value) if p.key != value.key))
+        return tuple(self.actors.with_surroundings(value))
+
+    def sentence(self, token: Token) -> Mention:
+        """Return the sentence of a token, without the white space around it."""
+        inside = [t for t in token.sent if not t.is_space]
+        return self.parsed.mention(inside[0].i, inside[-1].i)
+
+    def names(self) -> tuple[Filler, ...]:
+        """Return every stretch of the prose that names a known actor or a place."""
+        found: list[Filler] = []
+        for phrase in self.phrases.all():
+            if phrase.entity:
+                value = self.place(phrase) if phrase.kind == "place" else self.actors.named(phrase.name, phrase.kind)
+                if value is not None:
+                    found.append(Filler(value, self.parsed.mention(phrase.first, phrase.last), "name"))
+        return tuple(found)
+
+    def nodes(self, events: Iterable[Event]) -> tuple[Actor | Place, ...]:
+        """Return all actors and places that the events and names use, with their surroundings, by key."""
+        found: dict[tuple[str, str], Actor | Place] = {}
+        for filler in (*(f for e in events for f in fillers(e)), *self.names()):
+            for node in self.surroundings(filler.value):
+                found.setdefault((type(node).__name__, node.key), node)
+                country = self.gazetteer.place(node.country) if isinstance(node, Actor) and node.country else None
+                for place in self.surroundings(country) if country else ():
+                    found.setdefault(("Place", place.key), place)
+        return tuple(found[key] for key in sorted(found))
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """Words for a part of a place: "outskirts"."""
+        return frozenset(f for f, kind in self.place_kinds.items() if kind == "Part")
+
+    @cached_property
+    def _state_organs(self) -> frozenset[str]:
+        return frozenset(self.phrases.nouns.lexicon.single("StateOrgan"))
+
+    @cached_property
+    def _context(self) -> tuple[Place, ...]:
+        """Countries and unmistakable regions that the article names, most often named first."""
+        counts: dict[Place, int] = {}
+        for ent in self.parsed.doc.ents:
+            text = ent.text.removeprefix("the ").removesuffix("'s")
+            key = self.known.demonyms.get(text) or self.known.metonyms.get(text)
+            country = self.known.actors[key].country if key else None
+            place = self.gazetteer.place(country) if country else self._certain(text)
+            if place is not None:
+                counts[place] = counts.get(place, 0) + 1
+        return tuple(sorted(counts, key=lambda p: (-counts[p], p.key)))
+
+    def _certain(self, name: str) -> Place | None:
+        candidates = self.gazetteer.candidates(name)
+        if candidates and (candidates[0].kind is Kind.COUNTRY or len(candidates) == 1):
+            return candidates[0]
+        return None
+
+    def _filler(self, token: Token, rule: str, *, target: bool) -> Filler | None:
+        phrase = self.phrases.of(token)
+        if phrase is None:
+            return None
+        full = self.coreference.of(phrase)
+        if full is None or full.kind == "pronoun":
+            return None
+        described = self._described(full, owner_of=phrase)
+        value = self.actors.target(described) if target else self.actors.actor(described)
+        if value is None:
+            return None
+        return Filler(value, self.parsed.mention(phrase.first, phrase.last), rule)
+
+    def _described(self, phrase: Phrase, owner_of: Phrase) -> Description:
+        organ = phrase.head.lower_ in self._state_organs
+        return Description(phrase.name, phrase.kind, phrase.entity, self._owner(phrase) or self._owner(owner_of), organ)
+
+    def _owner(self, phrase: Phrase) -> Actor | None:
+        """Return whose the phrase is: "his troops", "Moscow's army", "the group's leader"."""
+        for child in phrase.head.children:
+            if child.dep_ == "poss" and child.i != phrase.head.i:
+                filler = self.owner(child, "owner")
+                if filler is not None and isinstance(filler.value, Actor):
+                    return self._side(filler.value)
+        return None
+
+    def _side(self, actor: Actor) -> Actor:
+        """Return the state for a person of it ("his troops" are the country's), else the actor itself."""
+        if actor.kind is Kind.PERSON and actor.part_of is not None:
+            return self.known.actors.get(actor.part_of, actor)
+        return actor
+
+    def _principal(self, phrase: Phrase) -> Filler | None:
+        """Return the organization that an unnamed spokesman or official speaks for."""
+        for child in phrase.head.children:
+            if child.dep_ in ("poss", "compound", "nmod", "amod") and child.ent_type_ in ("ORG", "NORP", "GPE"):
+                return self.owner(child, "spokesman's organization") if phrase.head.lower_ in self._spokesmen else None
+            if child.dep_ == "prep" and child.lower_ in ("for", "of") and phrase.head.lower_ in self._spokesmen:
+                inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+                if inner is not None:
+                    return self.actor(inner, "spokesman's organization")
+        return None
+
+    @cached_property
+    def _spokesmen(self) -> frozenset[str]:
+        return frozenset(self.phrases.nouns.lexicon.single("Spokesperson"))
+
+    def _place(self, phrase: Phrase) -> Place | None:
+        if phrase.entity not in _PLACE_LABELS:
+            return self.gazetteer.choose(phrase.name, self._context) if phrase.entity == "ORG" else None
+        kind = self._kind_said(phrase)
+        found = self.gazetteer.choose(self._with_noun(phrase), self._nearby(phrase))
+        if found is not None or phrase.entity == "FAC":
+            return found
+        return self.gazetteer.mint(phrase.name, kind, self._region(phrase))
+
+    def _with_noun(self, phrase: Phrase) -> str:
+        """Return the name with the noun that sorts it: "Belgorod" in "the Belgorod region" is the region."""
+        head = phrase.head.head
+        noun = phrase.head.dep_ in ("compound", "nmod", "amod") and head.lower_ in self.place_kinds
+        return f"{phrase.name} {head.lower_}" if noun and self.place_kinds[head.lower_] == "Region" else phrase.name
+
+    def _kind_said(self, phrase: Phrase) -> Kind:
+        """Return the kind of place that a noun beside the name says: "the village of X", "X district"."""
+        head = phrase.head.head
+        near = [head, head.head] if head.dep_ == "prep" else [head]
+        said = next((self.place_kinds[t.lower_] for t in near if t.lower_ in self.place_kinds), None)
+        return (
+            Kind(said)
+            if said in ("Region", "Settlement")
+            else Kind.SETTLEMENT
+            if phrase.entity == "GPE"
+            else Kind.PLACE
+        )
+
+    def _nearby(self, phrase: Phrase) -> tuple[Place, ...]:
+        """Return the context with what the same sentence names first."""
+        sentence = [self._certain(e.text) for e in phrase.head.sent.ents if e.start != phrase.head.i]
+        return tuple(dict.fromkeys([p for p in sentence if p is not None] + list(self._context)))
+
+    def _region(self, phrase: Phrase) -> Place | None:
+        """Return the region or country around a place that the gazetteer lacks: of its sentence, else the article's."""
+        candidates = [p for p in self._nearby(phrase) if p.kind in (Kind.REGION, Kind.COUNTRY)]
+        sentence = [p for p in candidates if p not in self._context[1:]]
+        return next((p for p in sentence if p.kind is Kind.REGION), None) or (candidates[0] if candidates else None)
+
+
+def fillers(event: Event) -> Iterator[Filler]:
+    """Yield every value of an event and of its claims."""
+    yield from (*event.actors, *event.targets, *event.places)
+    for claim in event.claims:
+        yield from (*claim.claimants, *claim.relayed_by)

@@ -1,0 +1,147 @@
+"""From drafts of one happening to its claims: each source's stance, once. Knows sources and stance, no RDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from kg.extract.attribution import Cue, covering
+from kg.extract.counts import Counts
+from kg.extract.stance import Stance, Stances
+from kg.model import Certainty, Claim, Filler, Mention, Modality, Polarity, SpeechAct
+from kg.read.cast import Cast
+from kg.read.drafts import Draft
+from kg.vocab.words import Index, WordList
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Makes the claims of one article's events."""
+
+    cast: Cast
+    cues: tuple[Cue, ...]
+    stances: Stances
+    counts: Counts
+    doubts: Index[WordList]
+
+    def of(self, group: Sequence[Draft]) -> tuple[Claim, ...]:
+        """Return the claims about a happening, one a source and polarity, in the order of the text."""
+        made: dict[tuple[tuple[str, ...], Polarity], Claim] = {}
+        for draft in group:
+            claim = self._claim(draft)
+            key = (tuple(sorted(f.value.key for f in claim.claimants)), claim.polarity)
+            made[key] = _joined(made[key], claim) if key in made else claim
+        claims = [c for c in made.values() if not _is_echo(c, made.values(), group)]
+        return (*claims, *self._doubted(group, claims))
+
+    def _claim(self, draft: Draft) -> Claim:
+        named = [(c, s) for c in draft.cues if (s := self._sources(c))]
+        cue = draft.cues[0] if draft.cues else None
+        claimants = named[0][1] if named else ()
+        relays = tuple(f for _, s in named[1:] for f in s if f.value.key not in {x.value.key for x in claimants})
+        stops = frozenset(c.token.i for c in self.cues)
+        stance = self.stances.of(draft.trigger, cue, stops)
+        return _made(
+            self._own_side(stance, claimants, draft, cue),
+            claimants,
+            relays,
+            self._evidence(draft, cue),
+            self._figures(draft),
+        )
+
+    def _sources(self, cue: Cue) -> tuple[Filler, ...]:
+        found: dict[str, Filler] = {}
+        for token in cue.sources:
+            filler = self.cast.source(token)
+            if filler is not None:
+                found.setdefault(filler.value.key, filler)
+        return tuple(found.values())
+
+    def _own_side(self, stance: Stance, claimants: tuple[Filler, ...], draft: Draft, cue: Cue | None) -> Stance:
+        """Keep "acknowledgement" for what a source says of its own side; of others it's a statement."""
+        if stance.speech_act is not SpeechAct.ACKNOWLEDGEMENT:
+            return stance
+        sides = {s.key for f in claimants for s in self.cast.surroundings(f.value)}
+        acted = {s.key for f in draft.actors for s in self.cast.surroundings(f.value)}
+        return stance if sides & acted else replace(stance, speech_act=SpeechAct.STATEMENT)
+
+    def _evidence(self, draft: Draft, cue: Cue | None) -> Mention:
+        if cue is not None and cue.token.sent == draft.trigger.token.sent:
+            return self.cast.parsed.mention(*cue.evidence)
+        return self.cast.sentence(draft.trigger.token)
+
+    def _figures(self, draft: Draft) -> dict[str, int]:
+        """Return the figures at the trigger, and at words of death and injury that hang on it."""
+        found: dict[str, int] = {}
+        for token in (draft.trigger.token, *_hanging(draft.trigger.token)):
+            for use, figure in self.counts.at(token).items():
+                found.setdefault(use, figure)
+        return found
+
+    def _doubted(self, group: Sequence[Draft], claims: Sequence[Claim]) -> Iterator[Claim]:
+        """Yield a doubt where the same sentence, or the next one, points out that nothing is confirmed."""
+        if any(c.polarity is Polarity.UNDETERMINED for c in claims):
+            return
+        for draft in group:
+            if not draft.cues:
+                continue  # the article's own word is not doubted by itself
+            for token in self._doubts_near(draft.trigger.token):
+                holders = [s for c in covering(self.cues, token) if (s := self._sources(c))]
+                stance = Stance(Polarity.UNDETERMINED, Certainty.UNCOMMITTED, Modality.ACTUAL, None, SpeechAct.DOUBT)
+                yield _made(stance, holders[0] if holders else (), (), self.cast.sentence(token), {})
+                return
+
+    def _doubts_near(self, trigger: Token) -> Iterator[Token]:
+        doc = trigger.doc
+        end = trigger.sent.end
+        words = [t.lower_ for t in doc[trigger.i : end]]
+        for hit in self.doubts.longest(words):
+            yield doc[trigger.i + hit.start]
+        if end < len(doc):
+            following = doc[end].sent
+            if following[0].lower_ in ("that", "this", "the", "it", "such", "these", "those", "neither", "no"):
+                words = [t.lower_ for t in following]
+                yield from (doc[following.start + hit.start] for hit in self.doubts.longest(words))
+
+
+def _made(
+    stance: Stance,
+    claimants: tuple[Filler, ...],
+    relays: tuple[Filler, ...],
+    evidence: Mention,
+    figures: dict[str, int],
+) -> Claim:
+    return Claim(
+        claimants, relays, stance.polarity, stance.certainty, stance.modality, stance.speech_act, (evidence,),
+        stance.outcome, figures.get("killed"), figures.get("injured"),
+    )  # fmt: skip
+
+
+def _joined(one: Claim, other: Claim) -> Claim:
+    """Return one source's claim from two of its statements: the firmer stance, all evidence, the first figures."""
+    firmer = one if list(Certainty).index(one.certainty) <= list(Certainty).index(other.certainty) else other
+    actual = min(one.modality, other.modality, key=list(Modality).index)
+    return replace(
+        one, certainty=firmer.certainty, modality=actual,
+        evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
+        relayed_by=one.relayed_by or other.relayed_by, outcome=one.outcome or other.outcome,
+        killed=one.killed if one.killed is not None else other.killed,
+        injured=one.injured if one.injured is not None else other.injured,
+    )  # fmt: skip
+
+
+def _is_echo(claim: Claim, claims: object, group: Sequence[Draft]) -> bool:
+    """Tell whether the article only takes up what a source said ("the attack"), and claims nothing itself."""
+    if claim.claimants or all(c is claim for c in claims):  # type: ignore[attr-defined]
+        return False
+    own = [d for d in group if not any(c.sources for c in d.cues)]
+    return all(d.trigger.entry.secondary or (not d.trigger.verbal and not d.actors and not d.targets) for d in own)
+
+
+def _hanging(token: Token) -> Iterator[Token]:
+    for child in token.children:
+        if child.dep_ in ("advcl", "conj", "acl", "relcl", "prep", "pobj", "dobj"):
+            yield child
+            yield from (c for c in child.children if c.dep_ in ("pobj", "conj", "dobj", "advcl"))

@@ -1,0 +1,144 @@
+"""What one trigger says by itself: its sides, place, day and sources, before happenings are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extract.attribution import Cue, covering
+from kg.extract.dates import Dated, date_of
+from kg.extract.happenings import Facts
+from kg.extract.places import Placed, place_of, placed
+from kg.extract.triggers import Trigger
+from kg.model import Actor, Filler, Kind
+from kg.read.cast import Cast
+
+_ACTORS = ("actor", "partner")
+_TARGETS = ("target", "victim")
+_PLACES = ("place", "goal", "source", "target", "victim")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One trigger with what the grammar gives it."""
+
+    trigger: Trigger
+    actors: tuple[Filler, ...]
+    targets: tuple[Filler, ...]
+    place: Placed | None
+    date: Dated | None
+    cues: tuple[Cue, ...]  #: whose words it is in, innermost first
+
+    @property
+    def facts(self) -> Facts:
+        """Return what merging compares."""
+        return Facts(
+            frozenset(f.value.key for f in self.actors),
+            frozenset(f.value.key for f in self.targets),
+            self.date.mention.text if self.date and self.date.interval.earliest is None else self._day,
+            self.place.place.key if self.place else None,
+        )
+
+    @property
+    def _day(self) -> str | None:
+        when = self.date.interval if self.date else None
+        return f"{when.earliest}/{when.latest}" if when else None
+
+
+def drafts(
+    triggers: Iterable[Trigger], cast: Cast, cues: tuple[Cue, ...], places: Sequence[Placed], dates: Sequence[Dated]
+) -> list[Draft]:
+    """Return a draft for each trigger, in the order of the text."""
+    stops = frozenset(c.token.i for c in cues)
+    return [_draft(t, cast, cues, places, dates, stops) for t in triggers]
+
+
+def places_named(cast: Cast) -> list[Placed]:
+    """Return the places that the prose names, each with what it hangs on; the dateline is not among them."""
+    found = []
+    for phrase in cast.phrases.all():
+        if phrase.entity in ("GPE", "LOC", "FAC", "ORG") and not _is_dateline(cast, phrase.head):
+            place = cast.place(phrase)
+            if place is not None:
+                mention = cast.parsed.mention(phrase.first, phrase.last)
+                found.append(placed(phrase, place, mention, _words(cast, phrase.head, phrase.last)))
+    return found
+
+
+def _draft(
+    trigger: Trigger,
+    cast: Cast,
+    cues: tuple[Cue, ...],
+    places: Sequence[Placed],
+    dates: Sequence[Dated],
+    stops: frozenset[int],
+) -> Draft:
+    roles = trigger.roles
+    actors = _fillers(trigger, roles, _ACTORS, cast)
+    targets = tuple(f for f in _fillers(trigger, roles, _TARGETS, cast) if f.value not in [a.value for a in actors])
+    grounds = [t for role in _PLACES for t in roles.get(role, ())]
+    own_stops = stops - {trigger.token.i}
+    place = place_of(trigger.token, grounds, places, own_stops)
+    date = date_of(trigger.token, dates, own_stops)
+    return Draft(trigger, actors, targets, place, date, tuple(covering(cues, trigger.token)))
+
+
+def _fillers(
+    trigger: Trigger, roles: dict[str, list[Token]], wanted: tuple[str, ...], cast: Cast
+) -> tuple[Filler, ...]:
+    found: dict[str, Filler] = {}
+    owners = {t.i for t in trigger.slots.get("owner", ())} if not trigger.verbal else set()
+    for role in wanted:
+        for token in roles.get(role, ()):
+            filler = _filler(token, role, trigger, cast, owned=token.i in owners)
+            if filler is not None:
+                found.setdefault(filler.value.key, filler)
+    return tuple(found.values())
+
+
+def _filler(token: Token, role: str, trigger: Trigger, cast: Cast, *, owned: bool) -> Filler | None:
+    rule = f"{role} of {trigger.entry.text}"
+    if role in _ACTORS:
+        return cast.owner(token, rule) if owned else cast.actor(token, rule)
+    if owned:
+        owner = cast.owner(token, rule)
+        if owner is not None:
+            return owner
+    return cast.target(token, rule)
+
+
+def _is_dateline(cast: Cast, token: Token) -> bool:
+    """Wire copy opens with where its reporter sits ("GOMA - Rebels shelled…"): no place of an event."""
+    paragraph = cast.parsed.paragraphs[token.i]
+    if token.i > 12 and cast.parsed.paragraphs[token.i - 6] == paragraph:
+        return False
+    after = cast.parsed.doc[token.i + 1 : token.i + 9]
+    before = [t for t in cast.parsed.doc[max(0, token.i - 6) : token.i] if cast.parsed.paragraphs[t.i] == paragraph]
+    if any(t.pos_ in ("VERB", "AUX", "ADP", "DET") for t in before):
+        return False
+    for t in after:
+        if t.text in ("-", "–", "—", "--", "―"):
+            return True
+        if t.pos_ in ("VERB", "AUX", "ADP", "DET"):
+            return False
+    return False
+
+
+def _words(cast: Cast, head: Token, last: int):  # type: ignore[no-untyped-def]
+    """Return the place's words with the part that they name: "the outskirts of Demidovka"."""
+    doc = cast.parsed.doc
+    first = head.left_edge.i
+    governor = head.head
+    if governor.dep_ == "prep" and governor.lower_ == "of" and governor.head.pos_ == "NOUN":
+        if governor.head.lower_ in cast.place_kinds or governor.head.lower_ in cast.parts:
+            first = governor.head.left_edge.i
+    while doc[first].pos_ == "DET" and first < head.i:
+        first += 1
+    return cast.parsed.mention(min(first, head.i), last)
+
+
+def is_ground(filler: Filler) -> bool:
+    """Tell whether a target is a town or another place, and no actor."""
+    return isinstance(filler.value, Actor) and filler.value.kind is Kind.FACILITY

@@ -1,0 +1,81 @@
+"""Put the drafts of an article together: one event a happening, with the slots that its triggers share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.happenings import merged
+from kg.extract.triggers import Trigger
+from kg.model import Event, Filler, Interval
+from kg.read.cast import Cast
+from kg.read.claims import Claims
+from kg.read.drafts import Draft
+from kg.vocab.lexicon import Lexicon
+
+#: actions that the weapon named makes more special
+_REFINED = {"attack", "remote-strike", "use-force"}
+_WEAPON_SLOTS = ("owner", "with", "by", "using", "subject", "object", "from", "via", "of")
+
+
+@dataclass(frozen=True)
+class Events:
+    """Makes the events of one article."""
+
+    lexicon: Lexicon
+    cast: Cast
+    claims: Claims
+    weapons: dict[str, str]  #: form of a weapon word → the action type of attacks with it
+
+    def of(self, drafts: Sequence[Draft]) -> Iterator[Event]:
+        """Yield the events; what has no side and no place is left out."""
+        groups = merged([d.trigger for d in drafts], [d.facts for d in drafts], self.lexicon)
+        for group in groups:
+            event = self._event([drafts[n] for n in group])
+            if event.actors or event.targets or event.places:
+                yield event
+
+    def _event(self, group: list[Draft]) -> Event:
+        best = sorted(group, key=lambda d: (d.trigger.entry.secondary, d.trigger.token.i))
+        actors = next((d.actors for d in best if d.actors), ())
+        targets = _targets(best, actors)
+        place = next((d.place for d in best if d.place), None)
+        date = next((d.date for d in best if d.date), None)
+        places = (Filler(place.place, place.mention, "place"),) if place else ()
+        words = place.words.text if place and place.words.text != place.mention.text else None
+        when: Interval | None = date.interval if date else None
+        triggers = tuple(sorted({self.cast.parsed.mention(d.trigger.first, d.trigger.last) for d in group}))
+        return Event(self._action(best), triggers, actors, targets, places, words, when, self.claims.of(group))
+
+    def _action(self, best: Sequence[Draft]) -> str:
+        """Return the most special action that the triggers name, refined by the weapon."""
+        main = [d.trigger for d in best if not d.trigger.entry.secondary] or [d.trigger for d in best]
+        action = max((t.entry.action for t in main), key=lambda a: len(self.lexicon.lineage(a)))
+        if action not in _REFINED:
+            return action
+        kinds = {k for d in best for k in self._weapons_of(d.trigger)}
+        special = {k for k in kinds if action in self.lexicon.lineage(k) or "attack" in self.lexicon.lineage(k)}
+        if len(special) == 1:
+            return special.pop()
+        return "remote-strike" if special else action
+
+    def _weapons_of(self, trigger: Trigger) -> Iterator[str]:
+        near = [t for slot in _WEAPON_SLOTS for t in trigger.slots.get(slot, ())]
+        near += [c for c in trigger.token.children if c.dep_ in ("compound", "amod", "nmod")]
+        near += [c for t in list(near) for c in t.children if c.dep_ in ("compound", "conj", "amod")]
+        for token in near:
+            if token.lower_ in self.weapons:
+                yield self.weapons[token.lower_]
+
+
+def _targets(best: Sequence[Draft], actors: Iterable[Filler]) -> tuple[Filler, ...]:
+    """Return the targets of the first trigger that has any, with those that its sentence adds."""
+    acting = {f.value.key for f in actors}
+    found: dict[str, Filler] = {}
+    home = next((d for d in best if d.targets), None)
+    for draft in best if home else ():
+        if draft is home or draft.trigger.token.sent == home.trigger.token.sent:
+            for filler in draft.targets:
+                if filler.value.key not in acting:
+                    found.setdefault(filler.value.key, filler)
+    return tuple(found.values())

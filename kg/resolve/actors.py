@@ -1,0 +1,171 @@
+"""Turn a name or description into an actor's node, known or new. Knows the actor file and the map, no grammar.
+
+An actor that the file holds keeps its IRI everywhere. A new name mints one from its words and country; a nameless
+group ("gunmen") belongs to its article alone, because nothing shows that two articles mean the same people.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kg.resolve.gazetteer import Gazetteer
+from kg.resolve.known import KnownActors
+
+from kg.model import Actor, Kind, Place
+from kg.text import slug
+
+_KINDS = {
+    "person": Kind.PERSON, "group": Kind.GROUP, "force": Kind.GROUP, "organization": Kind.ORGANIZATION,
+    "state": Kind.ORGANIZATION, "facility": Kind.FACILITY, "vehicle": Kind.FACILITY, "weapon": Kind.FACILITY,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What the text says of an actor."""
+
+    name: str  #: without determiners, numbers and titles
+    kind: str  #: as `kg.extract.phrases` sorts them: "person", "force", "place", …
+    entity: str = ""  #: the model's label of a name; empty for a common noun
+    owner: Actor | None = None  #: whose it is, where the text says so ("his troops", "Russia's military")
+    state_organ: bool = False  #: a kind of body that a state has: army, ministry, police
+
+
+@dataclass(frozen=True)
+class Actors:
+    """Finds and mints the actors of one article."""
+
+    known: KnownActors
+    gazetteer: Gazetteer
+    context: tuple[Place, ...]  #: places that the article names, for namesakes
+    article: str  #: the article's key
+    published: date | None
+
+    def actor(self, said: Description) -> Actor | None:
+        """Return who a description means as an actor or a source, or None when it is none."""
+        if (found := self.named(said.name, said.kind)) is not None:
+            return found
+        if said.kind == "place":
+            return self._of_place(said.name)
+        if said.kind not in _KINDS or said.kind in ("facility", "vehicle", "weapon"):
+            return None
+        return self._new(said)
+
+    def target(self, said: Description) -> Actor | None:
+        """Return who or what a description means as a target; towns and things become facilities."""
+        if (found := self.actor(said)) is not None:
+            return found
+        if said.kind == "pronoun":
+            return None
+        return self._thing(said)
+
+    def named(self, name: str, kind: str = "") -> Actor | None:
+        """Return the known actor of a name, a people or a demonym."""
+        plain = _plain(name)
+        if (key := self.known.names.get(plain.casefold())) is not None:
+            return self.known.actors[key]
+        if kind == "place":
+            return None
+        if (key := self.known.people.get(plain)) is not None:
+            return self._people(plain, key)
+        return None
+
+    def state(self, name: str) -> Actor | None:
+        """Return the state that a demonym, a country or its capital stands for ("Russian", "Moscow")."""
+        plain = _plain(name)
+        key = self.known.demonyms.get(plain) or self.known.metonyms.get(plain)
+        if key is None:
+            named = self.known.names.get(plain.casefold())
+            key = named if named is not None and self.known.actors[named].kind is Kind.STATE else None
+        return self.known.actors[key] if key is not None else None
+
+    def with_surroundings(self, actor: Actor) -> list[Actor]:
+        """Return the actor and all that it is part of."""
+        chain = [actor]
+        while (
+            chain[-1].part_of is not None
+            and (up := self.known.actors.get(chain[-1].part_of)) is not None
+            and up not in chain
+        ):
+            chain.append(up)
+        return chain
+
+    def _of_place(self, name: str) -> Actor | None:
+        """Return the state for a country or a capital; another place is no actor."""
+        if (found := self.state(name)) is not None:
+            return found
+        place = self.gazetteer.choose(name, self.context)
+        if place is not None and place.kind is Kind.COUNTRY:
+            return self.known.actors.get(place.key)
+        return None
+
+    def _people(self, name: str, state: str) -> Actor:
+        country = self.known.actors[state].country
+        return Actor(slug(name), Kind.GROUP, name, country=country)
+
+    def _new(self, said: Description) -> Actor | None:
+        name = _plain(said.name)
+        if not re.search(r"[^\W\d_]", name):
+            return None
+        state = self._state_in(name)
+        country = state.country if state else (said.owner.country if said.owner else None)
+        kind = _KINDS[said.kind]
+        if said.kind == "force" and (state or said.owner or said.entity):
+            kind = Kind.ARMED_FORCE
+        part_of = self._part_of(said, state)
+        if said.owner is not None and state is None and not said.entity:
+            name = f"{said.owner.label} {name}" if said.owner.kind is Kind.STATE else name
+        key = self._key(said, name, state, country)
+        return Actor(key, kind, name, _aliases(said.name, name), part_of, country)
+
+    def _part_of(self, said: Description, state: Actor | None) -> str | None:
+        """Part of is not nationality: only a state's organ is part of the state."""
+        if said.owner is not None and said.owner.kind is not Kind.STATE:
+            return said.owner.key
+        holder = state or said.owner
+        return holder.key if holder is not None and said.state_organ else None
+
+    def _key(self, said: Description, name: str, state: Actor | None, country: str | None) -> str:
+        key = slug(name)
+        if said.entity:
+            return key if state or country is None else f"{key}-{country}"
+        if state is not None:
+            return key
+        if said.owner is not None:
+            return f"{said.owner.key}-{slug(said.name)}" if said.owner.kind is not Kind.STATE else key
+        return f"{key}-{self.article[:8]}"
+
+    def _state_in(self, name: str) -> Actor | None:
+        """Return the one state whose demonym or name stands in a description."""
+        found = {s.key: s for w in re.split(r"[\s/]+|'s\b", name) if (s := self._demonym(w)) is not None}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _demonym(self, word: str) -> Actor | None:
+        key = self.known.demonyms.get(word)
+        if key is None and (named := self.known.names.get(word.casefold())) is not None and word[:1].isupper():
+            key = named if self.known.actors[named].kind is Kind.STATE else None
+        return self.known.actors[key] if key is not None else None
+
+    def _thing(self, said: Description) -> Actor:
+        """Return a town, a building or another thing as what an action is done to."""
+        name = _plain(said.name)
+        if said.kind == "place" and (place := self.gazetteer.choose(name, self.context)) is not None:
+            return Actor(place.key, Kind.FACILITY, place.label, _aliases(name, place.label))
+        return Actor(f"{slug(name)}-{self.article[:8]}", Kind.FACILITY, name)
+
+
+def _plain(name: str) -> str:
+    """Return a name without possessive ending and leading article."""
+    return re.sub(r"(?i)^the\s+", "", re.sub(r"['’]s?$", "", name.strip())).strip()
+
+
+def _aliases(given: str, label: str) -> tuple[str, ...]:
+    plain = _plain(given)
+    return (plain,) if plain != label else ()
+
+
+def renamed(actor: Actor, label: str) -> Actor:
+    """Return the actor with another label, the old one kept as an alias."""
+    return replace(actor, label=label, aliases=(*actor.aliases, actor.label))

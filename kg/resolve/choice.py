@@ -1,0 +1,73 @@
+"""Choose among places of one name by their fame and by the places around them. Knows no file and no text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.model import Kind, Place
+
+FAMOUS = 100_000  #: people, from which on a place may be meant in a text about another country
+_COUNTRY = 10**10  #: no city is better known than a country
+_SEA_OR_REGION = 10**6  #: a hand-made region, sea or strait, whose size is not on record
+_VILLAGE = 5_000  #: a hand-made village: in the file because it was in the news
+_ALIAS = 0.1  #: how much of its fame a place keeps under another name than its label
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name may mean."""
+
+    place: Place
+    country: str | None  #: key; None for what lies in no one country
+    population: int  #: 0: not on record
+    rank: int  #: 0 the name is its label, 1 an alias, 2 a region's name without "region"
+    by_hand: bool = False
+
+    @property
+    def fame(self) -> float:
+        """How many people the place would have, were fame counted in people."""
+        if self.place.kind is Kind.COUNTRY:
+            return _COUNTRY
+        least = (_VILLAGE if self.place.kind is Kind.SETTLEMENT else _SEA_OR_REGION) if self.by_hand else 1
+        size = max(self.population, least)
+        return 1 if self.rank == 2 else size * (_ALIAS if self.rank and not self.by_hand else 1)
+
+
+def by_fame(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Return the candidates, best known first."""
+    return tuple(sorted(candidates, key=lambda c: (-c.fame, c.place.key)))
+
+
+def best(candidates: Sequence[Candidate], areas: Sequence[Sequence[str]]) -> Place | None:
+    """Return the candidate that fits, or None; `areas` are the context's places, each with all around it, by key."""
+    named = {chain[0] for chain in areas}
+    around = {key for chain in areas for key in chain}
+    scored = [(score, c) for c in candidates if (score := _score(c, candidates, named, around, areas)) is not None]
+    return max(scored, key=lambda pair: pair[0])[1].place if scored else None
+
+
+def _score(
+    candidate: Candidate, rivals: Sequence[Candidate], named: set[str], around: set[str], areas: Sequence[Sequence[str]]
+) -> float | None:
+    """Return how well a candidate fits, on the scale of the logarithm of its fame; None where it must not be taken."""
+    place = candidate.place
+    fame = math.log10(candidate.fame)
+    if candidate.rank == 2 and any(r.rank < 2 for r in rivals):
+        shared = any(r.place.key in named for r in rivals if r is not candidate)
+        return 12.0 if place.key in named and not shared else None
+    if place.key in around or (place.within != candidate.country and place.within in around):
+        return fame + 5
+    if candidate.country in around:
+        return fame + 1 + _earliness(candidate.country, areas)
+    if candidate.fame >= FAMOUS:
+        return fame
+    countries = {r.country for r in rivals}
+    return fame if not areas and len(countries) == 1 else None
+
+
+def _earliness(country: str | None, areas: Sequence[Sequence[str]]) -> float:
+    """Return up to 0.5, the more the earlier the context names the country."""
+    first = next(n for n, chain in enumerate(areas) if country in chain)
+    return 0.5 / (1 + first)

@@ -1,0 +1,209 @@
+"""Look up places by name: the compiled gazetteer on disk, and the hand-made places over it.
+
+Knows names, areas and sizes; which of several namesakes a text means is told from the places around it.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from kg.errors import OntologyError
+from kg.model import Kind, Place
+from kg.resolve.choice import Candidate, best, by_fame
+from kg.resolve.names import fold, spellings
+from kg.text import slug
+
+FILE = Path(__file__).with_name("gazetteer.sqlite")
+KINDS = (Kind.COUNTRY, Kind.REGION, Kind.SETTLEMENT, Kind.PLACE)  #: by their number in the file
+LABEL, ALIAS, SHORT = range(3)  #: how a name belongs to its place; SHORT: "Belgorod" of "Belgorod region"
+_GEONAMES = "https://sws.geonames.org/"
+_MOST_REMEMBERED = 20_000
+_COLUMNS = "p.id, p.key, p.kind, p.label, p.aliases, w.key, p.lat, p.lon, p.geonames, p.population"
+_FROM = "FROM place p LEFT JOIN place w ON w.id = p.within"
+_BY_NAME = f"SELECT n.rank, {_COLUMNS} FROM name n JOIN place p ON p.id = n.place LEFT JOIN place w ON w.id = p.within WHERE n.name = ?"
+
+
+class Gazetteer:
+    """Places by name and key. Opened lazily and once per process, so it may cross a fork."""
+
+    def __init__(self, path: Path, extra: tuple[Place, ...]) -> None:
+        self._path = path
+        self._extra = extra
+        self._connection: sqlite3.Connection | None = None
+        self._process = 0
+        self._remembered: dict[str, tuple[Candidate, ...]] = {}
+        self._by_key: dict[str, Place | None] = {}
+
+    @classmethod
+    def open(cls, extra: Iterable[Place] = (), path: Path = FILE) -> Gazetteer:
+        """Return the compiled gazetteer with further places over it; those with a key that it has extend its entry.
+
+        Raises:
+            OntologyError: the compiled file is not there.
+        """
+        if not path.is_file():
+            raise OntologyError(f"{path}: no gazetteer; compile it with scripts/compile_gazetteer.py")
+        return cls(path, tuple(extra))
+
+    def candidates(self, name: str) -> tuple[Place, ...]:
+        """Return all places of a name, best known first.
+
+        Case, accents, hyphens and apostrophes do not count. A noun that sorts the place is understood before or
+        after it ("Belgorod oblast", "province of Idlib", "Goma city") and leaves only places of that kind.
+        """
+        return tuple(c.place for c in self._candidates(name))
+
+    def choose(self, name: str, context: Iterable[Place] = ()) -> Place | None:
+        """Return the place of a name that fits the places around it, or None rather than a doubtful namesake.
+
+        In order: a place in a region that the context names (or around a place that it names) wins; one in a country
+        that it names comes next; a well-known place (a country, a hand-made region or sea, 100,000 people or more)
+        may be anywhere, and beats a namesake in the context's country that is ten times smaller. A small place in a
+        country that the context does not have is never chosen: "Demidovka" beside Belgorod is not the Ukrainian one.
+        Without a context a small place is chosen only if all places of the name lie in one country. A name that a
+        city shares with its region means the city, unless the context names the region and not the city.
+        """
+        found = self._candidates(name)
+        areas = [tuple(p.key for p in self.chain(place)) for place in context] if found else []
+        return best(found, areas)
+
+    def place(self, key: str) -> Place | None:
+        """Return the place of a key, or None."""
+        if key not in self._by_key:
+            row = self._rows(f"SELECT {_COLUMNS} {_FROM} WHERE p.key = ?", key)
+            stored = _place(row[0]) if row else None
+            self._by_key[key] = _merged(stored, self._extra_by_key.get(key))
+        return self._by_key[key]
+
+    def chain(self, place: Place) -> tuple[Place, ...]:
+        """Return the place and everything that it lies within, nearest first."""
+        chain = [place]
+        while chain[-1].within is not None and (around := self.place(chain[-1].within)) is not None and around not in chain:
+            chain.append(around)
+        return tuple(chain)
+
+    def country(self, place: Place) -> Place | None:
+        """Return the country that a place is or lies in; None for a sea, a border region or an unknown village."""
+        return next((p for p in self.chain(place) if p.kind is Kind.COUNTRY), None)
+
+    def common_names(self) -> Iterator[tuple[str, Kind]]:
+        """Yield the names fit to be matched in running text, in the case they are written in.
+
+        Countries, larger regions, capitals, cities of 100,000 and the hand-made places, without English words
+        ("Reading") and names of people ("Lincoln").
+        """
+        ordinary = {word for (word,) in self._rows("SELECT word FROM ambiguous")}
+        for place in self._extra:
+            for name in (place.label, *place.aliases):
+                if fold(name) not in ordinary and name[:1].isupper():
+                    yield name, place.kind
+        for name, kind in self._rows("SELECT name, kind FROM common ORDER BY name"):
+            yield name, KINDS[kind]
+
+    def mint(self, name: str, kind: Kind, within: Place | None) -> Place:
+        """Return a place that the gazetteer does not hold; the same name and surroundings give the same key."""
+        key = slug(name) if within is None else f"{slug(name)}-{within.key}"
+        return Place(key, kind, name, within=within.key if within else None)
+
+    def _candidates(self, name: str) -> tuple[Candidate, ...]:
+        folded = fold(name)
+        if folded not in self._remembered:
+            if len(self._remembered) > _MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[folded] = self._found(folded)
+        return self._remembered[folded]
+
+    def _found(self, folded: str) -> tuple[Candidate, ...]:
+        for spelling in spellings(folded):
+            if found := self._filed(spelling):
+                return found
+        for bare, kind in self._without_noun(folded):
+            for spelling in spellings(bare):
+                if found := tuple(c for c in self._filed(spelling) if c.place.kind is kind):
+                    return found
+        return ()
+
+    def _without_noun(self, folded: str) -> Iterator[tuple[str, Kind]]:
+        """Yield the name without a noun that sorts it, and the kind that the noun says."""
+        first, _, rest = folded.partition(" of ")
+        if rest and first in self._nouns:
+            yield rest.removeprefix("the "), self._nouns[first]
+        words = folded.split()
+        for length in (2, 1):
+            noun = " ".join(words[-length:])
+            if len(words) > length and noun in self._nouns:
+                yield " ".join(words[:-length]), self._nouns[noun]
+
+    def _filed(self, folded: str) -> tuple[Candidate, ...]:
+        found: dict[str, Candidate] = {}
+        for rank, *row in self._rows(_BY_NAME, folded):
+            place = _merged(_place(row), self._extra_by_key.get(row[1]))
+            found[place.key] = Candidate(place, self._country_key(place), row[9] or 0, rank, place.key in self._extra_by_key)
+        for rank, place in self._extra_by_name.get(folded, ()):
+            if place.key not in found or found[place.key].rank > rank:
+                whole = self.place(place.key) or place
+                people = self._rows("SELECT population FROM place WHERE key = ?", place.key)
+                size = (people[0][0] or 0) if people else 0
+                found[place.key] = Candidate(whole, self._country_key(whole), size, rank, by_hand=True)
+        return by_fame(found.values())
+
+    def _country_key(self, place: Place) -> str | None:
+        country = self.country(place)
+        return country.key if country else None
+
+    @cached_property
+    def _extra_by_key(self) -> Mapping[str, Place]:
+        return {p.key: p for p in self._extra}
+
+    @cached_property
+    def _extra_by_name(self) -> Mapping[str, list[tuple[int, Place]]]:
+        filed: dict[str, list[tuple[int, Place]]] = {}
+        for place in self._extra:
+            for rank, name in ((LABEL, place.label), *((ALIAS, a) for a in place.aliases)):
+                filed.setdefault(fold(name), []).append((rank, place))
+        return filed
+
+    @cached_property
+    def _nouns(self) -> Mapping[str, Kind]:
+        return {word: KINDS[kind] for word, kind in self._rows("SELECT word, kind FROM noun")}
+
+    def _rows(self, sql: str, *values: str) -> list[tuple[int | str | None, ...]]:
+        return self._db().execute(sql, values).fetchall()
+
+    def _db(self) -> sqlite3.Connection:
+        """Return this process's own connection: SQLite's must not cross a fork."""
+        if self._connection is None or self._process != os.getpid():
+            uri = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
+            self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self._process = os.getpid()
+        return self._connection
+
+
+def _place(row: Iterable[int | str | None]) -> Place:
+    _, key, kind, label, aliases, within, lat, lon, geonames, _ = row
+    return Place(
+        str(key), KINDS[int(kind or 0)], str(label), tuple(str(aliases).split("|")) if aliases else (),
+        str(within) if within else None, _degrees(lat), _degrees(lon),
+        (f"{_GEONAMES}{geonames}/",) if geonames else (),
+    )  # fmt: skip
+
+
+def _degrees(stored: int | str | None) -> float | None:
+    return None if stored is None else int(stored) / 10_000
+
+
+def _merged(stored: Place | None, extra: Place | None) -> Place | None:
+    """Return the hand-made place with what the compiled one adds, or whichever there is."""
+    if stored is None or extra is None:
+        return extra or stored
+    aliases = tuple(a for a in dict.fromkeys((*extra.aliases, *stored.aliases)) if a != extra.label)
+    return Place(
+        extra.key, extra.kind, extra.label, aliases, extra.within or stored.within,
+        extra.latitude if extra.latitude is not None else stored.latitude,
+        extra.longitude if extra.longitude is not None else stored.longitude,
+        tuple(dict.fromkeys((*extra.same_as, *stored.same_as))),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Ask a graph interactively. Knows keys, completion and backslash commands; knows no engine and no format."""

@@ -1,0 +1,89 @@
+r"""Look at nodes: `\d`, `\src` and `\find`. What they take is a name, a label, or a row of the last result."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from kg.errors import QueryError
+from kg.query.describe import Source, describe, find_node, sources
+from kg.query.names import curie, visible
+from kg.query.solutions import Iri, Literal, Solutions, Triples
+from kg.shell.shell import Shell
+
+_ROW = re.compile(r"#?(\d+)(?:\s+[?$]?(\w+))?")
+_INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
+
+
+def describe_node(shell: Shell, argument: str) -> None:
+    """Show the label and types of a node, what is said of it and what points to it."""
+    node = _nodes(shell, argument)[0]
+    found = describe(node, shell.session)
+    name = curie(node, shell.session.prefixes)
+    if not found.rows:
+        raise QueryError(f"{name} does not occur in this graph")
+    types = ", ".join(curie(iri, shell.session.prefixes) for iri in shell.session.index.types(node))
+    label = shell.session.index.labels([node]).get(node, "")
+    shell.say(" · ".join(filter(None, (visible(label), name, types))))
+    shell.show(found)
+
+
+def show_sources(shell: Shell, argument: str) -> None:
+    """Show the articles, and the words in them, that stand behind a node, or behind the first of a row that has any."""
+    nodes = _nodes(shell, argument)
+    for node in nodes:
+        if found := sources(node, shell.session):
+            shell.say(curie(node, shell.session.prefixes))
+            shell.write(_quoted(found, shell))
+            return
+    names = ", ".join(curie(node, shell.session.prefixes) for node in nodes)
+    raise QueryError(f"no words of an article stand behind {names}; events, claims and whatever is mentioned have some")
+
+
+def find_text(shell: Shell, argument: str) -> None:
+    """Show the nodes whose labels hold the words, so that their rows can be described."""
+    found = shell.session.index.find(argument)
+    rows = tuple(
+        (
+            Iri(node.iri),
+            Literal(", ".join(curie(iri, shell.session.prefixes) for iri in node.types)),
+            Literal(str(node.uses), datatype=_INTEGER),
+        )
+        for node in found
+    )
+    shell.show(Solutions(("node", "types", "uses"), rows))
+
+
+def _nodes(shell: Shell, argument: str) -> list[str]:
+    """Return the IRIs that the argument stands for: one, or those of a row from left to right."""
+    if not (row := _ROW.fullmatch(argument.strip())):
+        return [find_node(argument, shell.session)]
+    number, column = int(row[1]), row[2]
+    result = shell.last
+    if not isinstance(result, Solutions | Triples) or not 1 <= number <= len(result.rows):
+        raise QueryError(f"the last result has no row {number}")
+    names = result.variables if isinstance(result, Solutions) else ("subject", "predicate", "object")
+    if column and column not in names:
+        raise QueryError(f"the last result has no column {column}; there are: {', '.join(names)}")
+    pairs = zip(names, result.rows[number - 1], strict=True)
+    iris = [term.value for name, term in pairs if isinstance(term, Iri) and column in (None, name)]
+    if result.rows and names == ("", "property", "value"):  # a description: the value is what one wants to follow
+        iris = iris[::-1]
+    if not iris:
+        raise QueryError(f"row {number} of the last result has no node; \\d takes nodes")
+    return iris
+
+
+def _quoted(found: list[Source], shell: Shell) -> str:
+    labels = shell.session.index.labels(source.who for source in found if source.who)
+    lines = []
+    for _, group in groupby(found, key=lambda source: source.article):
+        some = list(group)
+        head = (some[0].title, some[0].outlet, some[0].date, some[0].url)
+        lines.append(" · ".join(visible(part) for part in head if part))
+        for (begin, words), told in groupby(some, key=lambda source: (source.begin, source.words)):
+            tellers = dict.fromkeys(source.who for source in told if source.who and source.who != some[0].article)
+            who = ", ".join(visible(labels.get(one) or curie(one, shell.session.prefixes)) for one in tellers)
+            span = f"{begin}–{begin + len(words)}"
+            lines.append(f"  [{span}] “{visible(words)}”" + (f"  — {who}" if who else ""))
+    return "\n".join(lines) + "\n"

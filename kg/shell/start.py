@@ -1,0 +1,83 @@
+"""Start a shell, at a terminal or fed by a pipe. Knows the loop; knows no command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from kg.query.complete import State, state
+from kg.shell.commands import is_command
+from kg.shell.shell import Shell, open_shell
+
+
+def start(graph: list[Path]) -> int:
+    """Ask a graph until the user leaves or the input ends; return 1 when a piped line failed, else 0.
+
+    Raises:
+        GraphNotFound: there is no graph.
+    """
+    tty = sys.stdin.isatty() and sys.stdout.isatty()
+    color = tty and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    shell = open_shell(graph, tty, color)
+    with shell.session:
+        if not tty:
+            feed(shell, sys.stdin)
+            return int(shell.failed)
+        shell.say(shell.banner())
+        _converse(shell)
+    return 0
+
+
+def feed(shell: Shell, lines: Iterable[str]) -> None:
+    """Run commands and queries from lines of text.
+
+    A query ends where it is whole and the next line can't go on with it, so that ORDER BY may have its own line.
+    """
+    text = ""
+    for line in lines:
+        if not text.strip() and is_command(line):
+            shell.line(line)
+            text = ""
+        elif not text.strip() or _goes_on(text, line, shell):
+            text += line
+        else:
+            shell.line(text)
+            text = "" if is_command(line) else line
+            if is_command(line):
+                shell.line(line)
+        if shell.done:
+            return
+    if text.strip():
+        shell.line(text)
+
+
+def _goes_on(text: str, line: str, shell: Shell) -> bool:
+    """Tell whether the line belongs to the query before it."""
+    if is_command(line):
+        return False
+    now = state(text, shell.session.prefixes)
+    if now is State.INCOMPLETE:
+        return True
+    return (
+        now is State.COMPLETE and bool(line.strip()) and state(text + line, shell.session.prefixes) is not State.WRONG
+    )
+
+
+def _converse(shell: Shell) -> None:
+    from kg.shell.prompt import prompt_session  # a pipe needs no line editor
+
+    prompt, empty = prompt_session(shell), 0
+    while not shell.done:
+        try:
+            text = prompt.prompt()
+        except KeyboardInterrupt:  # clears what was typed
+            empty = 0 if prompt.default_buffer.text else empty + 1
+            if empty == 2:
+                shell.say("Ctrl-D leaves")
+            continue
+        except EOFError:
+            return
+        empty = 0
+        shell.line(text)

@@ -1,0 +1,64 @@
+"""Turn away what no worker should see. Reads queries as text, by tokens; knows no store."""
+
+from __future__ import annotations
+
+from kg.errors import QueryError
+from kg.store.tokens import Token, tokens
+
+LARGEST = 100_000  #: characters
+DEEPEST = 200  #: open brackets, or signs before one value
+
+_PROLOGUE = frozenset(["PREFIX", "BASE", "VERSION"])
+_UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"])
+
+
+def check_query(text: str) -> None:
+    """Let a query through, or say why not.
+
+    Oxigraph would ask the network for SERVICE and LOAD, crashes on deep nesting, and takes very long over long texts.
+
+    Raises:
+        QueryError: the query is too long, nested too deeply, asks another server, or would change the graph.
+    """
+    if len(text) > LARGEST:
+        raise QueryError(f"query: it has {len(text):,} characters, and at most {LARGEST:,} are read; shorten it")
+    found = list(tokens(text))
+    _check_depth(found)
+    _check_form(found)
+    if _asks_elsewhere(text, found):
+        raise QueryError("query: SERVICE sends data to another server, and queries don't reach the network; drop it")
+
+
+def nesting(found: list[Token]) -> int:
+    """Return how deep brackets, or signs before one value, are nested at most."""
+    depth = signs = deepest = 0
+    for token in found:
+        depth += (token.kind == "open") - (token.kind == "close")
+        signs = signs + 1 if token.kind == "sign" else 0
+        deepest = max(deepest, depth, signs)
+    return deepest
+
+
+def _check_depth(found: list[Token]) -> None:
+    if (depth := nesting(found)) > DEEPEST:
+        raise QueryError(f"query: it is nested {depth} deep, and at most {DEEPEST} are read; make it flatter")
+
+
+def _check_form(found: list[Token]) -> None:
+    """Refuse updates, by the first word that is not of the prologue."""
+    words = (token.text.upper() for token in found if token.kind == "word")
+    first = next((word for word in words if word not in _PROLOGUE), "")
+    if first in _UPDATES:
+        raise QueryError(f"query: {first} would change the graph, and graphs are read-only here; use SELECT or ASK")
+
+
+def _asks_elsewhere(text: str, found: list[Token]) -> bool:
+    """Tell whether the engine could read the keyword SERVICE anywhere, which it also does in "trueSERVICE:a {}".
+
+    "?a <'b> '" may be a comparison: then our strings end elsewhere than the engine's, and may hide the keyword.
+    """
+    doubtful = any(token.kind == "iri" and "'" in token.text for token in found)
+    if doubtful and "SERVICE" in text.upper():
+        return True
+    suspects = (token.text.partition(":")[0] for token in found if token.kind in ("word", "name", "number"))
+    return any("SERVICE" in suspect.upper() for suspect in suspects)

@@ -1,0 +1,105 @@
+"""Write the index of a store: labels, classes and properties with counts. The only maker of `index.sqlite`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from pyoxigraph import Literal, QuerySolution, QuerySolutions, Store
+
+_TABLES = """
+CREATE TABLE label (iri TEXT NOT NULL, text TEXT NOT NULL, rank INTEGER NOT NULL);
+CREATE TABLE node (iri TEXT PRIMARY KEY, label TEXT, uses INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE member (iri TEXT NOT NULL, class TEXT NOT NULL);
+CREATE TABLE class (iri TEXT PRIMARY KEY, things INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE property (iri TEXT PRIMARY KEY, triples INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE class_property (class TEXT, property TEXT, things INTEGER, triples INTEGER, PRIMARY KEY (class, property));
+CREATE TABLE range (property TEXT, class TEXT, triples INTEGER, PRIMARY KEY (property, class));
+CREATE TABLE graph (iri TEXT PRIMARY KEY, triples INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE fact (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+"""
+_AFTERWARDS = """
+CREATE INDEX label_iri ON label (iri);
+CREATE INDEX member_iri ON member (iri);
+CREATE INDEX member_class ON member (class);
+CREATE VIRTUAL TABLE label_text USING fts5 (text, content='label', tokenize='unicode61 remove_diacritics 2');
+INSERT INTO label_text (label_text) VALUES ('rebuild');
+"""
+
+_PREFIXES = {"rdfs": "http://www.w3.org/2000/01/rdf-schema#", "skos": "http://www.w3.org/2004/02/skos/core#"}
+_LABELS = """SELECT ?node ?text ?rank WHERE {
+  VALUES (?property ?rank) { (rdfs:label 0) (skos:prefLabel 1) (skos:altLabel 2) }
+  ?node ?property ?text . FILTER (ISIRI(?node)) }"""
+_MEMBERS = "SELECT ?node ?class WHERE { ?node a ?class . FILTER (ISIRI(?node) && ISIRI(?class)) }"
+_USES = "SELECT ?node (COUNT(?s) AS ?n) WHERE { ?s ?p ?node . FILTER (ISIRI(?node)) } GROUP BY ?node"
+_CLASSES = "SELECT ?class (COUNT(?s) AS ?n) WHERE { ?s a ?class . FILTER (ISIRI(?class)) } GROUP BY ?class"
+_PROPERTIES = "SELECT ?p (COUNT(?s) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?p"
+_CLASS_PROPERTIES = """SELECT ?class ?p (COUNT(DISTINCT ?s) AS ?things) (COUNT(?o) AS ?n) WHERE {
+  ?s a ?class ; ?p ?o . FILTER (ISIRI(?class)) } GROUP BY ?class ?p"""
+_RANGES = """SELECT ?p ?range (COUNT(?o) AS ?n) WHERE {
+  { ?s ?p ?o . BIND (DATATYPE(?o) AS ?range) FILTER (BOUND(?range)) } UNION { ?s ?p ?o . ?o a ?range }
+} GROUP BY ?p ?range"""
+_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+_SIZES = "SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?things) WHERE { ?s ?p ?o }"
+
+_SHEETS = (
+    ("member", 2, _MEMBERS),
+    ("class", 2, _CLASSES),
+    ("property", 2, _PROPERTIES),
+    ("class_property", 4, _CLASS_PROPERTIES),
+    ("range", 3, _RANGES),
+    ("graph", 2, _GRAPHS),
+)
+
+
+def write_index(store: Store, file: Path) -> None:
+    """Write the labels and the schema of a store's default graph to a new SQLite file.
+
+    Raises:
+        OSError: the disk refused a write.
+    """
+    try:
+        with closing(sqlite3.connect(file)) as db:
+            db.executescript("PRAGMA journal_mode = MEMORY;" + _TABLES)
+            _fill(db, store)
+            db.executescript(_AFTERWARDS + "ANALYZE;")
+            db.commit()
+    except sqlite3.OperationalError as problem:
+        raise OSError(f"{file}: {problem}") from problem
+
+
+def _fill(db: sqlite3.Connection, store: Store) -> None:
+    db.executemany("INSERT INTO label VALUES (?, ?, ?)", _labels(store))
+    for table, columns, query in _SHEETS:
+        marks = ", ".join("?" * columns)
+        db.executemany(f"INSERT INTO {table} VALUES ({marks})", _plain(store, query))  # both from the table above
+    triples, things = next(iter(_plain(store, _SIZES)))
+    db.executemany("INSERT INTO fact VALUES (?, ?)", [("triples", triples), ("things", things)])
+    db.execute("CREATE TEMP TABLE used (iri TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID")
+    db.executemany("INSERT INTO used VALUES (?, ?)", _plain(store, _USES))
+    # SQLite takes the other columns of a MIN() from the row that has the minimum: the best label.
+    db.execute("""INSERT INTO node SELECT iri, text, coalesce((SELECT n FROM used WHERE used.iri = best.iri), 0)
+                  FROM (SELECT iri, text, min(rank) FROM label GROUP BY iri) AS best""")
+
+
+def _labels(store: Store) -> Iterator[tuple[str, str, int]]:
+    """Yield each label with its rank: a lower one is shown first; English comes before other languages."""
+    for row in _rows(store, _LABELS):
+        text = row["text"]
+        if isinstance(text, Literal):
+            foreign = text.language is not None and not text.language.startswith("en")
+            yield row["node"].value, text.value, int(row["rank"].value) * 2 + foreign
+
+
+def _plain(store: Store, query: str) -> Iterator[tuple[str | int, ...]]:
+    """Yield rows of IRIs as text and of counts as numbers."""
+    for row in _rows(store, query):
+        yield tuple(int(term.value) if isinstance(term, Literal) else term.value for term in row)
+
+
+def _rows(store: Store, query: str) -> Iterator[QuerySolution]:
+    solutions = store.query(query, prefixes=_PREFIXES)
+    assert isinstance(solutions, QuerySolutions)  # every query here is a SELECT
+    return solutions

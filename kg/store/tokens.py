@@ -1,0 +1,45 @@
+"""Cut SPARQL text into tokens, finished or not. Knows the words of the language; knows not where they may stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"""(?P<skip>\#[^\n]*|\s+)
+    |(?P<iri><[^<>"{}|^`\x00-\x20]*>)
+    |(?P<string>'''(?:[^'\\]|\\.|'(?!''))*'''|\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"
+        |'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*")
+    |(?P<variable>[?$]\w+)
+    |(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    |(?P<name>(?:_|[^\W\d_][\w.-]*)?:(?:[\w:%-]|\\.|\.(?=[\w:%.-]))*)
+    |(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
+    |(?P<word>[^\W\d]\w*)
+    |(?P<open>[({\[])
+    |(?P<close>[)}\]])
+    |(?P<sign>[!+-])
+    |(?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a query that is neither space nor comment."""
+
+    kind: str  #: iri, string, variable, language, name, number, word, open, close, sign or other
+    text: str
+    start: int  #: offset in the query
+
+    @property
+    def end(self) -> int:
+        """Offset of the first character after it."""
+        return self.start + len(self.text)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens; a quote or `<` that nothing closes is a token `other` of one character."""
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup and match.lastgroup != "skip":
+            yield Token(match.lastgroup, match.group(), match.start())

@@ -1,0 +1,195 @@
+"""Clean text once, before it is parsed or named, with a way back to the raw offsets. Knows no language and no RDF.
+
+What is removed: control, format (zero-width, bidi, soft hyphen) and other invisible characters, and lone surrogates.
+What is put plainly: line ends and odd spaces, quotation marks; dashes stay. What is composed: everything (NFC).
+Long runs of one character that is no letter are cut, because tokenizers are quadratic on them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+LONGEST_RUN = 32  #: of one character that is no letter
+MOST_MARKS = 32  #: on one base; sorting a longer pile takes time in its square
+LONGEST_SLUG = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """A text fit for parsing, and where each of its characters stands in the raw one."""
+
+    text: str
+    offsets: Sequence[int]  #: raw offset of each cleaned position; one longer than the text, its last is the raw length
+    ends: Sequence[int]  #: raw offset after each cleaned character
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the raw span of a cleaned one, both end-exclusive; what was removed at its edges stays outside.
+
+        Raises:
+            IndexError: the span does not lie in the text.
+        """
+        if not 0 <= start <= end <= len(self.text):
+            raise IndexError(f"no span {start},{end} in a text of {len(self.text)} characters")
+        begin = self.offsets[start]
+        return begin, begin if start == end else self.ends[end - 1]
+
+
+def clean_text(raw: str) -> Clean:
+    """Return the text without what confuses a parser or deceives a reader; a clean text comes back as it is."""
+    if _PLAIN_ASCII.fullmatch(raw) and not _LONG_RUN.search(raw):
+        return _unmoved(raw)
+    mapped = raw.translate(_TABLE)
+    unmoved = len(mapped) == len(raw) and "\r\n" not in raw and unicodedata.is_normalized("NFC", mapped)
+    if unmoved and not _LONG_RUN.search(mapped):
+        return _unmoved(mapped)
+    return _moved(raw)
+
+
+def slug(name: str) -> str:
+    """Return a name as `[a-z0-9-]`, for an IRI: never empty, at most 80 characters.
+
+    Accents are folded, apostrophes and the dots of initials dropped. A name that folding would lose letters of, in
+    another script or longer than that, ends in a hash of itself, so that no two such names are taken for one.
+    """
+    folded = _fold(name)
+    words = _NOT_SLUG.sub("-", _DROPPED.sub("", folded)).strip("-")
+    lost = any(char.isalnum() and not char.isascii() for char in folded)
+    if words and not lost and len(words) <= LONGEST_SLUG:
+        return words
+    mark = hashlib.sha256(folded.encode()).hexdigest()[:10]
+    return f"{words[: LONGEST_SLUG - 11].strip('-') or 'x'}-{mark}"
+
+
+def mixed_script(name: str) -> bool:
+    """Tell whether a name may be dressed up as another: one word in two scripts, odd forms or hidden characters."""
+    if any(_mapped(char) is None for char in name):
+        return True
+    return any(len(scripts) > 1 or "odd" in scripts for scripts in map(_scripts, _WORD.findall(name)))
+
+
+# Every character but letters that stands 33 times in a row; `_` is a word character to `re`, but no letter.
+_LONG_RUN = re.compile(rf"([\W\d_])\1{{{LONGEST_RUN}}}", re.DOTALL)
+_PLAIN_ASCII = re.compile(r"[ -~\n]*")
+_WORD = re.compile(r"[^\W\d_]+")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_DROPPED = re.compile(r"['`]|(?<=[a-z])\.")
+
+_PLAIN = {
+    "\t": " ", "\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n",
+    "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "′": "'", "´": "'", "＇": "'", "\u0374": "'", "\u02b9": "'",
+    "“": '"', "”": '"', "„": '"', "‟": '"', "″": '"', "«": '"', "»": '"', "＂": '"',
+}  # fmt: skip
+
+# Invisible, though Unicode counts them as letters, marks or symbols: grapheme joiner, Hangul fillers, Khmer vowels
+# that are not written, Mongolian and other variation selectors, the empty Braille pattern, tags.
+_INVISIBLE = re.compile(
+    r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]"
+)
+
+
+class _Table(dict[int, str | None]):
+    """A table for `str.translate` that fills itself: the replacement of a code point, None where it is removed."""
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = _mapped(chr(code))
+        return self[code]
+
+
+def _mapped(char: str) -> str | None:
+    char = unicodedata.normalize("NFC", char) if len(unicodedata.normalize("NFC", char)) == 1 else char
+    if char in _PLAIN:
+        return _PLAIN[char]
+    category = unicodedata.category(char)
+    if category == "Zs":
+        return " "
+    return None if (category in {"Cc", "Cf", "Cs"} and char != "\n") or _INVISIBLE.match(char) else char
+
+
+_TABLE = _Table()
+
+
+def _unmoved(text: str) -> Clean:
+    return Clean(text, range(len(text) + 1), range(1, len(text) + 1))
+
+
+def _moved(raw: str) -> Clean:
+    text: list[str] = []
+    offsets: list[int] = []
+    ends: list[int] = []
+    run = 0
+    for char, start, end in _composed(_kept(raw)):
+        run = run + 1 if text and char == text[-1] and not char.isalpha() else 1
+        if run <= LONGEST_RUN:
+            text.append(char)
+            offsets.append(start)
+            ends.append(end)
+    return Clean("".join(text), [*offsets, len(raw)], ends)
+
+
+def _kept(raw: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the characters that stay, in their plain form, with their raw spans."""
+    for at, char in enumerate(raw):
+        plain = _TABLE[ord(char)]
+        if plain is not None and not (char == "\r" and raw[at + 1 : at + 2] == "\n"):
+            yield plain, at, at + 1
+
+
+def _composed(chars: Iterator[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+    """Compose each base with its marks; where that changes them, all have the raw span of the whole."""
+    group: list[tuple[str, int, int]] = []
+    for item in chars:
+        if group and _joins(item[0]):
+            group += [item] if len(group) <= MOST_MARKS else []
+            continue
+        yield from _normal(group)
+        group = [item]
+    yield from _normal(group)
+
+
+def _joins(char: str) -> bool:
+    """Tell whether a character can compose with those before it: marks, and vowels and finals of Hangul."""
+    return char > "\u02ff" and (unicodedata.category(char)[0] == "M" or "\u1160" <= char <= "\u11ff")
+
+
+def _normal(group: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    text = "".join(char for char, _, _ in group)
+    composed = unicodedata.normalize("NFC", text)
+    if composed == text:
+        return group
+    return [(char, group[0][1], group[-1][2]) for char in composed]
+
+
+# Letters that have no decomposition into a Latin letter and its accents.
+_FOLDS = str.maketrans({
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe",
+    "ŋ": "n", "ə": "a", "ĸ": "k", "ɨ": "i", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƴ": "y", "ʿ": "", "ʾ": "", "ʻ": "", "ʽ": "",
+    "ˈ": "", "ʹ": "", "ʺ": "",
+})  # fmt: skip
+
+
+def _fold(name: str) -> str:
+    plain = clean_text(name).text.lower().translate(_FOLDS)
+    letters = unicodedata.normalize("NFKD", plain)
+    return "".join(char for char in letters if unicodedata.category(char)[0] != "M").lower().translate(_FOLDS)
+
+
+# Scripts that are written together in one word; their names are the first word of a letter's Unicode name.
+_TOGETHER = {"HIRAGANA": "CJK", "KATAKANA": "CJK", "KATAKANA-HIRAGANA": "CJK", "IDEOGRAPHIC": "CJK"}
+
+
+def _scripts(word: str) -> set[str]:
+    """Return the scripts of a word's letters; "odd" for letters that stand for others, as full-width ones do."""
+    scripts = set()
+    for char in word:
+        script = unicodedata.name(char, "odd ").split()[0]
+        if script not in {"MODIFIER", "FEMININE", "MASCULINE"}:
+            scripts.add("odd" if _is_odd(char) else _TOGETHER.get(script, script))
+    return scripts
+
+
+def _is_odd(char: str) -> bool:
+    return unicodedata.decomposition(char).startswith(("<font>", "<wide>", "<circle>", "<square>"))

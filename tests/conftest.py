@@ -1,0 +1,62 @@
+"""Parses built by hand, so that no model's mood can break a rule's test."""
+
+from collections.abc import Callable
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from kg.extract.arguments import governors
+from kg.extract.nlp import Parsed
+from kg.extract.phrases import NounKinds, Phrases
+from kg.text import clean_text
+from kg.vocab.lexicon import lexicon
+
+_POS = {
+    "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "PRP": "PRON", "WP": "PRON", "WDT": "PRON", "JJ": "ADJ", "JJR": "ADJ",
+    "VB": "VERB", "VBD": "VERB", "VBN": "VERB", "VBG": "VERB", "VBZ": "VERB", "VBP": "VERB", "MD": "AUX", "IN": "ADP",
+    "RP": "ADP", "RB": "ADV", "DT": "DET", "CD": "NUM", "CC": "CCONJ", "TO": "PART", "POS": "PART", "PRP$": "PRON",
+}  # fmt: skip
+Tree = Callable[[str], Doc]
+_VOCAB = spacy.blank("en").vocab
+
+
+def build(tree: str) -> Doc:
+    """Return the parse of "word/TAG/dep/head[/B-LABEL]" items; heads count from 0."""
+    rows = [item.rsplit("/", 4 if item.count("/") > 3 else 3) for item in tree.split()]
+    words = [r[0] for r in rows]
+    spaces = [n + 1 < len(words) and words[n + 1] not in (".", ",", "'s", "n't", '"') for n in range(len(words))]
+    pos = ["AUX" if r[2] in ("aux", "auxpass") else _POS.get(r[1], "PUNCT") for r in rows]
+    return Doc(
+        _VOCAB, words, spaces=spaces, tags=[r[1] for r in rows], pos=pos, deps=[r[2] for r in rows],
+        heads=[int(r[3]) for r in rows], ents=[r[4] if len(r) > 4 else "O" for r in rows],
+        lemmas=[r[0].lower() for r in rows],
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def tree() -> Tree:
+    return build
+
+
+@pytest.fixture(scope="session")
+def words():
+    return lexicon()
+
+
+@pytest.fixture(scope="session")
+def rules(words):
+    return governors(words)
+
+
+@pytest.fixture
+def phrases(words):
+    return lambda doc: Phrases(doc, NounKinds(words))
+
+
+@pytest.fixture
+def parsed():
+    def made(doc: Doc) -> Parsed:
+        return Parsed(doc, [t.idx for t in doc], [0] * len(doc), clean_text(doc.text), doc.text)
+
+    return made

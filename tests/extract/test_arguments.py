@@ -1,0 +1,55 @@
+import pytest
+
+from kg.extract.arguments import of_noun, of_verb
+
+
+def at(doc, word):
+    return next(t for t in doc if t.text == word)
+
+
+def texts(slots):
+    return {name: [t.text for t in found] for name, found in slots.items() if found}
+
+
+@pytest.mark.parametrize(
+    ("verb", "tree_text", "expected"),
+    [
+        pytest.param("shelled", "Goma/NNP/nsubjpass/2/B-GPE was/VBD/auxpass/2 shelled/VBN/ROOT/2 by/IN/agent/2 rebels/NNS/pobj/3",
+                     {"object": ["Goma"], "subject": ["rebels"]}, id="passive swaps subject and object"),
+        pytest.param("stormed", "Rebels/NNS/nsubj/3 and/CC/cc/0 soldiers/NNS/conj/0 shelled/VBD/ROOT/3 and/CC/cc/3 stormed/VBD/conj/3 the/DT/det/7 town/NN/dobj/5",
+                     {"subject": ["Rebels", "soldiers"], "object": ["town"]}, id="a coordinated verb shares the subject"),
+        pytest.param("shelled", "Rebels/NNS/nsubj/3 and/CC/cc/0 soldiers/NNS/conj/0 shelled/VBD/ROOT/3 and/CC/cc/3 stormed/VBD/conj/3 the/DT/det/7 town/NN/dobj/5",
+                     {"subject": ["Rebels", "soldiers"], "object": ["town"]}, id="and the first one the object"),
+        pytest.param("withdraw", "The/DT/det/1 army/NN/nsubj/2 forced/VBD/ROOT/2 rebels/NNS/dobj/2 to/TO/aux/5 withdraw/VB/xcomp/2 from/IN/prep/5 Goma/NNP/pobj/6/B-GPE",
+                     {"subject": ["rebels"], "from": ["Goma"]}, id="who is forced acts"),
+        pytest.param("attacked", "Militants/NNS/nsubj/7 ,/,/punct/0 who/WP/nsubj/3 attacked/VBD/relcl/0 the/DT/det/5 base/NN/dobj/3 ,/,/punct/0 fled/VBD/ROOT/7",
+                     {"subject": ["Militants"], "object": ["base"]}, id="who stands for its antecedent"),
+        pytest.param("killing", "Shells/NNS/nsubj/1 hit/VBD/ROOT/1 a/DT/det/3 market/NN/dobj/1 ,/,/punct/1 killing/VBG/advcl/1 three/CD/nummod/7 people/NNS/dobj/5",
+                     {"subject": ["Shells"], "object": ["people"]}, id="a participle shares the subject"),
+        pytest.param("attack", "Rebels/NNS/nsubj/3 did/VBD/aux/3 not/RB/neg/3 attack/VB/ROOT/3 Goma/NNP/advmod/3/B-PERSON",
+                     {"subject": ["Rebels"], "object": ["Goma"]}, id="a name the parser takes for an adverb is the object"),
+    ],
+)  # fmt: skip
+def test_slots_of_verbs(tree, rules, verb, tree_text, expected):
+    doc = tree(tree_text)
+    assert texts(of_verb(at(doc, verb), rules)) == expected
+
+
+@pytest.mark.parametrize(
+    ("noun", "tree_text", "expected"),
+    [
+        pytest.param("attack", "The/DT/det/1 army/NN/nsubj/2 carried/VBD/ROOT/2 out/RP/prt/2 an/DT/det/5 attack/NN/dobj/2 on/IN/prep/5 Goma/NNP/pobj/6/B-GPE",
+                     {"owner": ["army"], "on": ["Goma"]}, id="a light verb lends its subject"),
+        pytest.param("fire", "The/DT/det/1 town/NN/nsubj/2 came/VBD/ROOT/2 under/IN/prep/2 fire/NN/pobj/3 from/IN/prep/2 the/DT/det/7 rebels/NNS/pobj/5",
+                     {"of": ["town"], "from": ["rebels"]}, id="who comes under fire is the target"),
+        pytest.param("shelling", "Russian/JJ/amod/1/B-NORP shelling/NN/nsubj/4 of/IN/prep/1 Kharkiv/NNP/pobj/2/B-GPE continued/VBD/ROOT/4",
+                     {"owner": ["Russian"], "of": ["Kharkiv"]}, id="a demonym owns the deed"),
+        pytest.param("attack", "An/DT/det/1 attack/NN/nsubj/7 by/IN/prep/1 gunmen/NNS/pobj/2 on/IN/prep/1 a/DT/det/6 convoy/NN/pobj/4 killed/VBD/ROOT/7 two/CD/nummod/9 soldiers/NNS/dobj/7",
+                     {"by": ["gunmen"], "on": ["convoy"]}, id="prepositions of the noun"),
+        pytest.param("raid", "A/DT/det/1 raid/NN/nsubj/6 launched/VBN/acl/1 by/IN/agent/2 the/DT/det/5 militia/NN/pobj/3 left/VBD/ROOT/6 ten/CD/dobj/6 dead/JJ/oprd/6",
+                     {"by": ["militia"]}, id="a participle after the noun names who did it"),
+    ],
+)  # fmt: skip
+def test_slots_of_nouns(tree, rules, phrases, noun, tree_text, expected):
+    doc = tree(tree_text)
+    assert texts(of_noun(at(doc, noun), rules, phrases(doc))) == expected

@@ -1,0 +1,43 @@
+import pytest
+
+from kg.extract.attribution import Attribution, covering
+
+
+@pytest.mark.parametrize(
+    ("tree_text", "event", "sources"),
+    [
+        pytest.param("The/DT/det/1 ministry/NN/nsubj/2 said/VBD/ROOT/2 rebels/NNS/nsubj/5 had/VBD/aux/5 attacked/VBN/ccomp/2 Goma/NNP/dobj/5/B-GPE",
+                     "attacked", [["ministry"]], id="a reporting verb before"),
+        pytest.param("Rebels/NNS/nsubj/1 attacked/VBD/ccomp/6 Goma/NNP/dobj/1/B-GPE ,/,/punct/6 the/DT/det/5 ministry/NN/nsubj/6 said/VBD/ROOT/6",
+                     "attacked", [["ministry"]], id="a reporting verb after"),
+        pytest.param("According/VBG/prep/6 to/IN/prep/0 the/DT/det/3 ministry/NN/pobj/1 ,/,/punct/6 rebels/NNS/nsubj/6 attacked/VBD/ROOT/6 Goma/NNP/dobj/6/B-GPE",
+                     "attacked", [["ministry"]], id="according to"),
+        pytest.param("The/DT/det/1 ministry/NN/poss/3 's/POS/case/1 claim/NN/nsubj/8 that/IN/mark/6 rebels/NNS/nsubj/6 attacked/VBD/acl/3 Goma/NNP/dobj/6 was/VBD/ROOT/8 false/JJ/acomp/8",
+                     "attacked", [["ministry"]], id="a noun of saying with its owner"),
+        pytest.param("The/DT/det/1 army/NN/nsubj/2 denied/VBD/ROOT/2 the/DT/det/4 attack/NN/dobj/2", "attack", [["army"]], id="a denied noun"),
+        pytest.param("The/DT/det/1 institute/NN/nsubj/2 said/VBD/ROOT/2 bloggers/NNS/nsubj/4 claimed/VBD/ccomp/2 rebels/NNS/nsubj/6 attacked/VBD/ccomp/4 Goma/NNP/dobj/6",
+                     "attacked", [["bloggers"], ["institute"]], id="the innermost source first"),
+        pytest.param("Rebels/NNS/nsubj/1 attacked/VBD/ROOT/1 Goma/NNP/dobj/1 and/CC/cc/1 the/DT/det/5 army/NN/nsubj/6 fled/VBD/conj/1", "attacked", [], id="nobody is quoted"),
+    ],
+)  # fmt: skip
+def test_who_says_it(tree, words, rules, phrases, parsed, tree_text, event, sources):
+    doc = tree(tree_text)
+    cues = Attribution(words, rules).cues(parsed(doc), phrases(doc))
+    token = next(t for t in doc if t.text == event)
+    assert [[s.text for s in c.sources] for c in covering(cues, token)] == sources
+
+
+def test_a_statement_is_not_its_own_content(tree, words, rules, phrases, parsed):
+    doc = tree("The/DT/det/1 ministry/NN/nsubj/2 said/VBD/ROOT/2 rebels/NNS/nsubj/5 had/VBD/aux/5 attacked/VBN/ccomp/2 Goma/NNP/dobj/5")
+    [cue] = Attribution(words, rules).cues(parsed(doc), phrases(doc))
+    assert {doc[i].text for i in cue.content} == {"rebels", "had", "attacked", "Goma"}
+
+
+def test_a_quotation_that_goes_on_keeps_its_speaker(tree, words, rules, phrases, parsed):
+    doc = tree(
+        '"/``/punct/7 We/PRP/nsubj/3 did/VBD/aux/3 attack/VB/ccomp/7 ,/,/punct/7 "/\'\'/punct/7 he/PRP/nsubj/7 said/VBD/ROOT/7 ././punct/7 '
+        '"/``/punct/11 They/PRP/nsubj/11 withdrew/VBD/ROOT/11 today/NN/npadvmod/11 ././punct/11 "/\'\'/punct/11'
+    )
+    cues = Attribution(words, rules).cues(parsed(doc), phrases(doc))
+    withdrew = next(t for t in doc if t.text == "withdrew")
+    assert [[s.text for s in c.sources] for c in covering(cues, withdrew)] == [["he"]]

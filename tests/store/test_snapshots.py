@@ -1,0 +1,155 @@
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from data import load, write_graph
+from pyoxigraph import NamedNode, Quad, Store
+
+from kg.errors import DiskError, GraphNotFound
+from kg.store.engine import Engine
+from kg.store.snapshots import MERGED, Snapshots
+
+A_QUAD = Quad(NamedNode("http://example.org/s"), NamedNode("http://example.org/p"), NamedNode("http://example.org/o"))
+
+
+def files(folder):
+    return {path: (path.stat().st_size, path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()}
+
+
+def numbers(graph):
+    return sorted(path.name for path in (graph / "snapshots").iterdir())
+
+
+def test_a_folder_without_a_graph_says_how_to_make_one(tmp_path):
+    with pytest.raises(GraphNotFound, match=r"there is no graph; make one with: kg build") as error:
+        Snapshots(tmp_path / "none").current()
+    assert error.value.exit_code == 3
+
+
+def test_what_is_written_is_read_after_the_block_and_not_before(tmp_path):
+    snapshots = Snapshots(tmp_path)
+    with snapshots.writing() as store:
+        store.add(A_QUAD)
+        with pytest.raises(GraphNotFound):
+            snapshots.current()
+    assert list(Store.read_only(str(snapshots.current()))) == [A_QUAD]
+
+
+def test_a_second_writing_goes_on_with_the_first(tmp_path):
+    graph = Snapshots(write_graph(tmp_path))
+    before = len(Store.read_only(str(graph.current())))
+    with graph.writing() as store:
+        assert len(store) == before
+        store.add(A_QUAD)
+    assert len(Store.read_only(str(graph.current()))) == before + 1
+
+
+def test_an_exception_leaves_the_old_snapshot(tmp_path):
+    graph = Snapshots(write_graph(tmp_path))
+    old = graph.current()
+    with pytest.raises(ZeroDivisionError), graph.writing() as store:
+        store.clear()
+        raise ZeroDivisionError
+    assert graph.current() == old
+    assert numbers(tmp_path) == ["0001"]
+
+
+def test_two_writers_are_one_too_many(tmp_path):
+    with Snapshots(tmp_path).writing(), pytest.raises(GraphNotFound, match="another build is writing"):
+        Snapshots(tmp_path).writing().__enter__()
+
+
+def test_a_published_snapshot_is_never_written_again(tmp_path):
+    graph = Snapshots(write_graph(tmp_path))
+    old = graph.current()
+    before = files(old)
+    engine = Engine((old / MERGED,))
+    assert list(engine.ask("SELECT * { ?s ?p ?o }", {}))[-1] == ("end", False)
+    engine.close()
+    with graph.writing() as store:
+        store.clear()
+    assert files(old) == before
+
+
+def test_the_last_two_snapshots_are_kept_and_those_that_are_read(tmp_path):
+    graph = Snapshots(write_graph(tmp_path))
+    with graph.reading() as held:
+        for _ in range(3):
+            with graph.writing():
+                pass
+        assert held.name == "0001"
+        assert numbers(tmp_path) == ["0001", "0003", "0004"]
+    with graph.writing():
+        pass
+    assert numbers(tmp_path) == ["0004", "0005"]
+
+
+def test_what_a_killed_writer_left_is_swept_and_the_graph_is_as_before(tmp_path):
+    graph = Snapshots(write_graph(tmp_path))
+    script = (
+        "import os, sys; from kg.store.snapshots import Snapshots\n"
+        "with Snapshots(sys.argv[1]).writing() as store: store.clear(); os.kill(os.getpid(), 9)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    assert subprocess.run([sys.executable, "-c", script, str(tmp_path)], env=environment, check=False).returncode == -9
+    assert any(name.startswith(".work") for name in numbers(tmp_path))
+    assert len(Store.read_only(str(graph.current()))) > 0
+    with graph.writing() as store:
+        assert len(store) > 0
+    assert numbers(tmp_path) == ["0001", "0002"]
+
+
+def test_the_default_graph_for_queries_holds_every_statement_once(tmp_path):
+    graph = Snapshots(write_graph(tmp_path))
+    merged = Store.read_only(str(graph.current() / MERGED))
+    once = {(quad.subject, quad.predicate, quad.object) for quad in Store.read_only(str(graph.current()))}
+    assert {tuple(triple) for triple in merged.query("CONSTRUCT WHERE { ?s ?p ?o }")} == once
+    assert len(list(merged.query("SELECT * { ?s ?p ?o }"))) == len(once)
+
+
+def test_named_graphs_are_not_touched_by_the_merge(tmp_path):
+    graph = Snapshots(write_graph(tmp_path))
+    plain = Store()
+    load(plain)
+    assert set(Store.read_only(str(graph.current()))) == set(plain)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="limits the file size of a child process")
+def test_a_full_disk_is_said_and_leaves_the_graph(tmp_path):
+    graph = Snapshots(write_graph(tmp_path))
+    old = graph.current()
+    script = (
+        "import resource, signal, sys; from kg.store.snapshots import Snapshots\n"
+        "from pyoxigraph import Literal, NamedNode, Quad\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "from kg.errors import DiskError\n"
+        "try:\n"
+        "  with Snapshots(sys.argv[1]).writing() as store:\n"
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"
+        "    n = NamedNode('http://example.org/n')\n"
+        "    store.extend(Quad(n, n, Literal(str(i) * 9)) for i in range(100_000))\n"
+        "except DiskError as error: print(error)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    told = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)], env=environment, capture_output=True, text=True, check=False
+    )
+    assert "the disk refused a write" in told.stdout, told
+    assert graph.current() == old
+    assert DiskError.exit_code == 74
+
+
+def test_the_index_goes_with_its_snapshot(tmp_path):
+    snapshot = Snapshots(write_graph(tmp_path)).current()
+    with sqlite3.connect(snapshot / "index.sqlite") as index:
+        assert dict(index.execute("SELECT iri, things FROM class"))["https://w3id.org/conflict-news/ontology#Claim"] == 2
+
+
+def test_a_current_file_that_names_nothing_is_no_graph(tmp_path):
+    shutil.rmtree(Snapshots(write_graph(tmp_path)).current())
+    with pytest.raises(GraphNotFound):
+        Snapshots(tmp_path).current()
