@@ -17,8 +17,9 @@ import pyoxigraph as ox
 from pebble import ProcessExpired, ProcessPool
 
 from kg.graph.dataset import article_is_in, ontology_quads, provenance
-from kg.graph.files import FORMATS, export
-from kg.graph.infer import close, compile_rules
+from kg.graph.files import ENDINGS, export
+from kg.graph.infer import close
+from kg.graph.rules import compile_rules
 from kg.graph.quads import quads
 from kg.ingest import inputs as read_inputs
 from kg.model import Article, Ending, Status
@@ -84,7 +85,7 @@ def build(
     started = time.monotonic()
     summary = Summary()
     incoming = read_inputs(inputs, published=published, outlet=outlet)
-    if graph.suffix in FORMATS:
+    if graph.suffix in ENDINGS:
         store = ox.Store()
         _fill(store, incoming, summary, model, workers, told)
         _finish(store, summary, infer)
@@ -167,4 +168,4 @@ def _finish(store: ox.Store, summary: Summary, infer: bool) -> None:
     store.extend(ontology_quads())
     summary.statements = len(store)
     if infer:
-        summary.inferred = close(store, compile_rules(ONTOLOGY))
+        summary.inferred = close(store, compile_rules(ONTOLOGY / "conflict.ttl"))

@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -50,20 +51,27 @@ Model = Annotated[
 
 def main() -> NoReturn:
     """Run a command and leave with its exit code."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # queries and data are UTF-8 whatever the locale
     try:
         code = _run(sys.argv[1:])
         sys.stdout.flush()
-    except BrokenPipeError:  # the reader of a pipe has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+    except OSError as problem:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or leaving would try to write once more
+        code = 0 if isinstance(problem, BrokenPipeError) else _fail_os(problem)  # 0: the pipe's reader has seen enough
     sys.exit(code)
 
 
 def _run(arguments: list[str]) -> int:
     """Run a command; every failure is one line on stderr and an exit code."""
     try:
-        code = typer.main.get_command(app).main(arguments, prog_name="kg", standalone_mode=False)
-        return code if isinstance(code, int) else 0
+        command = typer.main.get_command(app)
+        with command.make_context("kg", arguments) as context:  # its main() would hide interrupts and closed pipes
+            command.invoke(context)
+        return 0
+    except typer.Exit as left:
+        return left.exit_code
     except NoArgsIsHelpError as problem:
         print(problem.format_message(), file=sys.stderr)
         return 2
@@ -76,8 +84,12 @@ def _run(arguments: list[str]) -> int:
     except BrokenPipeError:
         raise
     except OSError as problem:
-        what = f"{problem.filename}: {problem.strerror}" if problem.filename else str(problem)
-        return _fail(what, DiskError.exit_code if problem.errno in _DISK else 1)
+        return _fail_os(problem)
+
+
+def _fail_os(problem: OSError) -> int:
+    what = filter(None, (problem.filename, problem.strerror or str(problem)))
+    return _fail(": ".join(map(str, what)), DiskError.exit_code if problem.errno in _DISK else 1)
 
 
 def _fail(words: str, code: int) -> int:
@@ -120,11 +132,10 @@ def build(
     workers: Annotated[int | None, typer.Option(min=1, metavar="N", help="Processes; one a core if not given.")] = None,
 ) -> None:
     """Read articles into a graph: kg build seeds/ -o graph."""
+    day = _day(published)
     from kg.build import build as build_graph
 
-    summary = build_graph(
-        inputs, graph, published=_day(published), outlet=outlet, model=model, infer=infer, workers=workers
-    )
+    summary = build_graph(inputs, graph, published=day, outlet=outlet, model=model, infer=infer, workers=workers)
     print(*summary.reasons, *summary.lines(), sep="\n", file=sys.stderr)
 
 
@@ -181,11 +192,13 @@ def query(
     limit: Limit = None,
 ) -> None:
     """Answer one query: kg query graph -q 'DESCRIBE actor:m23'."""
+    from kg.query.saved import read_query
+
     stdin = graph[-1:] == [Path("-")]
     if (text is not None) + (file is not None) + stdin != 1 or not graph[: -1 if stdin else None]:
         raise UsageError("query: give a graph, and one of -q TEXT, -f FILE and - (stdin)")
     if text is None:
-        text = file.read_text(encoding="utf-8") if file else sys.stdin.read()
+        text = read_query(file) if file else sys.stdin.read()
     _answer(graph[: -1 if stdin else None], text, form, output, timeout, limit)
 
 

@@ -1,4 +1,4 @@
-"""Tell which of GeoNames' many names English news may use. Knows spellings, no places; used to compile the gazetteer."""
+"""Tell which of GeoNames' many names English news may use. Knows spellings, no places."""
 
 from __future__ import annotations
 
@@ -14,18 +14,22 @@ NOUNS = (
     "raion", "county", "prefecture", "republic", "territory", "autonomous okrug", "regional state", "woreda", "zone",
 )  # fmt: skip
 _NOUN_AT_END = re.compile(rf"(?i)^(.{{3,}}?) (?:{'|'.join(NOUNS)})$")
-_OBLAST = re.compile(r"(?i)\b(?:oblast|oblasts|kray|krai)\b['’]?")
+_OBLAST = re.compile(r"(?i)\b(?:oblast|oblysy|kray|krai)\b['’]?")
+_NO_NAME = re.compile(r"(?i)(?:the|administrative|muhafaz\w*|governorate)\b")
 # Scripts' transliterations carry dots and strokes that English news leaves out; European names keep their accents.
-_KEPT_ACCENTS = frozenset(
+_KEPT_ACCENTS = frozenset(  # noqa: SIM905
     "AD AL AR AT AU BA BE BO BR CA CH CL CO CR CU CV CY CZ DE DK DO EC EE ES FI FO FR GB GF GL GP GT GW HN HR HT HU IE "
-    "IS IT LI LT LU LV MC ME MQ MT MX NC NI NL NO NZ PA PE PF PL PR PT PY RE RO SE SI SK SM ST SV TR US UY VE XK".split()
+    "IS IT LI LT LU LV MC ME MQ MT MX NC NI NL NO NZ PA PE PF PL PR PT PY RE RO SE SI SK SM ST SV US UY VE XK".split()
 )
+_PLAIN = str.maketrans({"ı": "i", "ə": "a", "Ə": "A", "đ": "d", "Đ": "D"})
 # Letters and pairs that transliterations exchange.
 _SAME = (
     ("kh", "h"), ("gh", "g"), ("dh", "d"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "i"), ("ai", "ay"), ("y", "i"),
     ("j", "i"), ("w", "v"), ("q", "k"), ("c", "k"), ("z", "s"), ("e", "a"), ("o", "a"), ("ii", "i"), ("g", "h"),
 )  # fmt: skip
-_FOREIGN = re.compile(r"[A-Z]{2}|sch|cz|sz|dj|zh?y?j|[^aeiou]j|j[^aeiou]|j$|x|w$|ck$|tz|[a-z]'[a-z]|as$|is$|os$|us$|gorad|hrad$|iia|yya")
+_FOREIGN = re.compile(
+    r"[A-Z]{2}|sch|cz|sz|dj|zh?y?j|[^aeiou]j|j[^aeiou]|j$|x|w$|ck$|tz|[a-z]'[a-z]|as$|is$|os$|us$|gorad|iia|yya"
+)
 LIKE = 0.62  #: how like its label a name must be to be kept
 
 
@@ -34,36 +38,42 @@ def english(name: str, country: str) -> str:
     plain = re.sub("[‘’ʻʼʿʾ`]", "", name)
     if country in _KEPT_ACCENTS:
         return plain
-    letters = unicodedata.normalize("NFKD", plain)
+    letters = unicodedata.normalize("NFKD", plain.translate(_PLAIN))
     return "".join(c for c in letters if unicodedata.category(c)[0] != "M")
 
 
-def english_region(name: str, aliases: Sequence[str], cities: Sequence[str], country: str) -> tuple[str, str]:
-    """Return a region's name without the noun that sorts it, and that noun ("" if none is known)."""
-    typed = [m[1] for a in aliases if a.isascii() and (m := _NOUN_AT_END.match(a))]
-    typed = [t for t in typed if not re.match(r"(?i)(the|administrative|muhafaz)", t)] or typed
-    own = english(re.sub(r"(?i)^(.*), (respublika|respublikasi)$", r"\1", name), country)
-    known = {fold(c) for c in cities[:12]}
-    if typed:
-        base = min(typed, key=lambda t: (fold(t) not in known, fold(t) not in {fold(a) for a in aliases}, len(t), t))
-        return english(base, country), ""
-    if match := _NOUN_AT_END.match(own):
-        own = match[1]
-    if _OBLAST.search(own):
-        stem = re.sub(r"(?i)(sk|tsk|zk|k|n)?(aya|a|iy|yy) (oblast|kray).*$", "", own)
-        alike = [c for c in cities[:40] if fold(c)[:4] == fold(stem)[:4]]
-        return (english(alike[0], country) if alike else stem), ""
-    return own, ""
+def english_region(name: str, aliases: Sequence[str], cities: Sequence[str], country: str) -> str:
+    """Return a region's name without the noun that sorts it; `cities` are those in it, largest first.
+
+    The English name is often only among the aliases ("Aleppo Governorate" of Ḩalab): one that is like the region's own
+    name, or is a city's, is taken.
+    """
+    own = _own(name, cities, country)
+    known = {fold(c) for c in cities[:12]} | {fold(a) for a in aliases}
+    typed = [m[1] for a in aliases if a.isascii() and (m := _NOUN_AT_END.match(a)) and not _NO_NAME.match(m[1])]
+    fit = [t for t in typed if fold(t) in known or _likeness(fold(t), fold(own)) >= LIKE]
+    return english(min(fit, key=lambda t: (fold(t) not in known, len(t), t)), country) if fit else own
 
 
-def oblast_of(name: str, aliases: Sequence[str]) -> bool:
+def is_oblast(name: str, aliases: Sequence[str]) -> bool:
     """Tell whether a region is an oblast or a krai, which English news calls a region."""
     return any(_OBLAST.search(n) for n in (name, *aliases))
 
 
-def is_noun_of_place(name: str) -> bool:
-    """Tell whether a name already ends in a noun that sorts it ("Blue Nile State")."""
-    return bool(_NOUN_AT_END.match(name)) or name.casefold().endswith(("region", "city"))
+def alike(name: str, other: str) -> bool:
+    """Tell whether two names are filed as one."""
+    return fold(name) == fold(other)
+
+
+def _own(name: str, cities: Sequence[str], country: str) -> str:
+    plain = english(re.sub(r"(?i)^(.*), (respublika|respublikasi)$", r"\1", name), country)
+    if match := _NOUN_AT_END.match(plain):
+        plain = match[1]
+    if not _OBLAST.search(plain):
+        return plain
+    stem = re.sub(r"(?i)(sk|tsk|zk|k|n)?(aya|a|iy|yy)? (oblast|oblysy|kray).*$", "", plain)
+    near = [c for c in cities[:40] if fold(c)[:4] == fold(stem)[:4]]
+    return english(near[0], country) if near else stem
 
 
 def likely_aliases(label: str, names: Iterable[str], most: int) -> list[str]:
@@ -74,7 +84,7 @@ def likely_aliases(label: str, names: Iterable[str], most: int) -> list[str]:
         folded = fold(name)
         if folded == own or folded in found or not _writable(name):
             continue
-        like = SequenceMatcher(None, _skeleton(own), _skeleton(folded)).ratio()
+        like = _likeness(own, folded)
         if like >= LIKE:
             found[folded] = (not name.isascii(), bool(_FOREIGN.search(name[1:])), -like, name)
     return [rank[-1] for rank in sorted(found.values())[:most]]
@@ -85,6 +95,10 @@ def _writable(name: str) -> bool:
     if len(letters) < 4 or not name[:1].isupper() or name.isupper() or any(c in name for c in "0123456789,/(|"):
         return False
     return all(ord(c) < 0x250 for c in letters) and len(name.split()) <= 4
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, _skeleton(one), _skeleton(other)).ratio()
 
 
 def _skeleton(folded: str) -> str:

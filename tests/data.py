@@ -38,8 +38,8 @@ graph:article-bbbb {"""
     claim:front a cno:Claim ; cno:about event:shelling-kessel ; cno:claimant actor:northern-front ;
         cno:polarity code:denied ; cno:certainty code:certain ; cno:modality code:actual ;
         cno:speechAct code:denial ; cno:reportedIn article:bbbb ;
-        cno:evidence <https://w3id.org/conflict-news/data/article/bbbb#char=10,36> .
-    <https://w3id.org/conflict-news/data/article/bbbb#char=10,36> a cno:Mention ; nif:beginIndex 10 ; nif:endIndex 36 ;
+        cno:evidence <https://w3id.org/conflict-news/data/article/bbbb#char=10,37> .
+    <https://w3id.org/conflict-news/data/article/bbbb#char=10,37> a cno:Mention ; nif:beginIndex 10 ; nif:endIndex 37 ;
         nif:referenceContext article:bbbb ; nif:anchorOf "“We did not fire on Kessel”" .
 }
 graph:metadata-aaaa { article:aaaa dcterms:title "Shells fall on the port of Kessel"@en ;

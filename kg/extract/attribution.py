@@ -16,6 +16,7 @@ from kg.vocab.words import Part, WordList
 _QUOTE = '"'
 _ABOUT = {"of", "for", "about", "on", "over", "as"}
 _FROM = ("by", "from")
+_SHORT_QUOTE = 4  #: tokens up to which quotation marks only set off a word
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Attribution:
         self.verbs = lexicon.index("Reporting", "Deny", parts=[Part.VERB])
         self.nouns = lexicon.index("Reporting", "Deny", parts=[Part.NOUN])
         self.according = lexicon.index("According")
+        self.plain = next(w for w in lexicon.lists["Reporting"] if set(w.values) <= {"speechAct"})
 
     def cues(self, parsed: Parsed, phrases: Phrases) -> tuple[Cue, ...]:
         """Return all cues, quotations that go on over sentences included."""
@@ -58,7 +60,7 @@ class Attribution:
             for hit in self.according.longest(words)
             if (c := _according(doc, hit.start, hit.end, hit.pattern.payload))
         ]
-        return tuple(_with_quotes(parsed, found))
+        return tuple(self._with_quotes(parsed, found))
 
     def _verb(self, verb: Token, words: WordList) -> Cue | None:
         if verb.pos_ not in ("VERB", "AUX"):
@@ -84,6 +86,41 @@ class Attribution:
                 yield from (t.i for t in child.subtree)
         if verb.dep_ in ("parataxis", "advcl") and verb.head.pos_ in ("VERB", "AUX") and _parenthetical(verb):
             yield from ({t.i for t in verb.head.subtree} - {t.i for t in verb.subtree})
+
+    def _with_quotes(self, parsed: Parsed, cues: list[Cue]) -> Iterator[Cue]:
+        """Give each quotation to its speaker.
+
+        That is the cue of its sentence, else the subject of a verb beside it ("Graham went on"), else the last cue of
+        its paragraph, else, where the quotation opens a paragraph, who spoke in the one before.
+        """
+        extra: dict[int, set[int]] = {}
+        last: int | None = None
+        for start, end in _quotations(parsed):
+            if end - start < _SHORT_QUOTE:
+                continue
+            n = _speaker(parsed, cues, start, end)
+            if n is None and (beside := self._beside(parsed, start, end)) is not None:
+                cues.append(beside)
+                n = len(cues) - 1
+            if n is None:
+                n = _earlier_speaker(parsed, cues, start, last)
+            if n is not None:
+                extra.setdefault(n, set()).update(range(start, end + 1))
+                last = n
+        for n, cue in enumerate(cues):
+            more = extra.get(n, set()) - {cue.token.i}
+            if cue.content or more:
+                yield replace(cue, content=cue.content | more, quoted=True) if more else cue
+
+    def _beside(self, parsed: Parsed, start: int, end: int) -> Cue | None:
+        """Return the main verb of a quotation's sentence as a cue, when it stands outside with a subject of its own."""
+        for sent in (parsed.doc[end].sent, parsed.doc[start].sent):
+            verb = sent.root
+            if verb.pos_ == "VERB" and not start <= verb.i <= end:
+                sources = [t for t in of_verb(verb, self.governors)["subject"] if not start <= t.i <= end]
+                if sources and not is_passive(verb):
+                    return Cue(verb, self.plain, tuple(sources), frozenset())
+        return None
 
     def _noun(self, noun: Token, words: WordList, phrases: Phrases) -> Cue | None:
         if noun.pos_ != "NOUN":
@@ -156,46 +193,24 @@ def _quotations(parsed: Parsed) -> Iterator[tuple[int, int]]:
         yield opened, len(parsed.doc) - 1
 
 
-def _with_quotes(parsed: Parsed, cues: list[Cue]) -> Iterator[Cue]:
-    """Give each quotation to its speaker: the cue of its sentence, else the last one of its paragraph or the one before."""
-    doc = parsed.doc
-    extra: dict[int, set[int]] = {}
-    last: int | None = None
-    for start, end in _quotations(parsed):
-        if end - start < 4:
-            continue
-        n = _speaker(parsed, cues, start, end)
-        if n is None and last is not None and parsed.paragraphs[start] - parsed.paragraphs[cues[last].token.i] <= 1:
-            n = last
-        if n is not None:
-            extra.setdefault(n, set()).update(range(start, end + 1))
-            last = n
-    for n, cue in enumerate(cues):
-        more = extra.get(n, set())
-        content = cue.content | (more - {cue.token.i})
-        if content:
-            yield replace(cue, content=frozenset(content), quoted=bool(more)) if more else cue
-    del doc
-
-
 def _speaker(parsed: Parsed, cues: list[Cue], start: int, end: int) -> int | None:
-    doc = parsed.doc
-    first, last = doc[start].sent, doc[end].sent
-    near = [
-        n for n, c in enumerate(cues)
-        if c.sources and not start < c.token.i < end and c.token.sent in (first, last)
-    ]  # fmt: skip
-    if near:
-        return min(
-            near,
-            key=lambda n: (
-                not (set(range(start, end)) & cues[n].content),
-                min(abs(cues[n].token.i - start), abs(cues[n].token.i - end)),
-            ),
-        )
-    same = [
-        n
-        for n, c in enumerate(cues)
-        if c.sources and parsed.paragraphs[c.token.i] == parsed.paragraphs[start] and c.token.i < start
-    ]
-    return same[-1] if same else None
+    """Return the cue in the sentences where a quotation begins and ends, the nearest one outside it."""
+    ends = (parsed.doc[start].sent, parsed.doc[end].sent)
+    near = [n for n, c in enumerate(cues) if c.sources and not start < c.token.i < end and c.token.sent in ends]
+    inside = set(range(start, end))
+    return min(
+        near,
+        key=lambda n: (not inside & cues[n].content, min(abs(cues[n].token.i - start), abs(cues[n].token.i - end))),
+        default=None,
+    )
+
+
+def _earlier_speaker(parsed: Parsed, cues: list[Cue], start: int, last: int | None) -> int | None:
+    """Return who spoke before in the paragraph, or at the end of the one before when the quotation opens one."""
+    paragraph = parsed.paragraphs[start]
+    same = [n for n, c in enumerate(cues) if c.sources and parsed.paragraphs[c.token.i] == paragraph and c.token.i < start]
+    if same:
+        return max(same, key=lambda n: cues[n].token.i)
+    if last is not None and paragraph - parsed.paragraphs[cues[last].token.i] <= 1:
+        return last
+    return None

@@ -39,13 +39,21 @@ class Coreference:
             self._known[phrase.head.i] = self._resolve(phrase)
         return self._known[phrase.head.i]
 
+    def is_surname(self, name: str) -> bool:
+        """Tell whether a name is the last part of a person's full name elsewhere in the text."""
+        return name in self._surnames
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        return frozenset(p.name.split()[-1] for p in self._people if " " in p.name)
+
     def _resolve(self, phrase: Phrase) -> Phrase | None:
         if phrase.kind == "pronoun":
             return self._pronoun(phrase.head)
         named = self._appositive(phrase)
         if named is not None:
             return self.of(named)
-        if phrase.entity == "PERSON":
+        if phrase.entity == "PERSON" or self.is_surname(phrase.name):
             return self._full_name(phrase)
         if phrase.entity == "ORG" and phrase.name.isupper():
             return self._acronyms.get(phrase.name, phrase)

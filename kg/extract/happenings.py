@@ -7,7 +7,7 @@ near its deed, the same action with the same sides.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
@@ -18,21 +18,6 @@ _DEFINITE = {"the", "this", "that", "these", "those", "such", "both"}
 _FORCE = "use-force"
 _LINKS = {"nsubj", "nsubjpass", "dobj", "pobj", "agent"}
 _BACK = 3  #: sentences within which "the attack" looks for its event
-
-
-@dataclass(slots=True)
-class Happening:
-    """One event in the making."""
-
-    triggers: list[Trigger]
-    sides: dict[str, frozenset[str]] = field(default_factory=dict)  #: keys of actors and targets known so far
-    day: str | None = None
-    place: str | None = None
-
-    @property
-    def first(self) -> Trigger:
-        """The trigger that names the action best: a deed before its effect, the earlier before the later."""
-        return min(self.triggers, key=lambda t: (t.entry.secondary, t.token.i))
 
 
 @dataclass(frozen=True)
@@ -46,39 +31,81 @@ class Facts:
 
 
 def merged(triggers: Sequence[Trigger], facts: Sequence[Facts], lexicon: Lexicon) -> list[list[int]]:
-    """Return the triggers' positions, grouped by happening, in the order of the text."""
-    groups: list[list[int]] = []
-    for n, trigger in enumerate(triggers):
-        home = next((g for g in reversed(groups) if _same(n, g, triggers, facts, lexicon)), None)
-        if home is None:
-            groups.append([n])
-        else:
-            home.append(n)
-    return groups
+    """Return the triggers' positions, grouped by happening, in the order of the text.
+
+    First what the grammar of one sentence ties together; then an effect goes to the nearest deed, of its own sentence
+    or the one before; last, "the attack" and the same deed of the same sides go to what was told before.
+    """
+    groups = _Groups(len(triggers))
+    pairs = [(a, b) for b in range(len(triggers)) for a in reversed(range(b)) if _related(triggers[a], triggers[b], lexicon)]
+    for a, b in pairs:
+        if triggers[a].token.sent == triggers[b].token.sent and not _conflict(facts[a].actors, facts[b].actors):
+            if _linked(triggers[a], triggers[b]) or _linked(triggers[b], triggers[a]):
+                groups.join(a, b)
+    for n in _alone(triggers, groups):
+        home = _nearest_deed(n, triggers, facts, lexicon)
+        if home is not None:
+            groups.join(home, n)
+    settled: set[int] = set()
+    for a, b in pairs:  # the nearest earlier deed first
+        if b not in settled and not groups.same(a, b) and _told_again(triggers[a], triggers[b], facts[a], facts[b]):
+            groups.join(a, b)
+            settled.add(b)
+    return groups.all()
 
 
-def _same(n: int, group: list[int], triggers: Sequence[Trigger], facts: Sequence[Facts], lexicon: Lexicon) -> bool:
-    return any(_one_event(triggers[m], triggers[n], facts[m], facts[n], lexicon) for m in group)
+class _Groups:
+    """Disjoint sets of positions."""
+
+    def __init__(self, size: int) -> None:
+        self._of = list(range(size))
+
+    def join(self, a: int, b: int) -> None:
+        old, new = self._of[b], self._of[a]
+        self._of = [new if g == old else g for g in self._of]
+
+    def same(self, a: int, b: int) -> bool:
+        return self._of[a] == self._of[b]
+
+    def with_(self, a: int) -> list[int]:
+        return [n for n, g in enumerate(self._of) if g == self._of[a]]
+
+    def all(self) -> list[list[int]]:
+        found: dict[int, list[int]] = {}
+        for n, g in enumerate(self._of):
+            found.setdefault(g, []).append(n)
+        return list(found.values())
 
 
-def _one_event(a: Trigger, b: Trigger, fa: Facts, fb: Facts, lexicon: Lexicon) -> bool:
-    """Tell whether `b`, the later one, tells of what `a` tells of."""
-    related = _related(a, b, lexicon)
-    if not related or _conflict(fa.actors, fb.actors):
+def _alone(triggers: Sequence[Trigger], groups: _Groups) -> list[int]:
+    """Return the effects that no deed has been found for."""
+    return [n for n, t in enumerate(triggers) if t.entry.secondary and all(triggers[m].entry.secondary for m in groups.with_(n))]
+
+
+def _nearest_deed(n: int, triggers: Sequence[Trigger], facts: Sequence[Facts], lexicon: Lexicon) -> int | None:
+    """Return the deed that an effect belongs to: in its own sentence, else the last one of the sentence before."""
+    effect = triggers[n]
+    deeds = [
+        m for m, t in enumerate(triggers)
+        if not t.entry.secondary and _related(t, effect, lexicon) and not _conflict(facts[m].actors, facts[n].actors)
+        and not _different(facts[m].place, facts[n].place) and not _different(facts[m].day, facts[n].day)
+    ]  # fmt: skip
+    here = [m for m in deeds if triggers[m].token.sent == effect.token.sent]
+    if here:
+        return min(here, key=lambda m: abs(triggers[m].token.i - effect.token.i))
+    if any(not t.entry.secondary and t.token.sent == effect.token.sent and _related(t, effect, lexicon) for t in triggers):
+        return None
+    before = [m for m in deeds if triggers[m].token.i < effect.token.i and _sentences_between(triggers[m].token, effect.token) == 1]
+    return before[-1] if before else None
+
+
+def _told_again(a: Trigger, b: Trigger, fa: Facts, fb: Facts) -> bool:
+    """Tell whether `b`, the later one, takes up `a`."""
+    if _different(fa.day, fb.day) or _different(fa.place, fb.place):
         return False
-    sentences = _sentences_between(a.token, b.token)
-    if sentences == 0 and (_linked(a, b) or _linked(b, a)):
-        return True
-    if (
-        _different(fa.day, fb.day)
-        or _different(fa.place, fb.place)
-        or (_conflict(fa.targets, fb.targets)
-        and not (a.entry.secondary or b.entry.secondary))
-    ):
+    if _conflict(fa.actors, fb.actors) or _conflict(fa.targets, fb.targets):
         return False
-    if a.entry.secondary or b.entry.secondary:
-        return sentences <= 1
-    if _anaphoric(b.token) and sentences <= _BACK:
+    if anaphoric(b.token) and not a.entry.secondary and _sentences_between(a.token, b.token) <= _BACK:
         return True
     same_sides = bool(fa.actors & fb.actors) and bool(fa.targets & fb.targets)
     return same_sides and a.entry.action == b.entry.action
@@ -120,7 +147,8 @@ def _different(a: str | None, b: str | None) -> bool:
     return a is not None and b is not None and a != b
 
 
-def _anaphoric(noun: Token) -> bool:
+def anaphoric(noun: Token) -> bool:
+    """Tell whether a noun takes up what was told: "the attack", "such raids"."""
     return any(c.dep_ in ("det", "amod", "predet") and c.lower_ in _DEFINITE for c in noun.children)
 
 

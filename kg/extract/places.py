@@ -13,7 +13,7 @@ from kg.model import Mention, Place
 
 _LOCATIVE = {
     "in", "at", "near", "on", "outside", "inside", "across", "around", "throughout", "over", "along", "within", "off",
-    "from", "to", "into", "towards", "toward", "between", "through", "against", "of", "under", "beside", "by",
+    "from", "to", "into", "towards", "toward", "through", "against", "of", "under", "beside", "by",
 }  # fmt: skip
 #: prepositions that say where something is, against those that say what it is done to or where it comes from
 _WHERE = {
@@ -53,6 +53,11 @@ def placed(phrase: Phrase, place: Place, mention: Mention, words: Mention) -> Pl
         token = token.head
     preposition = token.head.lower_ if token.head.dep_ == "prep" or token.dep_ == "pobj" else ""
     return Placed(phrase, place, site(token), preposition, mention, words)
+
+
+def is_where(placed: Placed) -> bool:
+    """Tell whether the text says that something is there, and does not only name the place."""
+    return placed.preposition in _WHERE
 
 
 def place_of(

@@ -123,6 +123,7 @@ def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
 
 
 _WRITERS: dict[str, Writer] = {".ttl": _turtle, ".trig": _trig, ".nt": _lines_of_triples, ".nq": _lines_of_quads}
+ENDINGS = frozenset(_WRITERS)  #: of the files that can be written
 _MISPLACED = {ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, EROFS}
 
 

@@ -34,7 +34,7 @@ def state(text: str, prefixes: Mapping[str, str]) -> State:
     found = list(tokens(text))
     if not found:
         return State.INCOMPLETE
-    closed = sum((token.kind == "open") - (token.kind == "close") for token in found) <= 0
+    closed = not _open(found)
     if len(found) > _MOST_TOKENS or nesting(found) > _DEEPEST:
         return State.COMPLETE if closed else State.INCOMPLETE
     place = _error_offset(text + _PAD, prefixes)
@@ -42,6 +42,15 @@ def state(text: str, prefixes: Mapping[str, str]) -> State:
         return State.COMPLETE if closed else State.INCOMPLETE
     more = place >= len(text + _PAD) or _half_typed(found, closed, place) or _in_long_string(found, text)
     return State.INCOMPLETE if more else State.WRONG
+
+
+def open_brackets(text: str) -> bool:
+    """Tell whether more brackets are opened than closed."""
+    return _open(list(tokens(text)))
+
+
+def _open(found: list[Token]) -> bool:
+    return sum((token.kind == "open") - (token.kind == "close") for token in found) > 0
 
 
 def _half_typed(found: list[Token], closed: bool, place: int) -> bool:

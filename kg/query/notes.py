@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from kg.errors import QueryError, QueryTimeout
 from kg.query.ask import Session
 from kg.query.names import curie, expand, local_name
 from kg.query.rdf import rdf_term
@@ -29,7 +30,10 @@ def _absent(found: list[Token], session: Session) -> Iterator[str]:
     if not names:
         return
     values = " ".join(str(rdf_term(Iri(iri))) for iri in names)
-    absent = session.ask(_ABSENT.replace("VALUES_HERE", values), timeout=5)  # terms as the engine writes them, no text
+    try:
+        absent = session.ask(_ABSENT.replace("VALUES_HERE", values), timeout=5)  # terms as the engine writes them
+    except (QueryError, QueryTimeout):  # a remark is not worth an error
+        return
     assert isinstance(absent, Solutions)
     for (term,) in absent.rows:
         if isinstance(term, Iri):

@@ -55,12 +55,24 @@ def find_query(wanted: str, queries: Sequence[SavedQuery]) -> SavedQuery:
     raise UsageError(f"no saved query '{wanted}'; {hint}there are: {', '.join(names) or 'none'}")
 
 
+def read_query(path: Path) -> str:
+    """Return the text of a query's file.
+
+    Raises:
+        UsageError: it is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as problem:
+        raise UsageError(f"{path}: not UTF-8 text; save it as UTF-8") from problem
+
+
 def _names(queries: Sequence[SavedQuery]) -> str:
     return ", ".join(query.name for query in queries)
 
 
 def _read(path: Path) -> SavedQuery:
-    text = path.read_text(encoding="utf-8")
+    text = read_query(path)
     found = _NAME.fullmatch(path.stem)
     assert found is not None  # every file name fits
     number = int(found[1]) if found[1] else None

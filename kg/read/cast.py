@@ -12,12 +12,14 @@ from spacy.tokens import Token
 
 from kg.extract.coreference import Coreference
 from kg.extract.nlp import Parsed
+from kg.extract.places import Placed
 from kg.extract.phrases import Phrase, Phrases
 from kg.model import Actor, Article, Event, Filler, Kind, Mention, Place
 from kg.resolve.actors import Actors, Description
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.known import KnownActors
 
+_LEAD_PARAGRAPHS = 2
 _PLACE_LABELS = {"GPE", "LOC", "FAC"}
 
 
@@ -84,6 +86,10 @@ class Cast:
         """Return the sentence of a token, without the white space around it."""
         inside = [t for t in token.sent if not t.is_space]
         return self.parsed.mention(inside[0].i, inside[-1].i)
+
+    def in_lead(self, placed: Placed) -> bool:
+        """Tell whether a place is named in the first two paragraphs."""
+        return self.parsed.paragraphs[placed.phrase.head.i] < _LEAD_PARAGRAPHS
 
     def names(self) -> tuple[Filler, ...]:
         """Return every stretch of the prose that names a known actor or a place."""
@@ -182,13 +188,18 @@ class Cast:
         return frozenset(self.phrases.nouns.lexicon.single("Spokesperson"))
 
     def _place(self, phrase: Phrase) -> Place | None:
-        if phrase.entity not in _PLACE_LABELS:
-            return self.gazetteer.choose(phrase.name, self._context) if phrase.entity == "ORG" else None
-        kind = self._kind_said(phrase)
+        """Return a place for what the model takes for one, and for names that stand where a place stands ("near X")."""
+        where = phrase.head.dep_ == "pobj" and phrase.head.head.lower_ in self._place_prepositions
+        if self.coreference.is_surname(phrase.name) or not (phrase.entity in _PLACE_LABELS or where):
+            return None
         found = self.gazetteer.choose(self._with_noun(phrase), self._nearby(phrase))
-        if found is not None or phrase.entity == "FAC":
-            return found
-        return self.gazetteer.mint(phrase.name, kind, self._region(phrase))
+        if found is not None:
+            return found if phrase.entity != "PERSON" or " " not in phrase.name else None
+        if phrase.entity in ("GPE", "LOC") or (phrase.head.head.lower_ == "near" and not phrase.entity):
+            return self.gazetteer.mint(phrase.name, self._kind_said(phrase), self._region(phrase))
+        return None
+
+    _place_prepositions = frozenset({"in", "near", "at", "outside", "around"})
 
     def _with_noun(self, phrase: Phrase) -> str:
         """Return the name with the noun that sorts it: "Belgorod" in "the Belgorod region" is the region."""

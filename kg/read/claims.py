@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from kg.extract.attribution import Cue, covering
 from kg.extract.counts import Counts
+from kg.extract.happenings import anaphoric
 from kg.extract.stance import Stance, Stances
 from kg.model import Certainty, Claim, Filler, Mention, Modality, Polarity, SpeechAct
 from kg.read.cast import Cast
@@ -25,11 +26,13 @@ class Claims:
     stances: Stances
     counts: Counts
     doubts: Index[WordList]
+    acknowledging: WordList  #: the words of admitting
+    spoken: Callable[[str], bool]  #: whether an action is done with words
 
     def of(self, group: Sequence[Draft]) -> tuple[Claim, ...]:
         """Return the claims about a happening, one a source and polarity, in the order of the text."""
         made: dict[tuple[tuple[str, ...], Polarity], Claim] = {}
-        for draft in group:
+        for draft in _telling(group):
             claim = self._claim(draft)
             key = (tuple(sorted(f.value.key for f in claim.claimants)), claim.polarity)
             made[key] = _joined(made[key], claim) if key in made else claim
@@ -37,8 +40,9 @@ class Claims:
         return (*claims, *self._doubted(group, claims))
 
     def _claim(self, draft: Draft) -> Claim:
-        named = [(c, s) for c in draft.cues if (s := self._sources(c))]
-        cue = draft.cues[0] if draft.cues else None
+        cues = self._cues_of(draft)
+        named = [(c, s) for c in cues if (s := self._sources(c))]
+        cue = cues[0] if cues else None
         claimants = named[0][1] if named else ()
         relays = tuple(f for _, s in named[1:] for f in s if f.value.key not in {x.value.key for x in claimants})
         stops = frozenset(c.token.i for c in self.cues)
@@ -50,6 +54,21 @@ class Claims:
             self._evidence(draft, cue),
             self._figures(draft),
         )
+
+    def _cues_of(self, draft: Draft) -> tuple[Cue, ...]:
+        """Return whose words the trigger is in, innermost first.
+
+        Who demands, accuses or thanks does so himself: that he does is not his own claim. Who claims responsibility
+        is the source of what he claims.
+        """
+        trigger = draft.trigger
+        if "event" in trigger.roles:
+            own = Cue(trigger.token, self.acknowledging, tuple(trigger.roles.get("actor", ())), frozenset())
+            return (own, *draft.cues)
+        if self.spoken(trigger.entry.action):
+            acting = {f.value.key for f in draft.actors}
+            return tuple(c for c in draft.cues if not acting or not acting <= {f.value.key for f in self._sources(c)})
+        return draft.cues
 
     def _sources(self, cue: Cue) -> tuple[Filler, ...]:
         found: dict[str, Filler] = {}
@@ -132,9 +151,23 @@ def _joined(one: Claim, other: Claim) -> Claim:
     )  # fmt: skip
 
 
-def _is_echo(claim: Claim, claims: object, group: Sequence[Draft]) -> bool:
-    """Tell whether the article only takes up what a source said ("the attack"), and claims nothing itself."""
-    if claim.claimants or all(c is claim for c in claims):  # type: ignore[attr-defined]
+def _telling(group: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts that tell of the happening; one that only takes it up ("the attack") adds no claim.
+
+    A denial or a doubt takes it up as well, and does add one.
+    """
+    found = [d for d in group if _tells(d)]
+    return found or list(group[:1])
+
+
+def _tells(draft: Draft) -> bool:
+    denies = bool(draft.cues) and draft.cues[0].words.values.get("polarity") not in (None, "affirmed")
+    return denies or draft.trigger.verbal or bool(draft.actors or draft.targets) or not anaphoric(draft.trigger.token)
+
+
+def _is_echo(claim: Claim, claims: Collection[Claim], group: Sequence[Draft]) -> bool:
+    """Tell whether the article only takes up what a source said, and claims nothing itself."""
+    if claim.claimants or len(claims) == 1:
         return False
     own = [d for d in group if not any(c.sources for c in d.cues)]
     return all(d.trigger.entry.secondary or (not d.trigger.verbal and not d.actors and not d.targets) for d in own)

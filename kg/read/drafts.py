@@ -17,7 +17,7 @@ from kg.read.cast import Cast
 
 _ACTORS = ("actor", "partner")
 _TARGETS = ("target", "victim")
-_PLACES = ("place", "goal", "source", "target", "victim")
+_NO_GROUND = {"actor", "topic", "weapon", "event"}
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def places_named(cast: Cast) -> list[Placed]:
     """Return the places that the prose names, each with what it hangs on; the dateline is not among them."""
     found = []
     for phrase in cast.phrases.all():
-        if phrase.entity in ("GPE", "LOC", "FAC", "ORG") and not _is_dateline(cast, phrase.head):
+        if phrase.head.pos_ == "PROPN" and not _is_dateline(cast, phrase.head):
             place = cast.place(phrase)
             if place is not None:
                 mention = cast.parsed.mention(phrase.first, phrase.last)
@@ -78,7 +78,7 @@ def _draft(
     roles = trigger.roles
     actors = _fillers(trigger, roles, _ACTORS, cast)
     targets = tuple(f for f in _fillers(trigger, roles, _TARGETS, cast) if f.value not in [a.value for a in actors])
-    grounds = [t for role in _PLACES for t in roles.get(role, ())]
+    grounds = [t for role, tokens in roles.items() if role not in _NO_GROUND for t in tokens]
     own_stops = stops - {trigger.token.i}
     place = place_of(trigger.token, grounds, places, own_stops)
     date = date_of(trigger.token, dates, own_stops)

@@ -20,12 +20,13 @@ from kg.read.cast import Cast
 from kg.read.claims import Claims
 from kg.read.drafts import drafts, places_named
 from kg.read.events import Events
+from kg.read.story import located, story
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.known import KnownActors, known_actors
 from kg.resolve.places import known_places
 from kg.text import clean_text
 from kg.vocab.lexicon import Lexicon, lexicon
-from kg.vocab.words import Part
+from kg.vocab.words import Part, WordList
 
 _LABELS = {
     Kind.PERSON: "PERSON", Kind.ORGANIZATION: "ORG", Kind.ARMED_FORCE: "ORG", Kind.STATE: "GPE", Kind.GROUP: "NORP",
@@ -48,6 +49,10 @@ class Reader:
         self.calendar = Calendar(words)
         self.nouns = NounKinds(words)
 
+    def warm(self) -> None:
+        """Load the model now and not with the first article."""
+        _ = self._nlp
+
     def read(self, article: Article) -> Reading:
         """Return what an article says."""
         parsed = self._parsed(article)
@@ -58,9 +63,12 @@ class Reader:
         cast = self._cast(article, parsed, phrases, Coreference(phrases, cues))
         found = triggers(phrases, self.words.entries, self._fences, self.governors, self._context)
         dates = dated(parsed, self.calendar, article.published)
-        sketched = drafts(found, cast, cues, places_named(cast), dates)
-        claims = Claims(cast, cues, self.stances, self.counts, self._doubts)
-        events = tuple(Events(self.words, cast, claims, self._weapons).of(sketched))
+        places = places_named(cast)
+        sketched = drafts(found, cast, cues, places, dates)
+        claims = Claims(cast, cues, self.stances, self.counts, self._doubts, self._acknowledging, self._spoken)
+        told = list(Events(self.words, cast, claims, self._weapons).of(sketched))
+        where = story(places, cast.in_lead, cast.surroundings)
+        events = tuple(located(told, where, self._somewhere))
         return Reading(article, events, cast.names(), cast.nodes(events))
 
     def _parsed(self, article: Article) -> Parsed | None:
@@ -101,6 +109,16 @@ class Reader:
     @cached_property
     def _doubts(self):  # type: ignore[no-untyped-def]
         return self.words.index("Doubt", parts=[Part.PHRASE])
+
+    @cached_property
+    def _acknowledging(self) -> WordList:
+        return next(w for w in self.words.lists["Reporting"] if w.values.get("speechAct") == "acknowledgement")
+
+    def _somewhere(self, action: str) -> bool:
+        return self.words.lineage(action)[-1] == "material-conflict"
+
+    def _spoken(self, action: str) -> bool:
+        return self.words.lineage(action)[-1].startswith("verbal")
 
     @cached_property
     def _context(self) -> frozenset[str]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -22,9 +23,16 @@ KINDS = (Kind.COUNTRY, Kind.REGION, Kind.SETTLEMENT, Kind.PLACE)  #: by their nu
 LABEL, ALIAS, SHORT = range(3)  #: how a name belongs to its place; SHORT: "Belgorod" of "Belgorod region"
 _GEONAMES = "https://sws.geonames.org/"
 _MOST_REMEMBERED = 20_000
-_COLUMNS = "p.id, p.key, p.kind, p.label, p.aliases, w.key, p.lat, p.lon, p.geonames, p.population"
-_FROM = "FROM place p LEFT JOIN place w ON w.id = p.within"
-_BY_NAME = f"SELECT n.rank, {_COLUMNS} FROM name n JOIN place p ON p.id = n.place LEFT JOIN place w ON w.id = p.within WHERE n.name = ?"
+
+Row = tuple[int | str | None, ...]
+
+# A key is stored only where it is not the label's words with hyphens between them.
+_PLACE = """
+    SELECT p.label, p.key, p.kind, p.aliases, w.label, w.key, p.lat, p.lon, p.geonames, p.population{more}
+    FROM {table} LEFT JOIN place w ON w.id = p.within"""
+_BY_KEY = _PLACE.format(more="", table="place p") + " WHERE p.key = ?"
+_NAMED = _PLACE.format(more=", n.rank", table="name n JOIN place p ON p.id = n.place") + " WHERE n.name = ?"
+_BY_LABEL = _NAMED + " AND p.key IS NULL AND n.rank = 0"
 
 
 class Gazetteer:
@@ -74,15 +82,13 @@ class Gazetteer:
     def place(self, key: str) -> Place | None:
         """Return the place of a key, or None."""
         if key not in self._by_key:
-            row = self._rows(f"SELECT {_COLUMNS} {_FROM} WHERE p.key = ?", key)
-            stored = _place(row[0]) if row else None
-            self._by_key[key] = _merged(stored, self._extra_by_key.get(key))
+            self._by_key[key] = self._whole(self._stored(key), self._extra_by_key.get(key))
         return self._by_key[key]
 
     def chain(self, place: Place) -> tuple[Place, ...]:
         """Return the place and everything that it lies within, nearest first."""
         chain = [place]
-        while chain[-1].within is not None and (around := self.place(chain[-1].within)) is not None and around not in chain:
+        while (key := chain[-1].within) is not None and (around := self.place(key)) is not None and around not in chain:
             chain.append(around)
         return tuple(chain)
 
@@ -96,13 +102,13 @@ class Gazetteer:
         Countries, larger regions, capitals, cities of 100,000 and the hand-made places, without English words
         ("Reading") and names of people ("Lincoln").
         """
-        ordinary = {word for (word,) in self._rows("SELECT word FROM ambiguous")}
+        ordinary = {row[0] for row in self._rows("SELECT word FROM ambiguous")}
         for place in self._extra:
             for name in (place.label, *place.aliases):
                 if fold(name) not in ordinary and name[:1].isupper():
                     yield name, place.kind
-        for name, kind in self._rows("SELECT name, kind FROM common ORDER BY name"):
-            yield name, KINDS[kind]
+        for text, kind in self._rows("SELECT name, kind FROM common ORDER BY name"):
+            yield str(text), KINDS[int(kind or 0)]
 
     def mint(self, name: str, kind: Kind, within: Place | None) -> Place:
         """Return a place that the gazetteer does not hold; the same name and surroundings give the same key."""
@@ -120,11 +126,12 @@ class Gazetteer:
     def _found(self, folded: str) -> tuple[Candidate, ...]:
         for spelling in spellings(folded):
             if found := self._filed(spelling):
-                return found
+                return by_fame(found)
         for bare, kind in self._without_noun(folded):
             for spelling in spellings(bare):
-                if found := tuple(c for c in self._filed(spelling) if c.place.kind is kind):
-                    return found
+                if found := [c for c in self._filed(spelling) if c.place.kind is kind]:
+                    exact = [c for c in found if fold(c.place.label) == folded]
+                    return by_fame(replace(c, rank=LABEL) for c in exact or found)
         return ()
 
     def _without_noun(self, folded: str) -> Iterator[tuple[str, Kind]]:
@@ -138,40 +145,62 @@ class Gazetteer:
             if len(words) > length and noun in self._nouns:
                 yield " ".join(words[:-length]), self._nouns[noun]
 
-    def _filed(self, folded: str) -> tuple[Candidate, ...]:
+    def _filed(self, folded: str) -> list[Candidate]:
         found: dict[str, Candidate] = {}
-        for rank, *row in self._rows(_BY_NAME, folded):
-            place = _merged(_place(row), self._extra_by_key.get(row[1]))
-            found[place.key] = Candidate(place, self._country_key(place), row[9] or 0, rank, place.key in self._extra_by_key)
-        for rank, place in self._extra_by_name.get(folded, ()):
-            if place.key not in found or found[place.key].rank > rank:
-                whole = self.place(place.key) or place
-                people = self._rows("SELECT population FROM place WHERE key = ?", place.key)
-                size = (people[0][0] or 0) if people else 0
-                found[place.key] = Candidate(whole, self._country_key(whole), size, rank, by_hand=True)
-        return by_fame(found.values())
+        for *row, rank in self._rows(_NAMED, folded):
+            stored, population = _place(row)
+            place = self._whole(stored, self._extra_by_key.get(stored.key))
+            found[stored.key] = self._candidate(place or stored, population, int(rank or 0))
+        for rank, key in self._extra_by_name.get(folded, ()):
+            place = self.place(key)
+            if place is not None and (key not in found or found[key].rank > rank):
+                found[key] = self._candidate(place, self._population(key), rank)
+        return list(found.values())
 
-    def _country_key(self, place: Place) -> str | None:
+    def _candidate(self, place: Place, population: int, rank: int) -> Candidate:
         country = self.country(place)
-        return country.key if country else None
+        return Candidate(place, country.key if country else None, population, rank, place.key in self._extra_by_key)
+
+    def _stored(self, key: str) -> Place | None:
+        rows = self._rows(_BY_KEY, key) or self._rows(_BY_LABEL, key.replace("-", " "))
+        return _place(rows[0])[0] if rows else None
+
+    def _population(self, key: str) -> int:
+        rows = self._rows(_BY_KEY, key) or self._rows(_BY_LABEL, key.replace("-", " "))
+        return _place(rows[0])[1] if rows else 0
+
+    def _whole(self, stored: Place | None, extra: Place | None) -> Place | None:
+        """Return the hand-made place with what the compiled one adds, or whichever there is."""
+        if stored is None or extra is None:
+            return extra or stored
+        aliases = dict.fromkeys((*extra.aliases, *stored.aliases))
+        closer = stored.within is not None and extra.within in {p.key for p in self.chain(stored)[1:]}
+        return replace(
+            extra,
+            aliases=tuple(a for a in aliases if a != extra.label),
+            within=stored.within if closer else extra.within,
+            latitude=stored.latitude if extra.latitude is None else extra.latitude,
+            longitude=stored.longitude if extra.longitude is None else extra.longitude,
+            same_as=tuple(dict.fromkeys((*extra.same_as, *stored.same_as))),
+        )
 
     @cached_property
     def _extra_by_key(self) -> Mapping[str, Place]:
         return {p.key: p for p in self._extra}
 
     @cached_property
-    def _extra_by_name(self) -> Mapping[str, list[tuple[int, Place]]]:
-        filed: dict[str, list[tuple[int, Place]]] = {}
+    def _extra_by_name(self) -> Mapping[str, list[tuple[int, str]]]:
+        filed: dict[str, list[tuple[int, str]]] = {}
         for place in self._extra:
             for rank, name in ((LABEL, place.label), *((ALIAS, a) for a in place.aliases)):
-                filed.setdefault(fold(name), []).append((rank, place))
+                filed.setdefault(fold(name), []).append((rank, place.key))
         return filed
 
     @cached_property
     def _nouns(self) -> Mapping[str, Kind]:
-        return {word: KINDS[kind] for word, kind in self._rows("SELECT word, kind FROM noun")}
+        return {str(word): KINDS[int(kind or 0)] for word, kind in self._rows("SELECT word, kind FROM noun")}
 
-    def _rows(self, sql: str, *values: str) -> list[tuple[int | str | None, ...]]:
+    def _rows(self, sql: str, *values: str) -> list[Row]:
         return self._db().execute(sql, values).fetchall()
 
     def _db(self) -> sqlite3.Connection:
@@ -183,27 +212,20 @@ class Gazetteer:
         return self._connection
 
 
-def _place(row: Iterable[int | str | None]) -> Place:
-    _, key, kind, label, aliases, within, lat, lon, geonames, _ = row
-    return Place(
-        str(key), KINDS[int(kind or 0)], str(label), tuple(str(aliases).split("|")) if aliases else (),
-        str(within) if within else None, _degrees(lat), _degrees(lon),
+def _place(row: Sequence[int | str | None]) -> tuple[Place, int]:
+    """Return the place of a row, and its population."""
+    label, key, kind, aliases, around, around_key, lat, lon, geonames, population = row[:10]
+    place = Place(
+        _key(label, key), KINDS[int(kind or 0)], str(label), tuple(str(aliases).split("|")) if aliases else (),
+        _key(around, around_key) if around else None, _degrees(lat), _degrees(lon),
         (f"{_GEONAMES}{geonames}/",) if geonames else (),
     )  # fmt: skip
+    return place, int(population or 0)
+
+
+def _key(label: int | str | None, key: int | str | None) -> str:
+    return str(key) if key is not None else fold(str(label)).replace(" ", "-")
 
 
 def _degrees(stored: int | str | None) -> float | None:
     return None if stored is None else int(stored) / 10_000
-
-
-def _merged(stored: Place | None, extra: Place | None) -> Place | None:
-    """Return the hand-made place with what the compiled one adds, or whichever there is."""
-    if stored is None or extra is None:
-        return extra or stored
-    aliases = tuple(a for a in dict.fromkeys((*extra.aliases, *stored.aliases)) if a != extra.label)
-    return Place(
-        extra.key, extra.kind, extra.label, aliases, extra.within or stored.within,
-        extra.latitude if extra.latitude is not None else stored.latitude,
-        extra.longitude if extra.longitude is not None else stored.longitude,
-        tuple(dict.fromkeys((*extra.same_as, *stored.same_as))),
-    )  # fmt: skip

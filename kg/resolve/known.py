@@ -104,9 +104,8 @@ def _actor(key: str, rows: Rows, path: Path) -> Actor:
     kinds, labels = [local(t) for t in rows.get(_TYPE, ())], rows.get(_LABEL, ())
     if len(kinds) != 1 or kinds[0] not in ACTOR_KINDS:
         said = ", ".join(kinds) or "none"
-        raise OntologyError(
-            f"{_line(path, key)}: class of '{key}' is {said}; give one of Person, Organization, State, ArmedForce, Group"
-        )
+        choice = ", ".join(sorted(ACTOR_KINDS))
+        raise OntologyError(f"{_line(path, key)}: class of '{key}' is {said}; give one of {choice}")
     if len(labels) != 1:
         raise OntologyError(f"{_line(path, key)}: '{key}' has {len(labels)} labels; give one rdfs:label")
     part, country = rows.get(_PART_OF, ()), rows.get(_COUNTRY, ())
@@ -123,7 +122,8 @@ def _line(path: Path, key: str) -> str:
 def _refuse_strangers(actors: Mapping[str, Actor], path: Path) -> None:
     for actor in actors.values():
         if actor.part_of is not None and actor.part_of not in actors:
-            raise OntologyError(f"{_line(path, actor.key)}: '{actor.key}' is part of '{actor.part_of}', which is not there; add it")
+            where = _line(path, actor.key)
+            raise OntologyError(f"{where}: '{actor.key}' is part of '{actor.part_of}', which is not there; add it")
 
 
 def _words(nodes: Mapping[str, Rows], name: str) -> Iterator[tuple[str, str]]:
@@ -146,8 +146,8 @@ def _offices(nodes: Mapping[str, Rows], facts: Facts, actors: Mapping[str, Actor
         for node in rows.get(_LEX + "held", ()):
             post = facts[node]
             state = local(post[_LEX + "of"][0]) if post.get(_LEX + "of") else actors[key].part_of
-            if state not in actors or not post.get(_LEX + "office"):
-                raise OntologyError(f"{_line(path, key)}: '{key}' held a post of nobody known; give lex:office and lex:of")
+            if state is None or state not in actors or not post.get(_LEX + "office"):
+                raise OntologyError(f"{_line(path, key)}: '{key}' has a post of nobody known; give lex:office, lex:of")
             since, until = (_day(post.get(_LEX + name, ()), path, last=name == "until") for name in ("from", "until"))
             for office in post[_LEX + "office"]:
                 yield Office(key, office, state, since, until)

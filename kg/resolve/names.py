@@ -25,9 +25,8 @@ def fold(name: str) -> str:
 def spellings(folded: str) -> Iterator[str]:
     """Yield a folded name and the other ways it may be filed: without the Arabic article, "saint" as "st"."""
     yield folded
-    if bare := _ARTICLE.sub("", folded):
-        if bare != folded:
-            yield bare
+    if (bare := _ARTICLE.sub("", folded)) != folded:
+        yield bare
     if folded.startswith("saint "):
         yield "st " + folded.removeprefix("saint ")
     elif folded.startswith("st "):

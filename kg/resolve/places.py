@@ -54,7 +54,8 @@ def _kind(key: str, rows: Rows, path: Path) -> Kind:
     if len(kinds) == 1 and kinds[0] in PLACE_KINDS:
         return Kind(kinds[0])
     said = ", ".join(kinds) or "none"
-    raise OntologyError(f"{line_of(path, 'place:' + key)}: class of '{key}' is {said}; give one of Country, Region, Settlement, Place")
+    where = line_of(path, "place:" + key)
+    raise OntologyError(f"{where}: class of '{key}' is {said}; give one of Country, Region, Settlement, Place")
 
 
 def _label(key: str, rows: Rows, path: Path) -> str:
@@ -71,8 +72,9 @@ def _degrees(rows: Rows, name: str) -> float | None:
 def _refuse_circles(places: Mapping[str, Place], path: Path) -> None:
     for place in places.values():
         seen, node = {place.key}, place
-        while node.within in places:
+        while node.within is not None and node.within in places:
             node = places[node.within]
             if node.key in seen:
-                raise OntologyError(f"{line_of(path, 'place:' + place.key)}: '{place.key}' lies within itself; mend cno:within")
+                where = line_of(path, "place:" + place.key)
+                raise OntologyError(f"{where}: '{place.key}' lies within itself; mend cno:within")
             seen.add(node.key)

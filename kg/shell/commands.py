@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kg.errors import QueryError, UsageError
 from kg.query.formats import FORMATS, format_of, render, suiting
-from kg.query.saved import find_query, saved_queries
+from kg.query.saved import find_query, read_query, saved_queries
 from kg.query.schema import schema
 from kg.query.solutions import Iri, Literal, Solutions
 from kg.shell.looking import describe_node, find_text, show_sources
@@ -102,7 +102,7 @@ def _prefix(shell: Shell, argument: str) -> None:
 
 
 def _run_file(shell: Shell, argument: str) -> None:
-    shell.ask(Path(_needed(argument, "\\r FILE")).expanduser().read_text(encoding="utf-8"))
+    shell.ask(read_query(Path(_needed(argument, "\\r FILE")).expanduser()))
 
 
 def _again(shell: Shell, argument: str) -> None:
@@ -126,7 +126,7 @@ def _mode(shell: Shell, argument: str) -> None:
     if argument and argument not in FORMATS:
         raise UsageError(f"\\mode {argument}: no such format; there are: {', '.join(FORMATS)}")
     shell.settings.mode = argument or shell.settings.mode
-    shell.say(f"mode {shell.settings.mode}")
+    shell.say(f"mode {shell.settings.mode}" + ("" if argument else f"; there are: {', '.join(FORMATS)}"))
 
 
 NAMES = {"on": "label", "off": "curie", "both": "both"}  #: what \labels takes, and what a Look calls it
@@ -215,8 +215,6 @@ def _looking(look: Callable[[Shell, str], None], usage: str) -> Callable[[Shell,
             look(shell, argument)
         except QueryError as problem:
             raise UsageError(str(problem)) from problem
-        except KeyboardInterrupt:
-            shell.say("cancelled")
 
     return run
 
@@ -234,7 +232,7 @@ COMMANDS: Mapping[str, Command] = {
     "r": Command("\\r FILE", "run the query in a file", _run_file),
     "g": Command("\\g [FILE]", "run the last query again, or write its result to a file", _again),
     "x": Command("\\x", "one line a value, or a table", _expanded),
-    "mode": Command("\\mode [FORMAT]", "how results are shown: " + ", ".join(FORMATS), _mode),
+    "mode": Command("\\mode [FORMAT]", "how results are shown; alone, it lists the formats", _mode),
     "labels": Command("\\labels [on|off|both]", "IRIs by label, by curie, or both", _labels),
     "limit": Command("\\limit [N]", "most rows to fetch; 0: all", _limit),
     "timeout": Command("\\timeout [SECONDS]", "when queries are stopped; 0: never", _timeout),
@@ -247,6 +245,7 @@ COMMANDS: Mapping[str, Command] = {
 }
 
 _KEYS = """
-Enter runs a whole query and otherwise begins a new line; Alt-Enter always begins one. Tab completes. Ctrl-C clears the
-line or stops the query. F2 labels, F3 table or lines, F4 emacs or vi keys, Ctrl-R searches the history.
+Enter runs a whole query and otherwise begins a new line; Alt-Enter always
+begins one. Tab completes. Ctrl-C clears the line or stops the query.
+F2 labels, F3 table or lines, F4 emacs or vi keys, Ctrl-R searches the history.
 """

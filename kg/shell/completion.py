@@ -10,7 +10,7 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
 from kg.query.formats import FORMATS
-from kg.query.names import curie, visible
+from kg.query.names import curie, expand, visible
 from kg.query.saved import saved_queries
 from kg.query.words import AGGREGATES, ENDINGS, FORMS, FUNCTIONS, PATTERNS
 from kg.shell.commands import COMMANDS, NAMES
@@ -99,7 +99,7 @@ class GraphCompleter(Completer):
             for counted in classes:
                 label = labels.get(counted.iri, "")
                 yield self._short(counted.iri), f"{counted.number:,} {label}", label
-        elif len(place.typed) > 1 and ":" not in place.typed:
+        elif len(place.typed) > 1:
             yield from self._named(place.typed)
         elif place.predicate:
             ranges = [counted.iri for counted in index.ranges(place.predicate)]
@@ -108,10 +108,9 @@ class GraphCompleter(Completer):
     def _named(self, typed: str) -> Iterator[_Entry]:
         """Yield nodes by label, and what has a prefix typed already by the rest of its name."""
         if ":" in typed:
-            prefix, _, _ = typed.partition(":")
-            space = self._shell.session.prefixes.get(prefix, "")
-            names = self._shell.session.index.names_in(space) if space else {}
-            yield from ((self._short(iri), f"{uses:,}", "") for iri, uses in sorted(names.items(), key=lambda n: -n[1]))
+            start = expand(typed, self._shell.session.prefixes)
+            names = self._shell.session.index.names_in(start, _MOST) if start else {}
+            yield from ((self._short(iri), f"{uses:,}", "") for iri, uses in names.items())
             return
         for node in self._shell.session.index.find(typed, _MOST):
             name, meta, label = self._entry(node)
@@ -130,8 +129,8 @@ def _menu(typed: str, entries: Iterable[_Entry]) -> Iterator[Completion]:
     wanted = typed.lower()
     ranked = []
     for order, (text, meta, label) in enumerate(entries):
-        local = text.lower().partition(":")[2]
-        rank = min(_rank(wanted, text.lower()), *(_rank(wanted, other) for other in (local, label.lower()) if other))
+        local = text.partition(":")[2]
+        rank = min(_rank(wanted, other.lower()) for other in (text, local, label) if other)
         if rank < 9:
             ranked.append((rank, order, text, meta))
     for _, _, text, meta in sorted(ranked)[:_MOST]:

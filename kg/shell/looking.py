@@ -85,5 +85,6 @@ def _quoted(found: list[Source], shell: Shell) -> str:
             tellers = dict.fromkeys(source.who for source in told if source.who and source.who != some[0].article)
             who = ", ".join(visible(labels.get(one) or curie(one, shell.session.prefixes)) for one in tellers)
             span = f"{begin}–{begin + len(words)}"
-            lines.append(f"  [{span}] “{visible(words)}”" + (f"  — {who}" if who else ""))
+            quoted = visible(words) if words.startswith(("“", '"')) else f"“{visible(words)}”"
+            lines.append(f"  [{span}] {quoted}" + (f"  — {who}" if who else ""))
     return "\n".join(lines) + "\n"

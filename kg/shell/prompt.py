@@ -127,7 +127,7 @@ def _hover(text: str, cursor: int, shell: Shell) -> str:
     if iri is None:
         return ""
     index = shell.session.index
-    count = index.names_in(iri).get(iri)
+    count = index.uses(iri)
     label = index.labels([iri]).get(iri, "")
     kinds = ", ".join(curie(kind, shell.session.prefixes) for kind in index.types(iri))
     return " · ".join(filter(None, (label, kinds, "" if count is None else f"{count:,}")))

@@ -12,6 +12,7 @@ from typing import TextIO
 
 from kg.errors import KgError, QueryError
 from kg.query.ask import Session
+from kg.query.complete import open_brackets
 from kg.query.explain_error import explain
 from kg.query.formats import render, suiting
 from kg.query.names import visible_lines
@@ -66,6 +67,7 @@ class Shell:
     text: str = ""  #: the last query
     failed: bool = False  #: something went wrong since the start
     done: bool = False
+    unfinished: str = ""  #: a wrong query with open brackets, to go on with at the next prompt
 
     def line(self, text: str) -> None:
         """Run a command or a query; what goes wrong is said, and never ends the session."""
@@ -75,26 +77,35 @@ class Shell:
             if not run_command(self, text) and text.strip():
                 self.ask(text)
         except KgError as problem:
-            self.fail(f"error: {problem}")
+            self.fail(f"error: {str(problem).removeprefix('query: ')}")
+        except KeyboardInterrupt:
+            self.say("cancelled")
+        except BrokenPipeError:  # nobody reads what this would say
+            raise
         except OSError as problem:
             self.fail(f"error: {problem.filename or ''}: {problem.strerror or problem}")
 
     def ask(self, text: str) -> None:
         """Run a query and show its result, an explanation of what is wrong with it, or why it found nothing."""
-        self.text, start = text, time.monotonic()
+        self.text, self.unfinished, start = text, "", time.monotonic()
         try:
-            result = self.session.ask(text, self.settings.timeout or None, self.settings.limit, self._spin)
+            result = self._answer(text)
         except QueryError as problem:
-            self._clear_spinner()
             self.fail(explain(text, problem, self.session.prefixes))
+            self.unfinished = text if problem.line and open_brackets(text) else ""
+            return
         except KeyboardInterrupt:
-            self._clear_spinner()
             self.say(f"cancelled after {time.monotonic() - start:.1f} s")
-        else:
+            return
+        self.show(result)
+        if isinstance(result, Solutions) and not result.rows:
+            self.say(*(f"note: {note}" for note in notes(text, self.session)))
+
+    def _answer(self, text: str) -> Result:
+        try:
+            return self.session.ask(text, self.settings.timeout or None, self.settings.limit, self._spin)
+        finally:
             self._clear_spinner()
-            self.show(result)
-            if isinstance(result, Solutions) and not result.rows:
-                self.say(*(f"note: {note}" for note in notes(text, self.session)))
 
     def show(self, result: Result) -> None:
         """Keep a result as the last one and show it, folded to the height of the screen."""

@@ -71,13 +71,14 @@ def _converse(shell: Shell) -> None:
     prompt, empty = prompt_session(shell), 0
     while not shell.done:
         try:
-            text = prompt.prompt()
+            text = prompt.prompt(default=shell.unfinished)
         except KeyboardInterrupt:  # clears what was typed
+            shell.unfinished = ""
             empty = 0 if prompt.default_buffer.text else empty + 1
             if empty == 2:
                 shell.say("Ctrl-D leaves")
             continue
         except EOFError:
             return
-        empty = 0
+        empty, shell.unfinished = 0, ""
         shell.line(text)

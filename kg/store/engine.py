@@ -67,7 +67,7 @@ class Engine:
         self.triples()
         whole = False
         try:
-            self._send("ask", text, dict(prefixes), min(limit or ROWS, ROWS), timeout)
+            self._send("ask", text, dict(prefixes), min(limit or ROWS, ROWS))
             for frame in self._frames_until(timeout):
                 whole = frame is not None and frame[0] in ("end", "wrong", "failed")
                 if frame is not None and frame[0] in ("wrong", "failed"):

@@ -22,6 +22,7 @@ CREATE TABLE fact (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 """
 _AFTERWARDS = """
 CREATE INDEX label_iri ON label (iri);
+CREATE INDEX label_exact ON label (text COLLATE NOCASE);
 CREATE INDEX member_iri ON member (iri);
 CREATE INDEX member_class ON member (class);
 CREATE VIRTUAL TABLE label_text USING fts5 (text, content='label', tokenize='unicode61 remove_diacritics 2');
@@ -71,7 +72,6 @@ def write_index(store: Store, file: Path) -> None:
 
 
 def _fill(db: sqlite3.Connection, store: Store) -> None:
-    db.executemany("INSERT INTO label VALUES (?, ?, ?)", _labels(store))
     for table, columns, query in _SHEETS:
         marks = ", ".join("?" * columns)
         db.executemany(f"INSERT INTO {table} VALUES ({marks})", _plain(store, query))  # both from the table above
@@ -79,6 +79,11 @@ def _fill(db: sqlite3.Connection, store: Store) -> None:
     db.executemany("INSERT INTO fact VALUES (?, ?)", [("triples", triples), ("things", things)])
     db.execute("CREATE TEMP TABLE used (iri TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID")
     db.executemany("INSERT INTO used VALUES (?, ?)", _plain(store, _USES))
+    db.execute("CREATE TEMP TABLE found (iri TEXT, text TEXT, rank INTEGER)")
+    db.executemany("INSERT INTO found VALUES (?, ?, ?)", _labels(store))
+    # The most used first: then the first matches of a search are the best.
+    db.execute("""INSERT INTO label SELECT iri, text, rank FROM found LEFT JOIN used USING (iri)
+                  ORDER BY coalesce(n, 0) DESC, length(text), iri, rank, text""")
     # SQLite takes the other columns of a MIN() from the row that has the minimum: the best label.
     db.execute("""INSERT INTO node SELECT iri, text, coalesce((SELECT n FROM used WHERE used.iri = best.iri), 0)
                   FROM (SELECT iri, text, min(rank) FROM label GROUP BY iri) AS best""")

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+_COUNTED = (("class", "things"), ("property", "triples"), ("node", "uses"))  # tables by IRI, and what they count
+_CANDIDATES = 1000  # labels looked at in a search; the index holds those of the most used nodes first
 _MANY = 500  # IRIs in one look-up
 
 
@@ -70,9 +72,11 @@ class Index:
             return []
         rows = self._db.execute(
             """SELECT n.iri, n.label, n.uses, min(l.text != ?1 COLLATE NOCASE) AS inexact, min(length(l.text)) AS size
-               FROM label_text JOIN label AS l ON l.rowid = label_text.rowid JOIN node AS n ON n.iri = l.iri
-               WHERE label_text MATCH ?2 GROUP BY n.iri ORDER BY inexact, n.uses DESC, size, n.iri LIMIT ?3""",
-            (text.strip(), " ".join(f'"{word}"*' for word in words), limit),
+               FROM label AS l JOIN node AS n ON n.iri = l.iri
+               WHERE l.rowid IN (SELECT rowid FROM label_text WHERE label_text MATCH ?2 ORDER BY rowid LIMIT ?4)
+                  OR l.text = ?1 COLLATE NOCASE
+               GROUP BY n.iri ORDER BY inexact, n.uses DESC, size, n.iri LIMIT ?3""",
+            (text.strip(), " ".join(f'"{word}"*' for word in words), limit, _CANDIDATES),
         )
         return [Found(iri, label, uses, self.types(iri)) for iri, label, uses, _, _ in rows.fetchall()]
 
@@ -100,13 +104,21 @@ class Index:
         )
         return [Found(*row) for row in rows]
 
-    def names_in(self, space: str) -> dict[str, int]:
-        """Return the IRIs that begin with a namespace, with how often each is used."""
+    def uses(self, iri: str) -> int | None:
+        """Return the members of a class, the statements of a property, or those that point to a node; None: unknown."""
+        for table, count in _COUNTED:
+            for row in self._db.execute(f"SELECT {count} FROM {table} WHERE iri = ?", (iri,)):
+                return int(row[0])
+        return None
+
+    def names_in(self, start: str, limit: int = 5000) -> dict[str, int]:
+        """Return classes, properties and labelled nodes whose IRIs begin so, with their uses, the most used first."""
         names: dict[str, int] = {}
-        for table, count in (("node", "uses"), ("property", "triples"), ("class", "things")):
-            query = f"SELECT iri, {count} FROM {table} WHERE iri >= ?1 AND iri < ?1 || char(0x10ffff)"
-            names.update(self._db.execute(query, (space,)))
-        return names
+        for table, count in _COUNTED:
+            query = f"""SELECT iri, {count} FROM {table} WHERE iri >= ?1 AND iri < ?1 || char(0x10ffff)
+                        ORDER BY {count} DESC, iri LIMIT ?2"""
+            names = dict(self._db.execute(query, (start, limit))) | names
+        return dict(sorted(names.items(), key=lambda one: -one[1])[:limit])
 
     def classes(self) -> list[Count]:
         """Return the classes, largest first."""

@@ -1,6 +1,6 @@
 """The process that runs queries, for one asker, under limits. Imports the engine and little else, to start at once.
 
-Frames in: ("open", where, memory), ("ask", text, prefixes, limit, seconds), ("index", file).
+Frames in: ("open", where, memory), ("ask", text, prefixes, limit), ("index", file).
 Frames out: ("ready", triples); for a query ("head", form, variables), any number of ("rows", rows), ("end", truncated);
 ("done",) for an index; or, instead of any of these, ("wrong", words) or ("failed", words). A term is ("i", IRI),
 ("b", name) or ("l", text, language, datatype), a missing value None.
@@ -8,7 +8,7 @@ Frames out: ("ready", triples); for a query ("head", form, variables), any numbe
 
 from __future__ import annotations
 
-import math
+import os
 import signal
 import sys
 import threading
@@ -36,7 +36,6 @@ Plain = tuple[Any, ...] | None
 _STACK = 256 << 20  # the engine recurses over what is nested, and would crash on the usual stack
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _T = TypeVar("_T")
-_GRACE = 3  # seconds that a worker may live past its time limit, if nobody kills it
 
 
 def main() -> None:
@@ -49,7 +48,9 @@ def main() -> None:
         threading.stack_size(_STACK)
         serving = threading.Thread(target=_serve, args=(where, requests), daemon=True)
         serving.start()
-        serving.join()
+        asker = os.getppid()
+        while serving.is_alive() and os.getppid() == asker:  # an asker that is killed can't kill its worker
+            serving.join(1)
     except EOFError:
         return
 
@@ -108,8 +109,7 @@ def _index(store: Store, file: str) -> None:
     _reply("done")
 
 
-def _ask(store: Store, text: str, prefixes: dict[str, str], limit: int, seconds: float | None) -> None:
-    signal.alarm(math.ceil(seconds) + _GRACE if seconds else 0)  # an asker that dies can't kill its worker
+def _ask(store: Store, text: str, prefixes: dict[str, str], limit: int) -> None:
     result = store.query(text, prefixes=prefixes)
     if isinstance(result, QueryBoolean):
         _reply("head", "boolean", ())
@@ -122,7 +122,6 @@ def _ask(store: Store, text: str, prefixes: dict[str, str], limit: int, seconds:
         assert isinstance(result, QuerySolutions)
         _reply("head", "solutions", tuple(variable.value for variable in result.variables))
         _send_rows((tuple(map(_plain, row)) for row in result), limit)
-    signal.alarm(0)
 
 
 def _send_rows(rows: Iterator[tuple[Plain, ...]], limit: int) -> None:

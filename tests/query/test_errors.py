@@ -41,7 +41,9 @@ def test_how_far_a_text_is(text, expected):
 @pytest.mark.parametrize(
     ("text", "words", "marked", "hint"),
     [
-        pytest.param("SELECT * {\n ?e a cnoo:Event }", "unknown prefix cnoo:", "cnoo", "did you mean cno: ?", id="prefix"),
+        pytest.param(
+            "SELECT * {\n ?e a cnoo:Event }", "unknown prefix cnoo:", "cnoo", "did you mean cno: ?", id="prefix"
+        ),
         pytest.param("SELEC * {}", "unknown word 'SELEC'", "SELEC", "did you mean SELECT?", id="form"),
         pytest.param("SELECT * { FILTR(1) }", "unknown word 'FILTR'", "FILTR", "did you mean FILTER?", id="keyword"),
         pytest.param("SELECT * { ?s ?p (1 }", "( is not closed", "(", ") is missing", id="wrong bracket"),

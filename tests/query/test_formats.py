@@ -64,7 +64,11 @@ def test_a_truth_fits_every_format_for_rows():
 def test_turtle_declares_what_it_uses_in_order():
     statements = Triples(((Iri(ACTOR + "a"), Iri(PREFIXES["rdfs"] + "label"), Literal("A", "en")),))
     lines = render(statements, "turtle", LOOK).splitlines()
-    assert lines == [f"@prefix actor: <{ACTOR}> .", f"@prefix rdfs: <{PREFIXES['rdfs']}> .", 'actor:a rdfs:label "A"@en .']
+    assert lines == [
+        f"@prefix actor: <{ACTOR}> .",
+        f"@prefix rdfs: <{PREFIXES['rdfs']}> .",
+        'actor:a rdfs:label "A"@en .',
+    ]
     assert render(statements, "nt", LOOK) == f'<{ACTOR}a> <{PREFIXES["rdfs"]}label> "A"@en .\n'
 
 
@@ -82,15 +86,16 @@ def test_the_ending_gives_the_format(tmp_path):
 
 def test_a_table_numbers_its_rows_and_shows_labels():
     assert render(SOLUTIONS, "table", LOOK) == (
-        " # │ who                           │      n │ text\n"
-        "───┼───────────────────────────────┼────────┼───────────────────────\n"
-        ' 1 │ Army | of [Lurania]  actor:a  │ 12,345 │ say "hi",⏎<b>\n'
-        " 2 │ _:x                           │ ·      │ tab here & back\\slash\n"
+        " # │ who                          │      n │ text\n"
+        "───┼──────────────────────────────┼────────┼──────────────────────\n"
+        ' 1 │ Army | of [Lurania]  actor:a │ 12,345 │ say "hi",⏎<b>\n'
+        " 2 │ _:x                          │ ·      │ tab here & back\\slash\n"
     )
 
 
 @pytest.mark.parametrize(
-    ("names", "shown"), [("label", "Army | of [Lurania]"), ("curie", "actor:a"), ("both", "Army | of [Lurania]  actor:a")]
+    ("names", "shown"),
+    [("label", "Army | of [Lurania]"), ("curie", "actor:a"), ("both", "Army | of [Lurania]  actor:a")],
 )
 def test_iris_are_shown_as_asked_for(names, shown):
     one = Solutions(("who",), ((Iri(ACTOR + "a"),),))
@@ -120,7 +125,9 @@ def test_color_is_dim_and_bold_and_only_when_asked_for():
 
 
 @pytest.mark.parametrize(
-    "name", ["a\x1b[31mred", "a\u202egnp.exe", "a\x9b2J", "a\u200bb", "a\x00b", "a\u2028b", "a\x1b]8;;http://x\x07b"], ids=repr
+    "name",
+    ["a\x1b[31mred", "a\u202egnp.exe", "a\x9b2J", "a\u200bb", "a\x00b", "a\u2028b", "a\x1b]8;;http://x\x07b"],
+    ids=repr,
 )
 def test_what_steers_a_terminal_becomes_visible(name):
     harmful = Solutions(("x\x1b",), ((Literal(name),), (Iri("http://a/" + name),)))

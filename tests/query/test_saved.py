@@ -25,9 +25,16 @@ def test_queries_have_name_number_and_title(queries):
 
 @pytest.mark.parametrize(
     ("wanted", "name"),
-    [("2", "disputed"), ("02", "disputed"), ("disputed", "disputed"), ("02-disputed.rq", "disputed"), ("who", "who-did-what"),
-     ("own", "own"), ("DISP", "disputed")],
-)  # fmt: skip
+    [
+        ("2", "disputed"),
+        ("02", "disputed"),
+        ("disputed", "disputed"),
+        ("02-disputed.rq", "disputed"),
+        ("DISP", "disputed"),
+        ("who", "who-did-what"),
+        ("own", "own"),
+    ],
+)
 def test_a_query_is_found_by_number_name_or_start(queries, wanted, name):
     assert find_query(wanted, queries).name == name
 

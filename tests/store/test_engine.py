@@ -148,3 +148,20 @@ def test_twenty_thousand_rows_come_quickly_and_the_first_at_once(tmp_path):
     assert len(first[1]) + sum(len(frame[1]) for frame in rest if frame[0] == "rows") == 20_000
     assert time.monotonic() - start < 2
     engine.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_worker_does_not_outlive_an_asker_that_is_killed(graph):
+    script = (
+        "import os, sys; from pathlib import Path; from kg.store.engine import Engine\n"
+        "engine = Engine((Path(sys.argv[1]),)); engine.triples()\n"
+        "answer = engine.ask(sys.argv[2], {}); next(answer)\n"
+        "print(engine._process.pid, flush=True); os.kill(os.getpid(), 9)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    folder = next((graph / "snapshots").glob("0*")) / "merged"
+    command = [sys.executable, "-c", script, str(folder), CARTESIAN]
+    told = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+    worker, deadline = Path("/proc") / told.stdout.strip(), time.monotonic() + 5
+    while worker.exists() and "State:\tZ" not in (worker / "status").read_text():
+        assert time.monotonic() < deadline

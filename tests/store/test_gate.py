@@ -13,7 +13,9 @@ from kg.vocab import QUERIES
         pytest.param("SELECT * { ?s ?p 1e5SERVICE <http://a/> {} }", id="grown onto a number"),
         pytest.param("SELECT * { ?s ?p trueSERVICE:a {} }", id="grown onto a word and a name"),
         pytest.param("SELECT * { SERVICESILENT<http://a/> {} }", id="grown onto the next word"),
-        pytest.param("ASK { FILTER(?a<'x>') SERVICE <http://a/> {} FILTER(?b='y') }", id="between quotes that are none"),
+        pytest.param(
+            "ASK { FILTER(?a<'x>') SERVICE <http://a/> {} FILTER(?b='y') }", id="between quotes that are none"
+        ),
         pytest.param("ASK { ?s ?p <http://x\\u0041#> SERVICE <http://a/> {} }", id="behind what looks like a comment"),
         pytest.param('ASK { FILTER(?a = "\\\\") SERVICE <http://a/> {} FILTER("") }', id="behind an escaped backslash"),
     ],

@@ -20,6 +20,11 @@ def files(folder):
     return {path: (path.stat().st_size, path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()}
 
 
+def spoil(store):
+    store.clear()
+    raise ZeroDivisionError
+
+
 def numbers(graph):
     return sorted(path.name for path in (graph / "snapshots").iterdir())
 
@@ -52,8 +57,7 @@ def test_an_exception_leaves_the_old_snapshot(tmp_path):
     graph = Snapshots(write_graph(tmp_path))
     old = graph.current()
     with pytest.raises(ZeroDivisionError), graph.writing() as store:
-        store.clear()
-        raise ZeroDivisionError
+        spoil(store)
     assert graph.current() == old
     assert numbers(tmp_path) == ["0001"]
 
@@ -146,7 +150,9 @@ def test_a_full_disk_is_said_and_leaves_the_graph(tmp_path):
 def test_the_index_goes_with_its_snapshot(tmp_path):
     snapshot = Snapshots(write_graph(tmp_path)).current()
     with sqlite3.connect(snapshot / "index.sqlite") as index:
-        assert dict(index.execute("SELECT iri, things FROM class"))["https://w3id.org/conflict-news/ontology#Claim"] == 2
+        assert (
+            dict(index.execute("SELECT iri, things FROM class"))["https://w3id.org/conflict-news/ontology#Claim"] == 2
+        )
 
 
 def test_a_current_file_that_names_nothing_is_no_graph(tmp_path):
