@@ -25,7 +25,7 @@ from kg.vocab import ONTOLOGY, PREFIXES
 from kg.vocab.lexicon import Facts, local, read_facts
 
 COMMON_CITY, COMMON_REGION = 100_000, 400_000  #: people, from which on a name is matched in running text
-COMMON_ALIAS = 500_000  #: people, from which on other spellings are, too
+COMMON_ALIAS = 1_000_000  #: people, from which on other spellings are, too
 
 SCHEMA = """
 CREATE TABLE place (
@@ -92,12 +92,9 @@ def _stored(degrees: float | None) -> int | None:
 def _names(entries: Sequence[Entry], number: dict[str, int]) -> Iterator[tuple[str, int, int]]:
     for entry in entries:
         best: dict[str, int] = {}
-        short = all(rank == SHORT for rank in entry.names.values())
-        for name, rank in (entry.names if short else {entry.label: LABEL, **entry.names}).items():
+        for name, rank in {entry.label: LABEL, **entry.names}.items():
             folded = fold(name)
             best[folded] = min(rank, best.get(folded, rank))
-        if short and entry.key == fold(entry.label).replace(" ", "-"):
-            best[fold(entry.label)] = LABEL
         yield from ((name, number[entry.key], rank) for name, rank in best.items() if name)
 
 

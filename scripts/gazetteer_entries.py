@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 
-from gazetteer_names import alike, english, english_region, is_oblast, likely_aliases
+from gazetteer_names import alike, english, english_region, has_noun, is_oblast, likely_aliases
 
 from kg.model import Kind, Place
 from kg.resolve.gazetteer import ALIAS, LABEL, SHORT
@@ -33,6 +33,7 @@ _DISTRICT = "AF BA BF BI CD CF CM ER ET GE IQ KE KH LB LK LY ML MM MZ NE NP PK P
 DISTRICTS = dict.fromkeys(_DISTRICT, "district") | {"PH": "province", "CD": "territory", "IR": "county"}
 CITY = 100_000  #: people, from which on a city takes its name's bare key from a region elsewhere
 ALIASES = {True: 8, False: 3}  #: by whether it is such a city
+MOST_SPELLINGS = 20  #: by which a town of places.ttl is known again
 _OF_CITY = frozenset({"city", "capital", "municipality", "commune", "administration", "urban", "land", "territory"})
 
 City = dict[str, object]
@@ -138,7 +139,7 @@ def regions(codes: Mapping[str, str], around: Mapping[str, Entry], cities: list[
     for city in cities:
         people[_code(city)] += int(str(city["population"]))
         largest[_code(city)].append(str(city["name"]))
-    towns = {(str(c["countrycode"]), slug(english(str(c["name"]), str(c["countrycode"])))) for c in cities}
+    towns = {(_code(c), slug(english(str(c["name"]), str(c["countrycode"])))) for c in cities}
     famous = {slug(str(c["name"])) for c in cities if int(str(c["population"])) >= CITY}
     famous |= {c.key for c in around.values()}
     found: dict[str, Entry] = {}
@@ -155,7 +156,7 @@ def regions(codes: Mapping[str, str], around: Mapping[str, Entry], cities: list[
             keys.taken.add(entry.key)
         else:
             base = slug(entry.label)
-            _name(entry, row, country, base in famous or (row.country, base) in towns, keys)
+            _name(entry, row, country, base in famous, (row.code, base) in towns, keys)
         found[row.code] = entry
     return found
 
@@ -173,7 +174,7 @@ def settlements(
         area = areas.get(_code(city), country)
         label = english(str(city["name"]), code)
         others = [str(n) for n in city["alternatenames"]]  # type: ignore[attr-defined]
-        hand_made = keys.hand_made([label, *others], (area.key, country.key))
+        hand_made = keys.hand_made([label, *likely_aliases(label, others, MOST_SPELLINGS)], (area.key, country.key))
         if hand_made is None and not _kept(city):
             continue
         entry = Entry(
@@ -220,16 +221,24 @@ def _region(row: Subdivision, up: Entry, cities: list[str]) -> Entry:
 
 
 def _adopt(entry: Entry, place: Place) -> None:
-    """Let a compiled place stand under the key and label that places.ttl gives it."""
-    others = dict.fromkeys((*place.aliases, *entry.names), ALIAS)
-    entry.key, entry.label, entry.names = place.key, place.label, others | {place.label: LABEL}
+    """Let a compiled place stand under the key and label that places.ttl gives it.
+
+    "Belgorod" alone becomes a short name of "Belgorod region"; "Nord-Kivu" stays an alias of "North Kivu".
+    """
+    rank = SHORT if entry.kind is Kind.REGION and has_noun(place.label) else ALIAS
+    entry.names = dict.fromkeys(entry.names, rank) | dict.fromkeys(place.aliases, ALIAS) | {place.label: LABEL}
+    entry.key, entry.label = place.key, place.label
 
 
-def _name(entry: Entry, row: Subdivision, country: Entry, shared: bool, keys: Keys) -> None:
-    """Give a region its key; one that shares its name with a town, and every oblast, is told apart by its noun."""
-    noun = "region" if row.level == 1 and is_oblast(row.name, row.aliases) else row.noun
-    if shared or row.level == 2 or is_oblast(row.name, row.aliases):
-        entry.names = dict.fromkeys(entry.names, SHORT)
+def _name(entry: Entry, row: Subdivision, country: Entry, famous: bool, has_town: bool, keys: Keys) -> None:
+    """Give a region its key; oblasts, districts and those that share their name are told apart by their noun.
+
+    The bare name of one that has a town of that name means the town, unless the text says otherwise.
+    """
+    oblast = row.level == 1 and is_oblast(row.name, row.aliases)
+    noun = "region" if oblast else row.noun
+    if (famous or has_town or oblast or row.level == 2) and not has_noun(entry.label):
+        entry.names = dict.fromkeys(entry.names, SHORT if has_town or row.level == 2 else ALIAS)
         entry.label = f"{entry.label} {noun}"
     bare = slug(entry.label)
     typed = f"{bare.removesuffix(f'-{slug(noun)}')}-{slug(noun)}"

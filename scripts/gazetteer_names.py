@@ -60,6 +60,11 @@ def is_oblast(name: str, aliases: Sequence[str]) -> bool:
     return any(_OBLAST.search(n) for n in (name, *aliases))
 
 
+def has_noun(name: str) -> bool:
+    """Tell whether a name ends in a noun that sorts it ("Blue Nile State")."""
+    return bool(_NOUN_AT_END.match(name))
+
+
 def alike(name: str, other: str) -> bool:
     """Tell whether two names are filed as one."""
     return fold(name) == fold(other)

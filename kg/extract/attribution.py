@@ -33,7 +33,7 @@ class Cue:
     def evidence(self) -> tuple[int, int]:
         """First and last token of cue, source and content in the cue's sentence."""
         sent = self.token.sent
-        inside = [i for i in (*self.content, *(s.i for s in self.sources), self.token.i) if sent.start <= i < sent.end]
+        inside = [i for i in (*self.content, *(i for s in self.sources for i in (s.left_edge.i, s.i)), self.token.i) if sent.start <= i < sent.end]
         return min(inside), max(inside)
 
 

@@ -58,7 +58,7 @@ class Coreference:
         if phrase.entity == "ORG" and phrase.name.isupper():
             return self._acronyms.get(phrase.name, phrase)
         if not phrase.entity and phrase.kind in _ANAPHORS and _definite(phrase.head):
-            return self._earlier(phrase) or phrase
+            return self._earlier(phrase) or self._last_named(phrase) or phrase
         return phrase
 
     def _appositive(self, phrase: Phrase) -> Phrase | None:
@@ -150,6 +150,14 @@ class Coreference:
     def _of_token(self, token: Token) -> Phrase | None:
         phrase = self.phrases.of(token)
         return self.of(phrase) if phrase is not None else None
+
+    def _last_named(self, phrase: Phrase) -> Phrase | None:
+        """Return the one named body that "the group" or "the rebels" can mean in the sentences before, or None."""
+        if phrase.head.lower_ not in self.phrases.nouns.bodies or len(phrase.name.split()) > 1:
+            return None
+        near = [p for s in self._before(phrase.head) for p in self._in(s) if p.head.i < phrase.head.i]
+        named = {p.name: p for p in near if p.entity in ("ORG", "NORP") and p.head.lower_ not in self.phrases.nouns.organs}
+        return next(iter(named.values())) if len(named) == 1 else None
 
     def _earlier(self, phrase: Phrase) -> Phrase | None:
         """Return the last named phrase with the same head noun ("the Congolese army … the army")."""

@@ -16,6 +16,7 @@ _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _ENDED = re.compile(r"""[.!?…:;]["'”’)\]]*\s*$""")
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*(\s|$)""")
+_DATELINE = re.compile(r"([A-Z][\w.'’ ]{1,30}(?:[,/] ?[\w.'’ ]{2,25}){0,3})(?: \([^)]{2,40}\))? ?(?:--|[-–—]) ")
 _LEAST_WORDS = 4
 _LONG = 20  #: words of a line that is prose even without a full stop
 _RESUMED = 25  #: words of a paragraph that shows that the article goes on after a box
@@ -56,7 +57,7 @@ def passages(text: str, furniture: Index[WordList]) -> tuple[tuple[int, int], ..
         in_box = False
         if only or _is_prose(block):
             kept.append(block)
-    return tuple((b.start, b.end) for b in kept)
+    return tuple((b.start + _dateline(b.text, first=n == 0), b.end) for n, b in enumerate(kept))
 
 
 def headings(text: str, kept: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
@@ -66,6 +67,15 @@ def headings(text: str, kept: tuple[tuple[int, int], ...]) -> tuple[tuple[int, i
     taken = {start for start, _ in kept}
     blocks = (b for b in _blocks(text) if b.start not in taken and b.end <= kept[-1][1])
     return tuple((b.start, b.end) for b in blocks if b.words <= _LEAST_WORDS)
+
+
+def _dateline(text: str, *, first: bool) -> int:
+    """Return the length of a dateline: where the reporter sits, before a dash ("GOMA, 8 May (Wire) - ")."""
+    match = _DATELINE.match(text)
+    if match is None:
+        return 0
+    place = match[1]
+    return match.end() if place.isupper() or (first and all(w[:1].isupper() or w[:1].isdigit() for w in place.split())) else 0
 
 
 def _blocks(text: str) -> Iterator[_Block]:

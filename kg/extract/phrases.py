@@ -82,6 +82,16 @@ class NounKinds:
         return frozenset(w.strip(".") for w in self.lexicon.single("Title")) | self.offices
 
     @cached_property
+    def organs(self) -> frozenset[str]:
+        """Nouns for bodies that a state has: "army", "ministry"."""
+        return frozenset(self.lexicon.single("StateOrgan"))
+
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        """Nouns that take up a named body that is no state's: "the group", "the rebels"."""
+        return frozenset(self.lexicon.single("Body"))
+
+    @cached_property
     def transparent(self) -> frozenset[str]:
         """Nouns whose "of" phrase says what is meant: "dozens of people"."""
         return frozenset(self.lexicon.single("Transparent")) | frozenset(self.lexicon.single("VagueNumber"))
@@ -173,8 +183,13 @@ class Phrases:
 
 
 def _is_quantity(token: Token, head: Token) -> bool:
-    own = token.head.i == head.i and token.dep_ in _UNNAMED
-    return own or (token.tag_ in _QUANTITY_TAGS and token.i != head.i) or token.is_space
+    """Tell whether a word before the noun only counts or determines it, with all that hangs on such a word."""
+    for t in (token, *token.ancestors):
+        if t.i == head.i:
+            break
+        if t.dep_ in _UNNAMED or t.tag_ in _QUANTITY_TAGS:
+            return True
+    return token.is_space or (token.i != head.i and token.tag_ in _QUANTITY_TAGS)
 
 
 def with_conjuncts(tokens: list[Token]) -> list[Token]:

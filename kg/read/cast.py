@@ -15,10 +15,12 @@ from kg.extract.nlp import Parsed
 from kg.extract.places import Placed
 from kg.extract.phrases import Phrase, Phrases
 from kg.model import Actor, Article, Event, Filler, Kind, Mention, Place
+from kg.read.naming import certain
 from kg.resolve.actors import Actors, Description
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.known import KnownActors
 
+_NUMBERS = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}
 _LEAD_PARAGRAPHS = 2
 _PLACE_LABELS = {"GPE", "LOC", "FAC"}
 
@@ -28,16 +30,16 @@ class Cast:
 
     def __init__(
         self, article: Article, parsed: Parsed, phrases: Phrases, coreference: Coreference,
-        known: KnownActors, gazetteer: Gazetteer, place_kinds: Mapping[str, str],
+        known: KnownActors, gazetteer: Gazetteer, around: tuple[Place, ...], place_kinds: Mapping[str, str],
     ) -> None:  # fmt: skip
         self.parsed = parsed
         self.phrases = phrases
         self.coreference = coreference
         self.gazetteer = gazetteer
         self.known = known
-        self.article = article
+        self.context = around
         self.place_kinds = place_kinds
-        self.actors = Actors(known, gazetteer, self._context, article.key, article.published)
+        self.actors = Actors(known, gazetteer, self.context, article.key, article.published)
         self._places: dict[int, Place | None] = {}
 
     def actor(self, token: Token, rule: str) -> Filler | None:
@@ -117,35 +119,10 @@ class Cast:
         """Words for a part of a place: "outskirts"."""
         return frozenset(f for f, kind in self.place_kinds.items() if kind == "Part")
 
-    @cached_property
-    def _state_organs(self) -> frozenset[str]:
-        return frozenset(self.phrases.nouns.lexicon.single("StateOrgan"))
-
-    @cached_property
-    def _context(self) -> tuple[Place, ...]:
-        """Countries and unmistakable regions that the article names, most often named first."""
-        counts: dict[Place, int] = {}
-        for ent in self.parsed.doc.ents:
-            text = ent.text.removeprefix("the ").removesuffix("'s")
-            key = self.known.demonyms.get(text) or self.known.metonyms.get(text)
-            country = self.known.actors[key].country if key else None
-            place = self.gazetteer.place(country) if country else self._certain(text)
-            if place is not None:
-                counts[place] = counts.get(place, 0) + 1
-        return tuple(sorted(counts, key=lambda p: (-counts[p], p.key)))
-
-    def _certain(self, name: str) -> Place | None:
-        candidates = self.gazetteer.candidates(name)
-        if candidates and (candidates[0].kind is Kind.COUNTRY or len(candidates) == 1):
-            return candidates[0]
-        return None
-
     def _filler(self, token: Token, rule: str, *, target: bool) -> Filler | None:
         phrase = self.phrases.of(token)
-        if phrase is None:
-            return None
-        full = self.coreference.of(phrase)
-        if full is None or full.kind == "pronoun":
+        full = self.coreference.of(phrase) if phrase is not None and phrase.head.ent_type_ not in _NUMBERS else None
+        if phrase is None or full is None or full.kind == "pronoun":
             return None
         described = self._described(full, owner_of=phrase)
         value = self.actors.target(described) if target else self.actors.actor(described)
@@ -154,7 +131,7 @@ class Cast:
         return Filler(value, self.parsed.mention(phrase.first, phrase.last), rule)
 
     def _described(self, phrase: Phrase, owner_of: Phrase) -> Description:
-        organ = phrase.head.lower_ in self._state_organs
+        organ = phrase.head.lower_ in self.phrases.nouns.organs
         return Description(phrase.name, phrase.kind, phrase.entity, self._owner(phrase) or self._owner(owner_of), organ)
 
     def _owner(self, phrase: Phrase) -> Actor | None:
@@ -222,13 +199,13 @@ class Cast:
 
     def _nearby(self, phrase: Phrase) -> tuple[Place, ...]:
         """Return the context with what the same sentence names first."""
-        sentence = [self._certain(e.text) for e in phrase.head.sent.ents if e.start != phrase.head.i]
-        return tuple(dict.fromkeys([p for p in sentence if p is not None] + list(self._context)))
+        sentence = [certain(e.text, self.gazetteer) for e in phrase.head.sent.ents if e.start != phrase.head.i]
+        return tuple(dict.fromkeys([p for p in sentence if p is not None] + list(self.context)))
 
     def _region(self, phrase: Phrase) -> Place | None:
         """Return the region or country around a place that the gazetteer lacks: of its sentence, else the article's."""
         candidates = [p for p in self._nearby(phrase) if p.kind in (Kind.REGION, Kind.COUNTRY)]
-        sentence = [p for p in candidates if p not in self._context[1:]]
+        sentence = [p for p in candidates if p not in self.context[1:]]
         return next((p for p in sentence if p.kind is Kind.REGION), None) or (candidates[0] if candidates else None)
 
 

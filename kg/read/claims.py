@@ -36,7 +36,7 @@ class Claims:
             claim = self._claim(draft)
             key = (tuple(sorted(f.value.key for f in claim.claimants)), claim.polarity)
             made[key] = _joined(made[key], claim) if key in made else claim
-        claims = [c for c in made.values() if not _is_echo(c, made.values(), group)]
+        claims = [c for c in made.values() if not _is_echo(c, made.values(), group)] or list(made.values())
         return (*claims, *self._doubted(group, claims))
 
     def _claim(self, draft: Draft) -> Claim:

@@ -20,6 +20,7 @@ from kg.read.cast import Cast
 from kg.read.claims import Claims
 from kg.read.drafts import drafts, places_named
 from kg.read.events import Events
+from kg.read.naming import context, mend
 from kg.read.story import located, story
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.known import KnownActors, known_actors
@@ -58,9 +59,11 @@ class Reader:
         parsed = self._parsed(article)
         if parsed is None:
             return Reading(article, ())
+        around = context(parsed.doc, self.known, self.gazetteer)
+        mend(parsed.doc, around, self.known, self.gazetteer)
         phrases = Phrases(parsed.doc, self.nouns)
         cues = self.attribution.cues(parsed, phrases)
-        cast = self._cast(article, parsed, phrases, Coreference(phrases, cues))
+        cast = self._cast(article, parsed, phrases, Coreference(phrases, cues), around)
         found = triggers(phrases, self.words.entries, self._fences, self.governors, self._context)
         dates = dated(parsed, self.calendar, article.published)
         places = places_named(cast)
@@ -75,8 +78,8 @@ class Reader:
         clean = clean_text(article.text)
         return parse(self._nlp, clean, article.text, passages(clean.text, self._furniture))
 
-    def _cast(self, article: Article, parsed: Parsed, phrases: Phrases, coreference: Coreference) -> Cast:
-        return Cast(article, parsed, phrases, coreference, self.known, self.gazetteer, self._nouns_of_place)
+    def _cast(self, article: Article, parsed: Parsed, phrases: Phrases, coreference: Coreference, around: tuple[Place, ...]) -> Cast:
+        return Cast(article, parsed, phrases, coreference, self.known, self.gazetteer, around, self._nouns_of_place)
 
     @cached_property
     def _nlp(self):  # type: ignore[no-untyped-def]

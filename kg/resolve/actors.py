@@ -7,7 +7,7 @@ group ("gunmen") belongs to its article alone, because nothing shows that two ar
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kg.resolve.gazetteer import Gazetteer
@@ -42,6 +42,7 @@ class Actors:
     context: tuple[Place, ...]  #: places that the article names, for namesakes
     article: str  #: the article's key
     published: date | None
+    minted: dict[str, Actor] = field(default_factory=dict)  #: actors that the file does not hold, by key
 
     def actor(self, said: Description) -> Actor | None:
         """Return who a description means as an actor or a source, or None when it is none."""
@@ -51,7 +52,8 @@ class Actors:
             return self._of_place(said.name)
         if said.kind not in _KINDS or said.kind in ("facility", "vehicle", "weapon"):
             return None
-        return self._new(said)
+        made = self._new(said)
+        return self.minted.setdefault(made.key, made) if made is not None else None
 
     def target(self, said: Description) -> Actor | None:
         """Return who or what a description means as a target; towns and things become facilities."""
@@ -84,11 +86,10 @@ class Actors:
     def with_surroundings(self, actor: Actor) -> list[Actor]:
         """Return the actor and all that it is part of."""
         chain = [actor]
-        while (
-            chain[-1].part_of is not None
-            and (up := self.known.actors.get(chain[-1].part_of)) is not None
-            and up not in chain
-        ):
+        while (key := chain[-1].part_of) is not None:
+            up = self.known.actors.get(key) or self.minted.get(key)
+            if up is None or up in chain:
+                break
             chain.append(up)
         return chain
 

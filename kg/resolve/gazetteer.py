@@ -124,14 +124,11 @@ class Gazetteer:
         return self._remembered[folded]
 
     def _found(self, folded: str) -> tuple[Candidate, ...]:
-        for spelling in spellings(folded):
-            if found := self._filed(spelling):
-                return by_fame(found)
+        if found := self._filed(folded):
+            return by_fame(found)
         for bare, kind in self._without_noun(folded):
-            for spelling in spellings(bare):
-                if found := [c for c in self._filed(spelling) if c.place.kind is kind]:
-                    exact = [c for c in found if fold(c.place.label) == folded]
-                    return by_fame(replace(c, rank=LABEL) for c in exact or found)
+            if found := [replace(c, rank=LABEL) for c in self._filed(bare) if c.place.kind is kind]:
+                return by_fame(found)
         return ()
 
     def _without_noun(self, folded: str) -> Iterator[tuple[str, Kind]]:
@@ -146,16 +143,25 @@ class Gazetteer:
                 yield " ".join(words[:-length]), self._nouns[noun]
 
     def _filed(self, folded: str) -> list[Candidate]:
+        """Return the places filed under a name in any of its spellings."""
         found: dict[str, Candidate] = {}
+        for spelling in spellings(folded):
+            for candidate in (*self._compiled(spelling), *self._hand_made(spelling)):
+                other = found.setdefault(candidate.place.key, candidate)
+                if candidate.rank < other.rank:
+                    found[candidate.place.key] = candidate
+        return list(found.values())
+
+    def _compiled(self, folded: str) -> Iterator[Candidate]:
         for *row, rank in self._rows(_NAMED, folded):
             stored, population = _place(row)
             place = self._whole(stored, self._extra_by_key.get(stored.key))
-            found[stored.key] = self._candidate(place or stored, population, int(rank or 0))
+            yield self._candidate(place or stored, population, int(rank or 0))
+
+    def _hand_made(self, folded: str) -> Iterator[Candidate]:
         for rank, key in self._extra_by_name.get(folded, ()):
-            place = self.place(key)
-            if place is not None and (key not in found or found[key].rank > rank):
-                found[key] = self._candidate(place, self._population(key), rank)
-        return list(found.values())
+            if (place := self.place(key)) is not None:
+                yield self._candidate(place, self._population(key), rank)
 
     def _candidate(self, place: Place, population: int, rank: int) -> Candidate:
         country = self.country(place)
