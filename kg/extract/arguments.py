@@ -28,13 +28,15 @@ class Governors:
 
     light: Mapping[str, str]  #: form → whose subject it has: "actor" ("carry out") or "target" ("suffer")
     object_control: frozenset[str]  #: the object acts: "forced Moscow to withdraw"
+    documents: frozenset[str] = frozenset()  #: nouns that speak for whoever made them: "a statement blaming Iran"
 
 
 def governors(words: Lexicon) -> Governors:
     """Return the verbs that pass arguments on, from the lexicon."""
     light = words.first_forms("LightVerb", "subjectRole")
     control = words.first_forms("Raising", "control")
-    return Governors(light, frozenset(form for form, side in control.items() if side == "object"))
+    documents = frozenset(words.single("DocumentNoun"))
+    return Governors(light, frozenset(form for form, side in control.items() if side == "object"), documents)
 
 
 def of_verb(verb: Token, governors: Governors) -> Slots:
@@ -98,8 +100,10 @@ def surface_subjects(verb: Token, governors: Governors, depth: int = 6) -> list[
     if own or depth == 0:
         return own
     head = verb.head
+    if verb.dep_ == "acl" and (verb.tag_ == "VB" or (verb.tag_ == "VBG" and head.lower_ in governors.documents)):
+        return _of_maker(head, governors, depth - 1)
     if verb.dep_ in ("acl", "relcl", "amod"):
-        return [] if verb.dep_ == "acl" and verb.tag_ == "VB" else [head]
+        return [head]
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
         return surface_subjects(head, governors, depth - 1)
     if verb.dep_ == "xcomp":
@@ -113,6 +117,17 @@ def surface_subjects(verb: Token, governors: Governors, depth: int = 6) -> list[
         if governor.i != verb.i and governor.pos_ in ("VERB", "AUX") and (unmarked or verb.tag_ == "VB"):
             return surface_subjects(governor, governors, depth - 1)
     return []
+
+
+def _of_maker(noun: Token, governors: Governors, depth: int) -> list[Token]:
+    """Return who acts in "Ukrainian attempts to cross" and "voted on a resolution to expel": owner, else subject."""
+    owners = [c for c in noun.children if c.dep_ == "poss" or (c.dep_ in ("amod", "nmod", "compound") and c.ent_type_)]
+    if owners:
+        return owners
+    verb = noun.head if noun.dep_ != "pobj" else noun.head.head
+    if verb.pos_ not in ("VERB", "AUX") or noun.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS:
+        return []
+    return surface_subjects(verb, governors, depth)
 
 
 def _is_misread_object(token: Token) -> bool:

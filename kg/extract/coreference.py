@@ -58,7 +58,7 @@ class Coreference:
         if phrase.entity == "ORG" and phrase.name.isupper():
             return self._acronyms.get(phrase.name, phrase)
         if not phrase.entity and phrase.kind in _ANAPHORS and _definite(phrase.head):
-            return self._earlier(phrase) or self._last_named(phrase) or phrase
+            return self._holder(phrase) or self._earlier(phrase) or self._last_named(phrase) or phrase
         return phrase
 
     def _appositive(self, phrase: Phrase) -> Phrase | None:
@@ -150,6 +150,18 @@ class Coreference:
     def _of_token(self, token: Token) -> Phrase | None:
         phrase = self.phrases.of(token)
         return self.of(phrase) if phrase is not None else None
+
+    def _holder(self, phrase: Phrase) -> Phrase | None:
+        """Return the last person named with the office ("US President Donald Trump … the president"), or None."""
+        office = phrase.head.lower_
+        if office not in self.phrases.nouns.offices or len(phrase.name.split()) > 1:
+            return None
+        held = [p for p in self._people if p.head.i < phrase.head.i and office in self._titles_of(p)]
+        return self.of(held[-1]) if held else None
+
+    def _titles_of(self, person: Phrase) -> set[str]:
+        before = {t.lower_ for t in person.head.subtree if t.i < person.first}
+        return before | {c.lower_ for c in person.head.children if c.dep_ == "appos"}
 
     def _last_named(self, phrase: Phrase) -> Phrase | None:
         """Return the one named body that "the group" or "the rebels" can mean in the sentences before, or None."""

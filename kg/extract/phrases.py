@@ -151,12 +151,12 @@ class Phrases:
         first, last = ent.start, ent.end - 1
         while self.doc[first].lower_ in ("the", "a", "an") and first < last:
             first += 1
-        if self.doc[last].text in ("'s", "'", "’s"):
+        while last > first and self.doc[last].lower_ in ("'s", "'", "of"):
             last -= 1
-        name = self.doc[first : last + 1].text
-        return Phrase(
-            token, min(t.i for t in (token, self.doc[first])), last, _ENTITY_KINDS[ent.label_], name, ent.label_
-        )
+        name, kind = self.doc[first : last + 1].text, _ENTITY_KINDS[ent.label_]
+        if kind == "organization" and (of := self._of_name(self.doc[last])) is not None and of.first > last:
+            name, last = f"{name} of {of.name}", of.last
+        return Phrase(token, min(token.i, first), last, kind, name, ent.label_)
 
     def _common(self, token: Token) -> Phrase:
         left = [t for t in token.lefts if t.dep_ in _LEFT]

@@ -36,7 +36,10 @@ class Trigger:
         """Return the fillers by role ("actor", "target", …), as the entry's frame has them."""
         table = self.entry.frame.verb_roles if self.verbal else self.entry.frame.noun_roles
         found: dict[str, list[Token]] = {}
+        of_other = self.slots.get("of") and table.get("of") == table.get("owner")
         for slot, role in table.items():
+            if slot == "owner" and of_other:  # "the killing of V": then whose it is did it
+                role = "actor"
             for token in self.slots.get(slot, ()):
                 if token not in found.setdefault(role, []):
                     found[role].append(token)

@@ -17,6 +17,7 @@ from kg.read.cast import Cast
 
 _ACTORS = ("actor", "partner")
 _TARGETS = ("target", "victim")
+_MODIFIERS = {"amod", "nmod", "compound", "poss"}
 _NO_GROUND = {"actor", "topic", "weapon", "event"}
 
 
@@ -101,7 +102,7 @@ def _fillers(
 def _filler(token: Token, role: str, trigger: Trigger, cast: Cast, *, owned: bool) -> Filler | None:
     rule = f"{role} of {trigger.entry.text}"
     if role in _ACTORS:
-        return cast.owner(token, rule) if owned else cast.actor(token, rule)
+        return cast.owner(token, rule) if owned or token.dep_ in _MODIFIERS else cast.actor(token, rule)
     if owned:
         owner = cast.owner(token, rule)
         if owner is not None:

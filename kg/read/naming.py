@@ -43,6 +43,7 @@ def mend(doc: Doc, around: tuple[Place, ...], known: KnownActors, gazetteer: Gaz
 
     Left alone are names of more than one word that it took for people, surnames of these, and known actors.
     """
+    doc.set_ents(list(_whole_names(doc, known, gazetteer)))
     surnames = {e[-1].text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1}
     ents = {(e.start, e.end): e for e in doc.ents}
     for span in list(_doubted(doc)):
@@ -53,6 +54,24 @@ def mend(doc: Doc, around: tuple[Place, ...], known: KnownActors, gazetteer: Gaz
             ents = {k: e for k, e in ents.items() if k[1] <= span.start or k[0] >= span.end}
             ents[span.start, span.end] = Span(doc, span.start, span.end, label="GPE")
     doc.set_ents([e for _, e in sorted(ents.items())])
+
+
+def _whole_names(doc: Doc, known: KnownActors, gazetteer: Gazetteer) -> Iterator[Span]:
+    """Yield the names, with a town's name taken for what it ends: the surname of "Sudesh Amman"."""
+    for ent in doc.ents:
+        first = ent.start - 1
+        before = doc[first] if first >= 0 else None
+        if ent.label_ != "GPE" or len(ent) > 1 or before is None or before.ent_type_ or not _is_forename(before, ent):
+            yield ent
+            continue
+        whole = doc[first : ent.end].text
+        known_whole = whole.casefold() in known.names or bool(gazetteer.candidates(whole))
+        yield ent if known_whole else Span(doc, first, ent.end, label="PERSON")
+
+
+def _is_forename(token: Token, ent: Span) -> bool:
+    compound = token.pos_ == "PROPN" and token.dep_ == "compound" and token.head.i == ent.root.i
+    return compound and token.text.istitle() and token.text.isalpha() and len(token) > 2
 
 
 def _doubted(doc: Doc) -> Iterator[Span]:
