@@ -5,6 +5,7 @@ Knows grammar, gender and number of pronouns; knows no actors.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cached_property
 
@@ -55,7 +56,7 @@ class Coreference:
             return self.of(named)
         if phrase.entity == "PERSON" or self.is_surname(phrase.name):
             return self._full_name(phrase)
-        if phrase.entity == "ORG" and phrase.name.isupper():
+        if phrase.name.isupper():
             return self._acronyms.get(phrase.name, phrase)
         if not phrase.entity and phrase.kind in _ANAPHORS and _definite(phrase.head):
             return self._holder(phrase) or self._earlier(phrase) or self._last_named(phrase) or phrase
@@ -77,18 +78,13 @@ class Coreference:
 
     @cached_property
     def _acronyms(self) -> dict[str, Phrase]:
-        """Acronyms given in brackets after the name that they stand for."""
-        found: dict[str, Phrase] = {}
-        doc = self.phrases.doc
-        for token in doc[1:-1]:
-            if doc[token.i - 1].text == "(" and doc[token.i + 1].text == ")" and token.text.isupper():
-                full = next(
-                    (p for p in self.phrases.all() if p.last in (token.i - 2, token.i - 3) and len(p.name.split()) > 1),
-                    None,
-                )
-                if full is not None and _initials(full.name) >= set(token.text.lower()):
-                    found[token.text] = full
-        return found
+        """Acronyms whose letters begin the words of one name in the text: "(ISW)", "the RSF"."""
+        short = {t.text for t in self.phrases.doc if t.text.isupper() and t.text.isalpha() and 2 <= len(t) <= 6}
+        full: dict[str, list[Phrase]] = {}
+        for phrase in self.phrases.all():
+            if phrase.entity and len(phrase.name.split()) > 1:
+                full.setdefault(_initials(phrase.name), []).append(phrase)
+        return {s: full[s][0] for s in short if len({p.name for p in full.get(s, ())}) == 1}
 
     def _full_name(self, phrase: Phrase) -> Phrase:
         """Return the first person whose full name ends in this one; two such persons leave it as it is."""
@@ -187,5 +183,6 @@ def _definite(head: Token) -> bool:
     return any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in head.children)
 
 
-def _initials(name: str) -> set[str]:
-    return {w[0].lower() for w in name.split()}
+def _initials(name: str) -> str:
+    """Return the first letters of a name's words, small ones ("of", "for the") left out."""
+    return "".join(w[0] for w in re.split(r"[\s-]+", name) if w[:1].isupper())

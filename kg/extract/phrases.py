@@ -103,7 +103,7 @@ class Phrases:
     def __init__(self, doc: Doc, nouns: NounKinds) -> None:
         self.doc = doc
         self.nouns = nouns
-        self._entities: dict[int, Span] = {t.i: ent for ent in doc.ents for t in ent}
+        self._entities: dict[int, Span] = {t.i: ent for ent in doc.ents if not self._is_plain(ent) for t in ent}
         self._made: dict[int, Phrase | None] = {}
 
     def of(self, token: Token) -> Phrase | None:
@@ -136,6 +136,12 @@ class Phrases:
     def entity(self, token: Token) -> Span | None:
         """Return the named entity that a token stands in."""
         return self._entities.get(token.i)
+
+    def _is_plain(self, ent: Span) -> bool:
+        """Tell whether a "name" is a common noun with a capital because it opens its sentence: "Shells hit…"."""
+        first = ent[0]
+        opens = len(ent) == 1 and first.is_sent_start and first.text.istitle()
+        return bool(opens and first.lower_ in self.nouns.kinds and first.tag_ in ("NNS", "NNPS", "NN", "NNP"))
 
     def _make(self, token: Token) -> Phrase | None:
         if token.pos_ not in NOMINAL and token.i not in self._entities:

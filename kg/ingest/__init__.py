@@ -1,5 +1,5 @@
 """What comes in becomes articles, and every input is accounted for. Knows file formats; knows no grammar and no RDF."""
 
-from kg.ingest.inputs import inputs
+from kg.ingest.inputs import expected, inputs
 
-__all__ = ["inputs"]
+__all__ = ["expected", "inputs"]

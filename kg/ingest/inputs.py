@@ -34,6 +34,25 @@ def inputs(paths: Sequence[str], *, published: date | None = None, outlet: str |
     return _told_apart(_with_defaults(ending, published, outlet) for item in found(paths) for ending in _read(item))
 
 
+def expected(paths: Sequence[str]) -> int | None:
+    """Return about how many inputs the paths hold, for a progress bar; None when standard input is among them."""
+    total = 0
+    for item in found(paths):
+        if item.path is None:
+            return None
+        lines = item.path.suffix.lower() == ".jsonl" and not item.refused
+        total += _line_count(item.path) if lines else 1
+    return total
+
+
+def _line_count(path: Path) -> int:
+    try:
+        with path.open("rb") as stream:
+            return sum(1 for _ in stream)
+    except OSError:
+        return 1
+
+
 def _read(item: Found) -> Iterator[Ending]:
     if item.path is None:
         return _from_stdin()

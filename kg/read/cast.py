@@ -6,6 +6,7 @@ The border between `kg.extract`, which knows the words, and `kg.resolve`, which 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from spacy.tokens import Token
@@ -21,6 +22,7 @@ from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.known import KnownActors
 
 _NUMBERS = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}
+_NO_TARGETS = {"thing", "document", "money", "talks", "post"}  #: nothing that a deed is done to
 _LEAD_PARAGRAPHS = 2
 _PLACE_LABELS = {"GPE", "LOC", "FAC"}
 
@@ -41,6 +43,7 @@ class Cast:
         self.place_kinds = place_kinds
         self.actors = Actors(known, gazetteer, self.context, article.key, article.published)
         self._places: dict[int, Place | None] = {}
+        self.called: dict[str, set[str]] = {}  #: what the text calls each actor, by key
 
     def actor(self, token: Token, rule: str) -> Filler | None:
         """Return who acts, or None: weapons, things and towns do not."""
@@ -108,11 +111,16 @@ class Cast:
         found: dict[tuple[str, str], Actor | Place] = {}
         for filler in (*(f for e in events for f in fillers(e)), *self.names()):
             for node in self.surroundings(filler.value):
-                found.setdefault((type(node).__name__, node.key), node)
+                found.setdefault((type(node).__name__, node.key), self._as_called(node))
                 country = self.gazetteer.place(node.country) if isinstance(node, Actor) and node.country else None
                 for place in self.surroundings(country) if country else ():
                     found.setdefault(("Place", place.key), place)
         return tuple(found[key] for key in sorted(found))
+
+    def _as_called(self, node: Actor | Place) -> Actor | Place:
+        """Return the actor with what the text calls it among its aliases."""
+        new = self.called.get(node.key, set()) - {node.label, *node.aliases} if isinstance(node, Actor) else set()
+        return replace(node, aliases=(*node.aliases, *sorted(new))) if new else node
 
     @cached_property
     def parts(self) -> frozenset[str]:
@@ -124,10 +132,13 @@ class Cast:
         full = self.coreference.of(phrase) if phrase is not None and phrase.head.ent_type_ not in _NUMBERS else None
         if phrase is None or full is None or full.kind == "pronoun":
             return None
+        if target and full.kind in _NO_TARGETS and not full.entity and not _is_owned(full):
+            return None
         described = self._described(full, owner_of=phrase)
         value = self.actors.target(described) if target else self.actors.actor(described)
         if value is None:
             return None
+        self.called.setdefault(value.key, set()).add(full.name)
         return Filler(value, self.parsed.mention(phrase.first, phrase.last), rule)
 
     def _described(self, phrase: Phrase, owner_of: Phrase) -> Description:
@@ -207,6 +218,12 @@ class Cast:
         candidates = [p for p in self._nearby(phrase) if p.kind in (Kind.REGION, Kind.COUNTRY)]
         sentence = [p for p in candidates if p not in self.context[1:]]
         return next((p for p in sentence if p.kind is Kind.REGION), None) or (candidates[0] if candidates else None)
+
+
+def _is_owned(phrase: Phrase) -> bool:
+    """Tell whether a thing is somebody's ("ISIL generators"), and so more than a manner of speaking."""
+    owners = (c for c in phrase.head.children if c.dep_ in ("compound", "amod", "nmod") and c.i < phrase.head.i)
+    return phrase.kind == "thing" and any(c.ent_type_ in ("ORG", "NORP", "GPE") for c in owners)
 
 
 def fillers(event: Event) -> Iterator[Filler]:

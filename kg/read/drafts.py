@@ -78,12 +78,22 @@ def _draft(
 ) -> Draft:
     roles = trigger.roles
     actors = _fillers(trigger, roles, _ACTORS, cast)
-    targets = tuple(f for f in _fillers(trigger, roles, _TARGETS, cast) if f.value not in [a.value for a in actors])
+    acting = {a.value.key for a in actors}
+    targets = _smallest([f for f in _fillers(trigger, roles, _TARGETS, cast) if f.value.key not in acting], cast)
     grounds = [t for role, tokens in roles.items() if role not in _NO_GROUND for t in tokens]
     own_stops = stops - {trigger.token.i}
     place = place_of(trigger.token, grounds, places, own_stops)
     date = date_of(trigger.token, dates, own_stops)
     return Draft(trigger, actors, targets, place, date, tuple(covering(cues, trigger.token)))
+
+
+def _smallest(targets: Sequence[Filler], cast: Cast) -> tuple[Filler, ...]:
+    """Return the targets without areas around another of them: "Dobropillia, Donetsk region" is one target."""
+    around: set[str] = set()
+    for filler in targets:
+        place = cast.gazetteer.place(filler.value.key) if is_ground(filler) else None
+        around |= {p.key for p in cast.gazetteer.chain(place) if p.key != place.key} if place else set()
+    return tuple(f for f in targets if not (is_ground(f) and f.value.key in around))
 
 
 def _fillers(

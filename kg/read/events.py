@@ -38,7 +38,7 @@ class Events:
     def _event(self, group: list[Draft]) -> Event:
         best = sorted(group, key=lambda d: (d.trigger.entry.secondary, d.trigger.token.i))
         actors = next((d.actors for d in best if d.actors), ())
-        targets = _targets(best, actors)
+        targets = _targets(best, actors, frozenset(self.lexicon.single("Anybody")))
         place = next((d.place for d in best if d.place), None)
         date = next((d.date for d in best if d.date), None)
         places = (Filler(place.place, place.mention, "place"),) if place else ()
@@ -68,8 +68,11 @@ class Events:
                 yield self.weapons[token.lower_]
 
 
-def _targets(best: Sequence[Draft], actors: Iterable[Filler]) -> tuple[Filler, ...]:
-    """Return the targets of the first trigger that has any, with those that its sentence adds."""
+def _targets(best: Sequence[Draft], actors: Iterable[Filler], anybody: frozenset[str]) -> tuple[Filler, ...]:
+    """Return the targets of the first trigger that has any, with those that its sentence adds.
+
+    Nameless "people" are left to the casualty figures where anything else is told of the target.
+    """
     acting = {f.value.key for f in actors}
     found: dict[str, Filler] = {}
     home = next((d for d in best if d.targets), None)
@@ -78,4 +81,5 @@ def _targets(best: Sequence[Draft], actors: Iterable[Filler]) -> tuple[Filler, .
             for filler in draft.targets:
                 if filler.value.key not in acting:
                     found.setdefault(filler.value.key, filler)
-    return tuple(found.values())
+    told = {k: f for k, f in found.items() if f.value.label.lower() not in anybody}
+    return tuple((told or found).values())

@@ -46,7 +46,7 @@ class Actors:
 
     def actor(self, said: Description) -> Actor | None:
         """Return who a description means as an actor or a source, or None when it is none."""
-        if (found := self.named(said.name, said.kind)) is not None:
+        if (found := self.named(said.name, said.kind) or self._members(said)) is not None:
             return found
         if said.kind == "place":
             return self._of_place(said.name)
@@ -92,6 +92,14 @@ class Actors:
                 break
             chain.append(up)
         return chain
+
+    def _members(self, said: Description) -> Actor | None:
+        """Return the known body that people are of: "M23 rebels", "Taliban fighters"; a state's are its forces' own."""
+        name, _, noun = _plain(said.name).rpartition(" ")
+        if said.kind not in ("group", "force") or not name or not noun.islower():
+            return None
+        found = self.named(name)
+        return found if found is not None and found.kind in (Kind.ARMED_FORCE, Kind.ORGANIZATION) else None
 
     def _of_place(self, name: str) -> Actor | None:
         """Return the state for a country or a capital; another place is no actor."""

@@ -60,7 +60,7 @@ def _score(
     if place.key in around or (place.within != candidate.country and place.within in around):
         return fame + 5
     if candidate.country in around:
-        return fame + 1 + _earliness(candidate.country, areas)
+        return fame + 0.8 + _earliness(candidate.country, areas)
     if candidate.fame >= FAMOUS:
         return fame
     countries = {r.country for r in rivals}
@@ -68,6 +68,6 @@ def _score(
 
 
 def _earliness(country: str | None, areas: Sequence[Sequence[str]]) -> float:
-    """Return up to 0.5, the more the earlier the context names the country."""
+    """Return up to 0.2, the more the earlier the context names the country."""
     first = next(n for n, chain in enumerate(areas) if country in chain)
-    return 0.5 / (1 + first)
+    return 0.2 / (1 + first)
