@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass, field, replace
 from datetime import date
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 
@@ -19,8 +20,8 @@ from pebble import ProcessExpired, ProcessPool
 from kg.graph.dataset import article_is_in, ontology_quads, provenance
 from kg.graph.files import ENDINGS, export
 from kg.graph.infer import close
-from kg.graph.rules import compile_rules
 from kg.graph.quads import quads
+from kg.graph.rules import compile_rules
 from kg.ingest import inputs as read_inputs
 from kg.model import Article, Ending, Status
 from kg.read import reader
@@ -59,7 +60,8 @@ class Summary:
         counts = ", ".join(f"{self.endings[s]:,} {s}" for s in Status)
         rate = self.endings[Status.ACCEPTED] / self.seconds if self.seconds else 0.0
         yield f"{self.inputs:,} inputs = {counts}"
-        yield f"{self.statements:,} statements, {self.inferred:,} inferred, in {self.seconds:.1f} s ({rate:.1f} articles/s)"
+        took = f"in {self.seconds:.1f} s ({rate:.1f} articles/s)"
+        yield f"{self.statements:,} statements, {self.inferred:,} inferred, {took}"
 
 
 def build(
@@ -160,7 +162,9 @@ def _as_nquads(article: Article) -> bytes:
     """Read one article; runs in a worker, which gets the loaded reader by fork."""
     own = reader(_model) if _model else reader()
     statements = [*quads(own.read(article)), *provenance(article)]
-    return ox.serialize(statements, format=ox.RdfFormat.N_QUADS)
+    whole = BytesIO()
+    ox.serialize(statements, whole, format=ox.RdfFormat.N_QUADS)
+    return whole.getvalue()
 
 
 def _finish(store: ox.Store, summary: Summary, infer: bool) -> None:

@@ -155,9 +155,9 @@ def _below(preposition: Token) -> list[Token]:
 
 def _prepositions(token: Token, slots: Slots, *, only_missing: bool = False, skip: Iterable[str] = ()) -> None:
     for child in token.children:
-        if child.dep_ == "prep" and child.lower_ not in skip:
-            if not (only_missing and slots[child.lower_]):
-                slots[child.lower_] += with_conjuncts([t for t in _below(child) if t.pos_ != "VERB"])
+        wanted = child.dep_ == "prep" and child.lower_ not in skip
+        if wanted and not (only_missing and slots[child.lower_]):
+            slots[child.lower_] += with_conjuncts([t for t in _below(child) if t.pos_ != "VERB"])
 
 
 def _may_own(token: Token, phrases: Phrases) -> bool:
@@ -166,7 +166,8 @@ def _may_own(token: Token, phrases: Phrases) -> bool:
         return True
     if token.ent_type_ in ("NORP", "GPE", "ORG", "PERSON", "LOC"):
         return True
-    return token.pos_ == "NOUN" and phrases.nouns.kinds.get(token.lower_) in ("group", "force", "person", "organization")
+    kind = phrases.nouns.kinds.get(token.lower_)
+    return token.pos_ == "NOUN" and kind in ("group", "force", "person", "organization")
 
 
 def _governor(noun: Token) -> Token | None:

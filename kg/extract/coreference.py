@@ -164,17 +164,18 @@ class Coreference:
         if phrase.head.lower_ not in self.phrases.nouns.bodies or len(phrase.name.split()) > 1:
             return None
         near = [p for s in self._before(phrase.head) for p in self._in(s) if p.head.i < phrase.head.i]
-        named = {p.name: p for p in near if p.entity in ("ORG", "NORP") and p.head.lower_ not in self.phrases.nouns.organs}
+        named = {
+            p.name: p for p in near if p.entity in ("ORG", "NORP") and p.head.lower_ not in self.phrases.nouns.organs
+        }
         return next(iter(named.values())) if len(named) == 1 else None
 
     def _earlier(self, phrase: Phrase) -> Phrase | None:
         """Return the last named phrase with the same head noun ("the Congolese army … the army")."""
         if len(phrase.name.split()) > 1:
             return None
-        before = [
-            p for p in self.phrases.all()
-            if p.head.i < phrase.head.i and p.head.lemma_.lower() == phrase.head.lemma_.lower() and len(p.name.split()) > 1
-        ]  # fmt: skip
+        noun = phrase.head.lemma_.lower()
+        fuller = (p for p in self.phrases.all() if p.head.i < phrase.head.i and len(p.name.split()) > 1)
+        before = [p for p in fuller if p.head.lemma_.lower() == noun]
         names = {p.name for p in before}
         return before[-1] if len(names) == 1 else None
 

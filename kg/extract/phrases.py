@@ -61,7 +61,8 @@ class NounKinds:
     def kinds(self) -> Mapping[str, str]:
         """Forms of common nouns → the kind of thing that they name."""
         uses = {
-            "FacilityNoun": "facility", "VehicleNoun": "vehicle", "WeaponNoun": "weapon", "MoneyNoun": "money", "DocumentNoun": "document",
+            "FacilityNoun": "facility", "VehicleNoun": "vehicle", "WeaponNoun": "weapon", "MoneyNoun": "money",
+            "DocumentNoun": "document",
             "PostNoun": "post", "TalksNoun": "talks", "PlaceNoun": "place", "OrganizationNoun": "organization",
             "StateNoun": "state",
         }  # fmt: skip

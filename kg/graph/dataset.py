@@ -1,4 +1,4 @@
-"""What the dataset says of itself: its ontology, and where each article's graph came from. Knows no article's content."""
+"""What the dataset says of itself: its ontology, and where each article's graph comes from. Reads no content."""
 
 from __future__ import annotations
 

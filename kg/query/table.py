@@ -126,7 +126,8 @@ def _cell(term: Term | None, look: Look, grouped: bool = True) -> _Cell:
             short, label = visible(curie(value, look.prefixes)), visible(look.labels.get(value, ""))
             if not label or look.names == "curie":
                 return _Cell(short)
-            return _Cell(label, short if look.names == "both" else "")
+            told = short.endswith(f":{label}")  # "affirmed" says all that "code:affirmed" does
+            return _Cell(label, short if look.names == "both" and not told else "")
         case Blank(value):
             return _Cell(f"_:{value}")
         case Literal(value, _, datatype) if datatype in _NUMBERS:

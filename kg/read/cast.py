@@ -13,13 +13,11 @@ from spacy.tokens import Token
 
 from kg.extract.coreference import Coreference
 from kg.extract.nlp import Parsed
-from kg.extract.places import Placed
 from kg.extract.phrases import Phrase, Phrases
-from kg.model import Actor, Article, Event, Filler, Kind, Mention, Place
+from kg.extract.places import Placed
+from kg.model import Actor, Event, Filler, Kind, Mention, Place
 from kg.read.naming import certain
 from kg.resolve.actors import Actors, Description
-from kg.resolve.gazetteer import Gazetteer
-from kg.resolve.known import KnownActors
 
 _NUMBERS = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}
 _NO_TARGETS = {"thing", "document", "money", "talks", "post"}  #: nothing that a deed is done to
@@ -31,17 +29,16 @@ class Cast:
     """The actors and places of one article."""
 
     def __init__(
-        self, article: Article, parsed: Parsed, phrases: Phrases, coreference: Coreference,
-        known: KnownActors, gazetteer: Gazetteer, around: tuple[Place, ...], place_kinds: Mapping[str, str],
+        self, parsed: Parsed, phrases: Phrases, coreference: Coreference, actors: Actors, place_kinds: Mapping[str, str]
     ) -> None:  # fmt: skip
         self.parsed = parsed
         self.phrases = phrases
         self.coreference = coreference
-        self.gazetteer = gazetteer
-        self.known = known
-        self.context = around
+        self.actors = actors
+        self.known = actors.known
+        self.gazetteer = actors.gazetteer
+        self.context = actors.context
         self.place_kinds = place_kinds
-        self.actors = Actors(known, gazetteer, self.context, article.key, article.published)
         self._places: dict[int, Place | None] = {}
         self.called: dict[str, set[str]] = {}  #: what the text calls each actor, by key
 
@@ -83,9 +80,11 @@ class Cast:
 
     def surroundings(self, value: Actor | Place) -> tuple[Actor | Place, ...]:
         """Return an actor with all that it is part of, or a place with all that it lies within."""
-        if isinstance(value, Place):
-            return (value, *(p for p in self.gazetteer.chain(value) if p.key != value.key))
-        return tuple(self.actors.with_surroundings(value))
+        return self.around(value) if isinstance(value, Place) else tuple(self.actors.with_surroundings(value))
+
+    def around(self, place: Place) -> tuple[Place, ...]:
+        """Return a place and all that it lies within, nearest first."""
+        return (place, *(p for p in self.gazetteer.chain(place) if p.key != place.key))
 
     def sentence(self, token: Token) -> Mention:
         """Return the sentence of a token, without the white space around it."""

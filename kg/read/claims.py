@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from kg.extract.attribution import Cue, covering
-from kg.extract.counts import Counts
 from kg.extract.happenings import anaphoric
-from kg.extract.stance import Stance, Stances
+from kg.extract.stance import Stance
 from kg.model import Certainty, Claim, Filler, Mention, Modality, Polarity, SpeechAct
 from kg.read.cast import Cast
 from kg.read.drafts import Draft
-from kg.vocab.words import Index, WordList
+from kg.read.tools import Tools
 
 
 @dataclass(frozen=True)
@@ -23,11 +22,7 @@ class Claims:
 
     cast: Cast
     cues: tuple[Cue, ...]
-    stances: Stances
-    counts: Counts
-    doubts: Index[WordList]
-    acknowledging: WordList  #: the words of admitting
-    spoken: Callable[[str], bool]  #: whether an action is done with words
+    tools: Tools
 
     def of(self, group: Sequence[Draft]) -> tuple[Claim, ...]:
         """Return the claims about a happening, one a source and polarity, in the order of the text."""
@@ -46,7 +41,7 @@ class Claims:
         claimants = named[0][1] if named else ()
         relays = tuple(f for _, s in named[1:] for f in s if f.value.key not in {x.value.key for x in claimants})
         stops = frozenset(c.token.i for c in self.cues)
-        stance = self.stances.of(draft.trigger, cue, stops)
+        stance = self.tools.stances.of(draft.trigger, cue, stops)
         return _made(
             self._own_side(stance, claimants, draft, cue),
             claimants,
@@ -63,9 +58,9 @@ class Claims:
         """
         trigger = draft.trigger
         if "event" in trigger.roles:
-            own = Cue(trigger.token, self.acknowledging, tuple(trigger.roles.get("actor", ())), frozenset())
+            own = Cue(trigger.token, self.tools.acknowledging, tuple(trigger.roles.get("actor", ())), frozenset())
             return (own, *draft.cues)
-        if self.spoken(trigger.entry.action):
+        if self.tools.is_spoken(trigger.entry.action):
             acting = {f.value.key for f in draft.actors}
             return tuple(c for c in draft.cues if not acting or not acting <= {f.value.key for f in self._sources(c)})
         return draft.cues
@@ -95,7 +90,7 @@ class Claims:
         """Return the figures at the trigger, and at words of death and injury that hang on it."""
         found: dict[str, int] = {}
         for token in (draft.trigger.token, *_hanging(draft.trigger.token)):
-            for use, figure in self.counts.at(token).items():
+            for use, figure in self.tools.counts.at(token).items():
                 found.setdefault(use, figure)
         return found
 
@@ -116,13 +111,13 @@ class Claims:
         doc = trigger.doc
         end = trigger.sent.end
         words = [t.lower_ for t in doc[trigger.i : end]]
-        for hit in self.doubts.longest(words):
+        for hit in self.tools.doubts.longest(words):
             yield doc[trigger.i + hit.start]
         if end < len(doc):
             following = doc[end].sent
             if following[0].lower_ in ("that", "this", "the", "it", "such", "these", "those", "neither", "no"):
                 words = [t.lower_ for t in following]
-                yield from (doc[following.start + hit.start] for hit in self.doubts.longest(words))
+                yield from (doc[following.start + hit.start] for hit in self.tools.doubts.longest(words))
 
 
 def _made(

@@ -11,7 +11,7 @@ from kg.model import Event, Filler, Interval
 from kg.read.cast import Cast
 from kg.read.claims import Claims
 from kg.read.drafts import Draft
-from kg.vocab.lexicon import Lexicon
+from kg.read.tools import Tools
 
 #: actions that the weapon named makes more special
 _REFINED = {"attack", "remote-strike", "use-force"}
@@ -22,14 +22,13 @@ _WEAPON_SLOTS = ("owner", "with", "by", "using", "subject", "object", "from", "v
 class Events:
     """Makes the events of one article."""
 
-    lexicon: Lexicon
     cast: Cast
     claims: Claims
-    weapons: dict[str, str]  #: form of a weapon word → the action type of attacks with it
+    tools: Tools
 
     def of(self, drafts: Sequence[Draft]) -> Iterator[Event]:
         """Yield the events; what has no side and no place is left out."""
-        groups = merged([d.trigger for d in drafts], [d.facts for d in drafts], self.lexicon)
+        groups = merged([d.trigger for d in drafts], [d.facts for d in drafts], self.tools.words)
         for group in groups:
             event = self._event([drafts[n] for n in group])
             if event.actors or event.targets or event.places:
@@ -38,7 +37,7 @@ class Events:
     def _event(self, group: list[Draft]) -> Event:
         best = sorted(group, key=lambda d: (d.trigger.entry.secondary, d.trigger.token.i))
         actors = next((d.actors for d in best if d.actors), ())
-        targets = _targets(best, actors, frozenset(self.lexicon.single("Anybody")))
+        targets = _targets(best, actors, frozenset(self.tools.words.single("Anybody")))
         place = next((d.place for d in best if d.place), None)
         date = next((d.date for d in best if d.date), None)
         places = (Filler(place.place, place.mention, "place"),) if place else ()
@@ -50,11 +49,11 @@ class Events:
     def _action(self, best: Sequence[Draft]) -> str:
         """Return the most special action that the triggers name, refined by the weapon."""
         main = [d.trigger for d in best if not d.trigger.entry.secondary] or [d.trigger for d in best]
-        action = max((t.entry.action for t in main), key=lambda a: len(self.lexicon.lineage(a)))
+        action = max((t.entry.action for t in main), key=lambda a: len(self.tools.words.lineage(a)))
         if action not in _REFINED:
             return action
         kinds = {k for d in best for k in self._weapons_of(d.trigger)}
-        special = {k for k in kinds if action in self.lexicon.lineage(k) or "attack" in self.lexicon.lineage(k)}
+        special = {k for k in kinds if action in self.tools.words.lineage(k) or "attack" in self.tools.words.lineage(k)}
         if len(special) == 1:
             return special.pop()
         return "remote-strike" if special else action
@@ -64,8 +63,8 @@ class Events:
         near += [c for c in trigger.token.children if c.dep_ in ("compound", "amod", "nmod")]
         near += [c for t in list(near) for c in t.children if c.dep_ in ("compound", "conj", "amod")]
         for token in near:
-            if token.lower_ in self.weapons:
-                yield self.weapons[token.lower_]
+            if token.lower_ in self.tools.weapons:
+                yield self.tools.weapons[token.lower_]
 
 
 def _targets(best: Sequence[Draft], actors: Iterable[Filler], anybody: frozenset[str]) -> tuple[Filler, ...]:
@@ -75,9 +74,9 @@ def _targets(best: Sequence[Draft], actors: Iterable[Filler], anybody: frozenset
     """
     acting = {f.value.key for f in actors}
     found: dict[str, Filler] = {}
-    home = next((d for d in best if d.targets), None)
-    for draft in best if home else ():
-        if draft is home or draft.trigger.token.sent == home.trigger.token.sent:
+    having = [d for d in best if d.targets]
+    for draft in having:
+        if draft.trigger.token.sent == having[0].trigger.token.sent:
             for filler in draft.targets:
                 if filler.value.key not in acting:
                     found.setdefault(filler.value.key, filler)

@@ -10,10 +10,9 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from kg.model import Actor, Kind, Place
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.known import KnownActors
-
-from kg.model import Actor, Kind, Place
 from kg.text import slug
 
 _KINDS = {

@@ -147,7 +147,7 @@ def read_facts(path: Path) -> Facts:
     facts: Facts = defaultdict(lambda: defaultdict(list))
     try:
         for s, p, o, _ in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-            facts[s.value][p.value].append(o.value)  # type: ignore[union-attr]
+            facts[s.value][p.value].append(o.value)
     except (SyntaxError, ValueError) as err:
         raise OntologyError(f"{path}: {err}; mend the Turtle") from err
     except OSError as err:

@@ -1,0 +1,103 @@
+"""What reading needs and is made once: the lexicon's look-ups, the known names, the model. Reads nothing itself."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.extract.arguments import governors
+from kg.extract.attribution import Attribution
+from kg.extract.counts import Counts
+from kg.extract.nlp import MODEL, Name, pipeline
+from kg.extract.phrases import NounKinds
+from kg.extract.stance import Stances
+from kg.extract.timex import Calendar
+from kg.model import Kind
+from kg.resolve.gazetteer import Gazetteer
+from kg.resolve.known import KnownActors
+from kg.vocab.lexicon import Lexicon
+from kg.vocab.words import Index, Part, WordList
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_LABELS = {
+    Kind.PERSON: "PERSON", Kind.ORGANIZATION: "ORG", Kind.ARMED_FORCE: "ORG", Kind.STATE: "GPE", Kind.GROUP: "NORP",
+    Kind.COUNTRY: "GPE", Kind.REGION: "GPE", Kind.SETTLEMENT: "GPE", Kind.PLACE: "LOC",
+}  # fmt: skip
+
+
+class Tools:
+    """The readers of each part, and their word lists."""
+
+    def __init__(self, words: Lexicon, known: KnownActors, gazetteer: Gazetteer, model: str = MODEL) -> None:
+        self.words = words
+        self.known = known
+        self.gazetteer = gazetteer
+        self.model = model
+        self.governors = governors(words)
+        self.attribution = Attribution(words, self.governors)
+        self.stances = Stances(words)
+        self.counts = Counts(words)
+        self.calendar = Calendar(words)
+        self.nouns = NounKinds(words)
+
+    def happens_somewhere(self, action: str) -> bool:
+        """Tell whether an action is a deed, and so has a place; words can be spoken anywhere."""
+        return self.words.lineage(action)[-1] == "material-conflict"
+
+    def is_spoken(self, action: str) -> bool:
+        """Tell whether an action is done with words."""
+        return self.words.lineage(action)[-1].startswith("verbal")
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The language model, with the known names before its own guesses."""
+        return pipeline(self.model, self._names)
+
+    @cached_property
+    def place_nouns(self) -> dict[str, str]:
+        """Forms of nouns for places → "Region", "Settlement" or "Part"."""
+        return self.words.single("PlaceNoun", "kind")
+
+    @cached_property
+    def furniture(self) -> Index[WordList]:
+        """Phrases of web pages that are no prose."""
+        return self.words.index("Boilerplate")
+
+    @cached_property
+    def fences(self) -> Index[WordList]:
+        """Phrases in which an action word doesn't name its action."""
+        return self.words.index("Fence")
+
+    @cached_property
+    def doubts(self) -> Index[WordList]:
+        """Phrases that leave something open."""
+        return self.words.index("Doubt", parts=[Part.PHRASE])
+
+    @cached_property
+    def acknowledging(self) -> WordList:
+        """The words of admitting."""
+        return next(w for w in self.words.lists["Reporting"] if w.values.get("speechAct") == "acknowledgement")
+
+    @cached_property
+    def conflict_words(self) -> frozenset[str]:
+        """Forms of words that show that a text is about conflict."""
+        return frozenset(self.words.single("Context"))
+
+    @cached_property
+    def weapons(self) -> dict[str, str]:
+        """Forms of weapon words → the action type of attacks with them."""
+        return self.words.single("Weapon", "evokes")
+
+    @cached_property
+    def _names(self) -> tuple[Name, ...]:
+        """Known names for the entity ruler, actors before places."""
+        names: dict[str, str] = {}
+        for actor in self.known.actors.values():
+            for text in (actor.label, *actor.aliases):
+                if text[:1].isupper() or text[:1].isdigit():
+                    names.setdefault(text, _LABELS[actor.kind])
+        for text, kind in self.gazetteer.common_names():
+            names.setdefault(text, _LABELS[kind])
+        return tuple(Name(text, label) for text, label in names.items())
