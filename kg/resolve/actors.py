@@ -69,6 +69,8 @@ class Actors:
             return self.known.actors[key]
         if kind == "place":
             return None
+        if kind in ("organization", "facility") and (key := self.known.metonyms.get(plain)) is not None:
+            return self.known.actors[key]
         if (key := self.known.people.get(plain)) is not None:
             return self._people(plain, key)
         return None

@@ -1,0 +1,33 @@
+import pytest
+
+from kg.extract.attribution import Attribution
+from kg.extract.coreference import Coreference
+
+WHO = "President/NNP/compound/1 Malo/NNP/nsubj/2/B-PERSON spoke/VBD/ROOT/2 ././punct/2 "
+
+
+@pytest.fixture
+def stands_for(tree, words, rules, phrases, parsed):
+    def found(tree_text, position):
+        doc = tree(tree_text)
+        of_doc = phrases(doc)
+        coreference = Coreference(of_doc, Attribution(words, rules).cues(parsed(doc), of_doc))
+        phrase = coreference.of(of_doc.of(doc[position]))
+        return phrase.name if phrase else None
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("tree_text", "position", "name"),
+    [
+        pytest.param("Jean/NNP/compound/1/B-PERSON Malo/NNP/nsubj/2/I-PERSON spoke/VBD/ROOT/2 ././punct/2 He/PRP/nsubj/5 fled/VBD/ROOT/5", 4, "Jean Malo", id="he is the last person to act"),
+        pytest.param("Jean/NNP/compound/1/B-PERSON Malo/NNP/nsubj/2/I-PERSON spoke/VBD/ROOT/2 ././punct/2 Malo/NNP/nsubj/5/B-PERSON fled/VBD/ROOT/5", 4, "Jean Malo", id="a surname is the person of that name"),
+        pytest.param("The/DT/det/2 Ruritanian/JJ/amod/2/B-NORP army/NN/nsubj/3 fled/VBD/ROOT/3 ././punct/3 The/DT/det/6 army/NN/nsubj/7 returned/VBD/ROOT/7", 6, "Ruritanian army", id="the army is the one that was named"),
+        pytest.param("The/DT/det/1 army/NN/nsubj/2 said/VBD/ROOT/2 we/PRP/nsubj/4 attacked/VBD/ccomp/2", 3, "army", id="we are those who speak"),
+        pytest.param("They/PRP/nsubj/1 fled/VBD/ROOT/1", 0, None, id="nobody was named"),
+        pytest.param("Its/PRP$/poss/1 spokesman/NN/nsubj/4 ,/,/punct/1 Malo/NNP/appos/1/B-PERSON spoke/VBD/ROOT/4", 1, "Malo", id="an apposition names the spokesman"),
+    ],
+)  # fmt: skip
+def test_stands_for(stands_for, tree_text, position, name):
+    assert stands_for(tree_text, position) == name

@@ -1,0 +1,71 @@
+"""A contradiction in the ontology's files stops with the file and the line."""
+
+import shutil
+
+import pytest
+
+from kg.errors import OntologyError
+from kg.vocab.lexicon import lexicon
+from kg.vocab.terms import ONTOLOGY
+
+PREFIXES = """@prefix lex: <https://w3id.org/conflict-news/lexicon#> .
+@prefix frame: <https://w3id.org/conflict-news/lexicon/frame/> .
+@prefix words: <https://w3id.org/conflict-news/lexicon/words/> .
+@prefix act: <https://w3id.org/conflict-news/action/> .
+frame:strike a lex:Frame ; lex:verbRoles "subject:actor object:target" ; lex:nounRoles "owner:actor of:target" .
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """An ontology whose words are the test's own."""
+    for name in ("conflict.ttl", "lexicon.ttl"):
+        shutil.copy(ONTOLOGY / name, tmp_path / name)
+
+    def write(body: str):
+        (tmp_path / "actions.ttl").write_text(PREFIXES + body, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "words"),
+    [
+        pytest.param('act:attack lex:frame frame:strike ; lex:verb "storm"@en .\nact:abduct lex:verb "storm"@en .', 6, "'storm' means both attack and abduct", id="one word, two meanings"),
+        pytest.param('words:x a lex:Words ; lex:evokes act:bombardment ; lex:frame frame:strike ; lex:verb "pound"@en .', 6, "'bombardment' is no action type", id="an action type that the ontology lacks"),
+        pytest.param('act:attack lex:frame frame:storm ; lex:verb "storm"@en .', 6, "no frame 'storm'", id="a frame that nobody declared"),
+        pytest.param('act:attack lex:verb "storm"@en .', 6, "'attack' has no frame", id="no frame at all"),
+        pytest.param('act:attack lex:frame frame:strike ; lex:requires "place" ; lex:verb "storm"@en .', 6, "condition 'place' names no kind", id="half a condition"),
+    ],
+)  # fmt: skip
+def test_contradictions_stop_with_file_and_line(folder, body, line, words):
+    with pytest.raises(OntologyError) as caught:
+        lexicon(folder(body))
+    assert f"actions.ttl:{line}: " in str(caught.value)
+    assert words in str(caught.value)
+
+
+def test_turtle_that_does_not_parse_is_named(folder):
+    with pytest.raises(OntologyError, match=r"actions\.ttl: .*mend the Turtle"):
+        lexicon(folder("act:attack lex:verb ."))
+
+
+def test_a_condition_tells_two_meanings_of_a_word_apart(folder):
+    body = (
+        'act:attack lex:frame frame:strike .\nwords:a a lex:Words ; lex:evokes act:seize-territory ; lex:verb "take"@en ; lex:requires "object place" .\n'
+        'words:b a lex:Words ; lex:evokes act:abduct ; lex:verb "take"@en ; lex:requires "object person" .'
+    )
+    found = lexicon(folder(body)).entries.first["taken"]
+    assert sorted(p.payload.action for p in found) == ["abduct", "seize-territory"]
+
+
+def test_lineage_leads_to_the_top(words):
+    assert words.lineage("shelling") == ("shelling", "remote-strike", "attack", "use-force", "material-conflict")
+    assert words.category("shelling") == "use-force"
+
+
+def test_every_action_type_below_the_top_has_words(words):
+    named = {p.payload.action for found in words.entries.first.values() for p in found}
+    tops = {a for a, up in words.broader.items() if up is None}
+    assert set(words.broader) - named - tops == set()
