@@ -18,6 +18,7 @@ _SUBJECTS = {"nsubj", "csubj"}
 _PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
 _OBJECTS = {"dobj", "attr", "oprd"}
 _CLAUSES = {"ccomp", "xcomp", "pcomp"}
+_ABOUT_OBJECT = {"of", "for", "from", "with"}
 _RELATIVES = {"who", "which", "that", "whom"}
 Slots = dict[str, list[Token]]
 
@@ -113,6 +114,10 @@ def surface_subjects(verb: Token, governors: Governors, depth: int = 6) -> list[
         return surface_subjects(head, governors, depth - 1)
     if verb.dep_ in ("advcl", "pcomp"):
         governor = head if head.pos_ in ("VERB", "AUX") else head.head
+        if verb.dep_ == "pcomp" and head.lower_ in _ABOUT_OBJECT:  # "accused the army of shelling"
+            accused = [c for c in governor.children if c.dep_ == "dobj"]
+            if accused:
+                return accused
         unmarked = not any(c.dep_ == "mark" for c in verb.children) or verb.tag_ == "VBG"
         if governor.i != verb.i and governor.pos_ in ("VERB", "AUX") and (unmarked or verb.tag_ == "VB"):
             return surface_subjects(governor, governors, depth - 1)

@@ -98,6 +98,9 @@ class Coreference:
         if word in _I or word in _WE:
             sources = [c.sources[0] for c in covering(self.cues, token) if c.sources]
             return self._of_token(sources[0]) if sources else None
+        said = self._who_says(token)
+        if said is not None and _agrees(word, said):
+            return self.of(said)
         if word in _SINGULAR:
             return self._last(token, lambda p: p.entity == "PERSON" or self._is_one(p))
         if word in _PLURAL:
@@ -107,6 +110,15 @@ class Coreference:
                 token, lambda p: p.kind in ("organization", "state", "place", "force") and p.head.tag_ not in ("NNS",)
             )
         return None
+
+    def _who_says(self, token: Token) -> Phrase | None:
+        """Return the subject of the verb of saying over a clause whose own subject is the pronoun: "the army says it…"."""
+        verb = token.head
+        if token.dep_ not in _SUBJECTS or verb.dep_ != "ccomp":
+            return None
+        subjects = [c for c in verb.head.children if c.dep_ in _SUBJECTS and c.i < token.i]
+        phrase = self.phrases.of(subjects[0]) if subjects else None
+        return phrase if phrase is not None and phrase.kind != "thing" else None
 
     def _is_one(self, phrase: Phrase) -> bool:
         return phrase.head.lower_ in self.phrases.nouns.offices and phrase.head.tag_ == "NN"
@@ -178,6 +190,16 @@ class Coreference:
         before = [p for p in fuller if p.head.lemma_.lower() == noun]
         names = {p.name for p in before}
         return before[-1] if len(names) == 1 else None
+
+
+def _agrees(pronoun: str, phrase: Phrase) -> bool:
+    """Tell whether a pronoun can mean a phrase: people by number, bodies as "it" or "they"."""
+    body = phrase.kind in ("organization", "state", "place", "force")
+    if pronoun in _SINGULAR:
+        return phrase.entity == "PERSON" or (phrase.kind in ("person", "group") and phrase.head.tag_ == "NN")
+    if pronoun in _THING:
+        return body and phrase.head.tag_ != "NNS"
+    return body or phrase.head.tag_ == "NNS"
 
 
 def _definite(head: Token) -> bool:

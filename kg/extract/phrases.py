@@ -88,6 +88,11 @@ class NounKinds:
         return frozenset(self.lexicon.single("StateOrgan"))
 
     @cached_property
+    def arms(self) -> frozenset[str]:
+        """Nouns for arms of service that strike for their owner: "artillery"."""
+        return frozenset(self.lexicon.single("Arm"))
+
+    @cached_property
     def bodies(self) -> frozenset[str]:
         """Nouns that take up a named body that is no state's: "the group", "the rebels"."""
         return frozenset(self.lexicon.single("Body"))

@@ -43,8 +43,8 @@ class Cast:
         self.called: dict[str, set[str]] = {}  #: what the text calls each actor, by key
 
     def actor(self, token: Token, rule: str) -> Filler | None:
-        """Return who acts, or None: weapons, things and towns do not."""
-        return self._filler(token, rule, target=False)
+        """Return who acts, or None: things and towns do not; a weapon, vehicle or soldier acts for whose it is."""
+        return self.of_means(token, rule) or self._filler(token, rule, target=False)
 
     def target(self, token: Token, rule: str) -> Filler | None:
         """Return whom or what an action is done to."""
@@ -59,6 +59,28 @@ class Cast:
             named = self.actors.named(token.text)
             return Filler(named, self.parsed.over(token), rule) if named else None
         return self.actor(token, rule)
+
+    def of_means(self, token: Token, rule: str) -> Filler | None:
+        """Return whose a weapon or vehicle is ("Russian aircraft"), and whose people are ("its fighters")."""
+        phrase = self.phrases.of(token)
+        if phrase is None or phrase.entity:
+            return None
+        means = phrase.kind in ("weapon", "vehicle") or phrase.head.lower_ in self.phrases.nouns.arms
+        for child in phrase.head.children:
+            if means and child.dep_ in ("amod", "compound", "nmod", "poss") and child.i < phrase.head.i:
+                owner = self.owner(child, rule)
+                if owner is not None:
+                    return owner
+            if (
+                phrase.kind in ("group", "force")
+                and child.dep_ == "poss"
+                and child.tag_ == "PRP$"
+                and len(phrase.name.split()) == 1
+            ):
+                owner = self.owner(child, rule)
+                if owner is not None and isinstance(owner.value, Actor) and owner.value.kind is not Kind.PERSON:
+                    return replace(owner, value=self.actors.forces(owner.value))
+        return None
 
     def source(self, token: Token) -> Filler | None:
         """Return whose words they are; an unnamed spokesman's count as his organization's."""

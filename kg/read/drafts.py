@@ -77,7 +77,7 @@ def _draft(
     stops: frozenset[int],
 ) -> Draft:
     roles = trigger.roles
-    actors = _fillers(trigger, roles, _ACTORS, cast)
+    actors = _fillers(trigger, roles, _ACTORS, cast) or _fillers(trigger, roles, ("weapon",), cast)
     acting = {a.value.key for a in actors}
     targets = _smallest([f for f in _fillers(trigger, roles, _TARGETS, cast) if f.value.key not in acting], cast)
     grounds = [t for role, tokens in roles.items() if role not in _NO_GROUND for t in tokens]
@@ -111,6 +111,8 @@ def _fillers(
 
 def _filler(token: Token, role: str, trigger: Trigger, cast: Cast, *, owned: bool) -> Filler | None:
     rule = f"{role} of {trigger.entry.text}"
+    if role == "weapon":  # what is fired or flown acts for whose it is, and for nobody else
+        return cast.of_means(token, rule)
     if role in _ACTORS:
         return cast.owner(token, rule) if owned or token.dep_ in _MODIFIERS else cast.actor(token, rule)
     if owned:

@@ -71,7 +71,7 @@ def _whole_names(doc: Doc, known: KnownActors, gazetteer: Gazetteer) -> Iterator
 
 def _is_forename(token: Token, ent: Span) -> bool:
     compound = token.pos_ == "PROPN" and token.dep_ == "compound" and token.head.i == ent.root.i
-    return compound and token.text.istitle() and token.text.isalpha() and len(token) > 2
+    return compound and token.lower_ not in _LOCATIVE and token.text.istitle() and token.text.isalpha() and len(token) > 2
 
 
 def _doubted(doc: Doc) -> Iterator[Span]:

@@ -84,6 +84,13 @@ class Actors:
             key = named if named is not None and self.known.actors[named].kind is Kind.STATE else None
         return self.known.actors[key] if key is not None else None
 
+    def forces(self, actor: Actor) -> Actor:
+        """Return a state's armed forces, where the file has them; any other actor itself."""
+        if actor.kind is not Kind.STATE:
+            return actor
+        own = (a for a in self.known.actors.values() if a.part_of == actor.key and a.kind is Kind.ARMED_FORCE)
+        return next((a for a in own if a.key.endswith("-armed-forces")), actor)
+
     def with_surroundings(self, actor: Actor) -> list[Actor]:
         """Return the actor and all that it is part of."""
         chain = [actor]
