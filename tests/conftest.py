@@ -1,14 +1,17 @@
-"""Parses built by hand, so that no model's mood can break a rule's test."""
+"""Parses built by hand, so that no model's mood can break a rule's test; and the demo graph, built once."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import spacy
 from spacy.tokens import Doc
 
+from kg.build import build as build_graph
 from kg.extract.arguments import governors
 from kg.extract.nlp import Parsed
 from kg.extract.phrases import NounKinds, Phrases
+from kg.model import Status
 from kg.text import clean_text
 from kg.vocab.lexicon import lexicon
 
@@ -60,3 +63,12 @@ def parsed():
         return Parsed(doc, [t.idx for t in doc], [0] * len(doc), clean_text(doc.text), doc.text)
 
     return made
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """The graph of the demo articles, read with the real model."""
+    path = tmp_path_factory.mktemp("demo") / "demo.kg"
+    summary = build_graph([str(Path(__file__).parent.parent / "seeds")], path)
+    assert summary.endings == {Status.ACCEPTED: 16}
+    return path

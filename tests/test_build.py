@@ -19,14 +19,6 @@ SEEDS = str(ROOT / "seeds")
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory):
-    path = tmp_path_factory.mktemp("demo") / "demo.kg"
-    summary = build([SEEDS], path)
-    assert summary.endings == {Status.ACCEPTED: 16}
-    return path
-
-
-@pytest.fixture(scope="session")
 def store(demo):
     return ox.Store.read_only(str(Snapshots(demo).current()))
 

@@ -50,7 +50,8 @@ def test_phrases_name_days(calendar, text, earliest, latest, value):
 
 
 @pytest.mark.parametrize(
-    "text", ["recently", "on 31 June", "at 10am", "may be", "a march on the town", "three days later", "in the second half"]
+    "text",
+    ["recently", "on 31 June", "at 10am", "may be", "a march on the town", "three days later", "in the second half"],
 )
 def test_phrases_that_name_no_day_are_left_open(calendar, text):
     assert list(calendar.phrases(f"It happened {text}", SAID_ON)) == []
