@@ -18,14 +18,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from gazetteer_entries import Entry, Keys, countries, geonames_cities, regions, settlements
 
 from kg.model import Kind
-from kg.resolve.gazetteer import ALIAS, FILE, KINDS, LABEL, SHORT
+from kg.resolve.gazetteer import ALIAS, FILE, KINDS, LABEL
 from kg.resolve.names import fold
 from kg.resolve.places import known_places
 from kg.vocab import ONTOLOGY, PREFIXES
 from kg.vocab.lexicon import Facts, local, read_facts
 
 COMMON_CITY, COMMON_REGION = 100_000, 400_000  #: people, from which on a name is matched in running text
-COMMON_ALIAS = 1_000_000  #: people, from which on other spellings are, too
+SHORTEST = 4  #: letters of such a name; "Ome" and "Tsu" are more often something else
 
 SCHEMA = """
 CREATE TABLE place (
@@ -109,13 +109,12 @@ def _ambiguous(facts: Facts) -> set[str]:
 
 
 def _common(entries: Sequence[Entry], ordinary: set[str]) -> Iterator[tuple[str, int]]:
+    """Yield labels only: the spellings that GeoNames has are from all languages, those of places.ttl are English."""
     for e in entries:
         floor = COMMON_REGION if e.kind is Kind.REGION else COMMON_CITY
-        if e.kind is Kind.COUNTRY or e.capital or e.population >= floor:
-            for name, rank in {e.label: LABEL, **e.names}.items():
-                wanted = rank == LABEL or (rank == ALIAS and e.population >= COMMON_ALIAS and len(name) > 4)
-                if wanted and name[:1].isupper() and fold(name) not in ordinary:
-                    yield name, KINDS.index(e.kind)
+        known = e.kind is Kind.COUNTRY or e.capital or e.population >= floor
+        if known and len(e.label) >= SHORTEST and e.label[:1].isupper() and fold(e.label) not in ordinary:
+            yield e.label, KINDS.index(e.kind)
 
 
 if __name__ == "__main__":

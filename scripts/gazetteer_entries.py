@@ -20,9 +20,10 @@ from kg.resolve.names import fold
 from kg.text import slug
 
 # ISO 3166 codes of the countries that all of GeoNames' places of 500 people are kept of ...
-WHOLE = frozenset(  # noqa: SIM905 (a column of codes reads better)
-    "AE AF AM AO AZ BA BD BF BH BI BJ BY CD CF CG CM DJ EG EH ER ET GE GN GW HT IL IQ IR JO KE KG KH KP KW LA LB LK LR "
-    "LY MD MK ML MM MR MZ NE NG NP OM PK PS QA RS RW SA SD SL SN SO SS SY TD TG TJ TL TM TN TR UA UG UZ XK YE ZW".split()
+WHOLE = frozenset(
+    "AE AF AM AO AZ BA BD BF BH BI BJ BY CD CF CG CM DJ EG EH ER ET GE GN GW HT IL IQ IR "  # noqa: SIM905
+    "JO KE KG KH KP KW LA LB LK LR LY MD MK ML MM MR MZ NE NG NP OM PK PS QA RS RW SA SD "
+    "SL SN SO SS SY TD TG TJ TL TM TN TR UA UG UZ XK YE ZW".split()
 )
 # ... and of those where only towns are.
 LARGE = frozenset("CO PH MX IN ID DZ MA CI HN GT SV NI VE PE EC TH VN KR TW RU HR AL ME KZ GH ZM MW TZ ZA MG".split())  # noqa: SIM905
@@ -82,9 +83,9 @@ class Keys:
         towns = [p for p in reversed(list(by_hand)) if p.kind is Kind.SETTLEMENT]
         self._towns = {(p.within, fold(n)): p.key for p in towns for n in (p.label, *p.aliases)}
 
-    def take(self, *wishes: str, within: tuple[str, ...]) -> str:
-        """Return the first wish that is free; one that places.ttl has is free only for the same place."""
-        key = next(w for w in wishes if w not in self.taken and self._same_place(w, within))
+    def take(self, *wishes: str, kind: Kind, within: tuple[str, ...]) -> str:
+        """Return the first wish that is free; one that places.ttl has is free only for the same region."""
+        key = next(w for w in wishes if w not in self.taken and self._same_region(w, kind, within))
         self.taken.add(key)
         return key
 
@@ -98,9 +99,9 @@ class Keys:
                     return self.by_hand[key]
         return None
 
-    def _same_place(self, key: str, within: tuple[str, ...]) -> bool:
+    def _same_region(self, key: str, kind: Kind, within: tuple[str, ...]) -> bool:
         place = self.by_hand.get(key)
-        return place is None or (place.kind is not Kind.SETTLEMENT and place.within in within)
+        return place is None or (place.kind is kind is Kind.REGION and place.within in within)
 
 
 def geonames_countries() -> Mapping[str, Mapping[str, object]]:
@@ -187,7 +188,7 @@ def settlements(
         else:
             bare, within = slug(label), (area.key, country.key)
             wishes = (bare, f"{bare}-{country.key}", f"{bare}-{area.key}", f"{bare}-{area.key}-{entry.geonames}")
-            entry.key = keys.take(*wishes, within=within)
+            entry.key = keys.take(*wishes, kind=entry.kind, within=within)
         yield entry
 
 
@@ -244,7 +245,7 @@ def _name(entry: Entry, row: Subdivision, country: Entry, famous: bool, has_town
     typed = f"{bare.removesuffix(f'-{slug(noun)}')}-{slug(noun)}"
     within = (entry.within or "", country.key)
     wishes = (bare, typed, f"{bare}-{country.key}", f"{bare}-{entry.within}", f"{bare}-{row.geonames}")
-    entry.key = keys.take(*wishes, within=within)
+    entry.key = keys.take(*wishes, kind=entry.kind, within=within)
 
 
 def _kept(city: City) -> bool:

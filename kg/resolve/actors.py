@@ -45,7 +45,7 @@ class Actors:
 
     def actor(self, said: Description) -> Actor | None:
         """Return who a description means as an actor or a source, or None when it is none."""
-        if (found := self.named(said.name, said.kind) or self._members(said)) is not None:
+        if (found := self.named(said.name, said.kind) or self._members(said) or self._in_office(said)) is not None:
             return found
         if said.kind == "place":
             return self._of_place(said.name)
@@ -108,6 +108,16 @@ class Actors:
             return None
         found = self.named(name)
         return found if found is not None and found.kind in (Kind.ARMED_FORCE, Kind.ORGANIZATION) else None
+
+    def _in_office(self, said: Description) -> Actor | None:
+        """Return who held a post on the day of publication: "the Ukrainian president" of 2017 and of 2025 are two."""
+        if said.kind not in ("group", "person") or said.entity:
+            return None
+        name = _plain(said.name)
+        owned = said.owner is not None and said.owner.kind is Kind.STATE
+        state = said.owner if owned else self._state_in(name)
+        office = " ".join(w for w in name.split() if w.islower())
+        return self.known.office_holder(office, state.key, self.published) if state and office else None
 
     def _of_place(self, name: str) -> Actor | None:
         """Return the state for a country or a capital; another place is no actor."""

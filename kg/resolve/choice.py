@@ -14,6 +14,10 @@ _SEA_OR_REGION = 10**6  #: a hand-made region, sea or strait, whose size is not 
 _VILLAGE = 5_000  #: a hand-made village: in the file because it was in the news
 _ALIAS = 0.1  #: how much of its fame a place keeps under another name than its label
 
+# How much more likely, in powers of ten, a place is that the context names or has a place in; that lies in a region
+# of the context; in a country of the context. A twin is a region that the text names, whose bare name is a city's.
+_AROUND, _SAME_REGION, _SAME_COUNTRY, _TWIN = 5.0, 2.2, 0.8, 12.0
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -56,11 +60,13 @@ def _score(
     fame = math.log10(candidate.fame)
     if candidate.rank == 2 and any(r.rank < 2 for r in rivals):
         shared = any(r.place.key in named for r in rivals if r is not candidate)
-        return 12.0 if place.key in named and not shared else None
-    if place.key in around or (place.within != candidate.country and place.within in around):
-        return fame + 5
+        return _TWIN if place.key in named and not shared else None
+    if place.key in around:
+        return fame + _AROUND
+    if place.within != candidate.country and place.within in around:
+        return fame + _SAME_REGION
     if candidate.country in around:
-        return fame + 0.8 + _earliness(candidate.country, areas)
+        return fame + _SAME_COUNTRY + _earliness(candidate.country, areas)
     if candidate.fame >= FAMOUS:
         return fame
     countries = {r.country for r in rivals}

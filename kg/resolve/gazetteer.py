@@ -68,10 +68,10 @@ class Gazetteer:
     def choose(self, name: str, context: Iterable[Place] = ()) -> Place | None:
         """Return the place of a name that fits the places around it, or None rather than a doubtful namesake.
 
-        In order: a place in a region that the context names (or around a place that it names) wins; one in a country
-        that it names comes next; a well-known place (a country, a hand-made region or sea, 100,000 people or more)
-        may be anywhere, and beats a namesake in the context's country that is ten times smaller. A small place in a
-        country that the context does not have is never chosen: "Demidovka" beside Belgorod is not the Ukrainian one.
+        A place that the context names, or has a place in, wins. A well-known one (a country, a hand-made region or sea,
+        100,000 people or more) may be anywhere; its size is weighed against being in a region of the context (worth
+        160 times the people) or in a country of it (six to ten times). A small place in a country that the context
+        does not have is never chosen: "Demidovka" beside Belgorod is not the Ukrainian one.
         Without a context a small place is chosen only if all places of the name lie in one country. A name that a
         city shares with its region means the city, unless the context names the region and not the city.
         """

@@ -1,0 +1,241 @@
+import os
+import re
+import sqlite3
+import time
+
+import pytest
+
+from kg.errors import OntologyError
+from kg.model import Kind, Place
+from kg.resolve.gazetteer import FILE, Gazetteer
+from kg.resolve.places import known_places
+
+
+@pytest.fixture(scope="module")
+def gazetteer():
+    return Gazetteer.open(known_places())
+
+
+@pytest.fixture
+def around(gazetteer):
+    def places(*keys):
+        found = [gazetteer.place(key) for key in keys]
+        assert None not in found, keys
+        return found
+
+    return places
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        pytest.param("Kyiv", "kyiv", id="a label"),
+        pytest.param("KYIV", "kyiv", id="in capitals"),
+        pytest.param("Kiev", "kyiv", id="an older spelling"),
+        pytest.param("Odessa", "odesa", id="a spelling that a smaller town bears as its own"),
+        pytest.param("Halab", "aleppo", id="another language's name"),
+        pytest.param("Bogotá", "bogota", id="an accent"),
+        pytest.param("Mariy El", "mari-el", id="a hyphen and a spelling"),
+        pytest.param("N'Djamena", "ndjamena", id="an apostrophe"),
+        pytest.param("Al-Raqqa", "raqqa", id="the Arabic article"),
+        pytest.param("Saint Petersburg", "saint-petersburg", id="saint in full"),
+        pytest.param("U.S.", "united-states", id="an abbreviation with dots"),
+        pytest.param("the DRC", "dr-congo", id="a leading article"),
+        pytest.param("Belgorod region", "belgorod-region", id="a region by its label"),
+        pytest.param("Belgorod oblast", "belgorod-region", id="a region by another noun"),
+        pytest.param("province of Idlib", "idlib-province", id="the noun before the name"),
+        pytest.param("city of Goma", "goma", id="a city by its noun"),
+        pytest.param("North Kivu", "north-kivu", id="a region with a name of its own"),
+        pytest.param("Nord-Kivu", "north-kivu", id="the same in French"),
+        pytest.param("Demidovka", "demidovka", id="a village that GeoNames lacks"),
+        pytest.param("Strait of Hormuz", "strait-of-hormuz", id="a strait"),
+        pytest.param("Kosovo", "kosovo", id="a country whose status is disputed"),
+    ],
+)
+def test_a_name_finds_its_place_first(gazetteer, name, key):
+    assert gazetteer.candidates(name)[0].key == key
+
+
+def test_a_city_and_its_region_are_two_places(gazetteer):
+    keys = [p.key for p in gazetteer.candidates("Kharkiv")]
+    assert keys[0] == "kharkiv"
+    assert "kharkiv-region" in keys
+
+
+def test_a_noun_leaves_only_places_of_its_kind(gazetteer):
+    assert {p.kind for p in gazetteer.candidates("Belgorod province")} == {Kind.REGION}
+    assert {p.kind for p in gazetteer.candidates("Aleppo city")} == {Kind.SETTLEMENT}
+
+
+@pytest.mark.parametrize("name", ["", "  ", "?!", "Nowhere in Particular", "O'; DROP TABLE place; --", "x" * 10_000])
+def test_what_is_no_name_finds_nothing(gazetteer, name):
+    assert gazetteer.candidates(name) == ()
+    assert gazetteer.choose(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "context", "key"),
+    [
+        pytest.param("Demidovka", ["belgorod-region"], "demidovka", id="region named"),
+        pytest.param("Demidovka", ["russia"], "demidovka", id="country named"),
+        pytest.param("Demidovka", ["ukraine", "belgorod-region"], "demidovka", id="region beats the other country"),
+        pytest.param("Demidovka", ["russia", "ukraine", "belgorod"], "demidovka", id="a town of the region named"),
+        pytest.param("Demidovka", ["syria"], None, id="small and in other countries"),
+        pytest.param("Popovka", ["sumy-region"], "popivka-sumy", id="one of many, by its region"),
+        pytest.param("Popovka", ["belgorod-region", "russia"], "popovka", id="the hand-made one, by its region"),
+        pytest.param("Tripoli", [], "tripoli", id="the best known"),
+        pytest.param("Tripoli", ["lebanon"], "tripoli-lebanon", id="the country's own of like size"),
+        pytest.param("Paris", ["united-states"], "paris", id="fame beats a small namesake in the country"),
+        pytest.param("Donetsk", ["russia"], "donetsk", id="a war's city beats a small namesake"),
+        pytest.param("Georgia", ["united-states"], "georgia", id="a country beats a state"),
+        pytest.param("Georgia", ["atlanta"], "georgia-state", id="unless the state has a place in the text"),
+        pytest.param("Mexico", ["mexico-city"], "mexico", id="a country that the context lies in"),
+        pytest.param("Rafah", ["egypt"], "rafah-egypt", id="the Egyptian side"),
+        pytest.param("Rafah", ["gaza-strip"], "rafah", id="the Palestinian side"),
+        pytest.param("Belgorod", ["russia"], "belgorod", id="a bare name is the city's"),
+        pytest.param("Belgorod", ["belgorod-region"], "belgorod-region", id="the region's where only that is named"),
+        pytest.param("Belgorod", ["belgorod-region", "belgorod"], "belgorod", id="the city's where both are"),
+        pytest.param("Red Sea", ["sudan"], "red-sea", id="a sea may be anywhere"),
+    ],
+)
+def test_the_context_chooses_among_namesakes(gazetteer, around, name, context, key):
+    chosen = gazetteer.choose(name, around(*context))
+    assert (chosen.key if chosen else None) == key
+
+
+def test_demidovka_beside_belgorod_is_never_the_ukrainian_one_even_without_the_hand_made_places(around):
+    chosen = Gazetteer.open(()).choose("Demidovka", around("belgorod-region", "russia"))
+    assert chosen is None
+
+
+def test_a_small_place_needs_no_context_if_its_name_is_in_one_country_only(gazetteer):
+    assert gazetteer.choose("Bunagana").key == "bunagana"
+    assert gazetteer.choose("Popovka") is None
+
+
+def test_a_chain_goes_from_the_place_to_its_country(gazetteer):
+    chain = gazetteer.chain(gazetteer.place("bunagana"))
+    assert [p.key for p in chain] == ["bunagana", "north-kivu", "dr-congo"]
+
+
+def test_a_sea_lies_in_no_country(gazetteer):
+    assert gazetteer.country(gazetteer.place("black-sea")) is None
+    assert gazetteer.country(gazetteer.place("goma")).key == "dr-congo"
+
+
+def test_a_compiled_place_has_coordinates_and_its_geonames_iri(gazetteer):
+    goma = gazetteer.place("goma")
+    assert goma.same_as == ("https://sws.geonames.org/216281/",)
+    assert goma.latitude == pytest.approx(-1.674, abs=0.01)
+    assert goma.longitude == pytest.approx(29.228, abs=0.01)
+
+
+def test_a_hand_made_place_extends_the_compiled_one_of_its_key():
+    extra = Place("goma", Kind.SETTLEMENT, "Goma", aliases=("Town by the Volcano",), within="north-kivu")
+    merged = Gazetteer.open([extra]).choose("Town by the Volcano")
+    assert merged.key == "goma"
+    assert merged.same_as == ("https://sws.geonames.org/216281/",)
+
+
+def test_an_unknown_key_is_no_place(gazetteer):
+    assert gazetteer.place("no-such-place") is None
+
+
+def test_a_minted_place_lies_in_its_region_and_comes_out_the_same_twice(gazetteer):
+    region = gazetteer.place("belgorod-region")
+    place = gazetteer.mint("Nová Ves", Kind.SETTLEMENT, region)
+    assert place.key == "nova-ves-belgorod-region"
+    assert place.within == "belgorod-region"
+    assert place == gazetteer.mint("Nová Ves", Kind.SETTLEMENT, region)
+    assert gazetteer.mint("Nová Ves", Kind.SETTLEMENT, None).key == "nova-ves"
+
+
+def test_common_names_are_few_and_hold_no_words_or_first_names(gazetteer):
+    names = {name for name, _ in gazetteer.common_names()}
+    assert {"Ukraine", "Kyiv", "Kursk", "Sumy", "North Kivu", "Persian Gulf", "Demidovka", "Kinshasa"} <= names
+    assert not names & {"Well", "March", "West", "Mobile", "Reading", "Nice", "Victoria", "Lincoln", "Split", "Tank"}
+    assert len(names) < 15_000
+
+
+def test_every_hand_made_place_lies_in_a_place_that_is_there(gazetteer):
+    lost = [p.key for p in known_places() if p.within is not None and gazetteer.place(p.within) is None]
+    assert lost == []
+
+
+def test_every_hand_made_place_of_a_compiled_key_is_the_same_place(gazetteer):
+    compiled = Gazetteer.open(())
+    pairs = [(p, compiled.place(p.key)) for p in known_places()]
+    moved = [
+        p.key for p, other in pairs if other and p.within and other.kind is not p.kind and p.kind is not Kind.PLACE
+    ]
+    assert moved == []
+
+
+def test_keys_are_plain_and_unique():
+    compiled = Gazetteer.open(())
+    with sqlite3.connect(f"file:{FILE}?mode=ro", uri=True) as db:
+        keys = [row[0] for row in db.execute("SELECT key FROM place WHERE key IS NOT NULL")]
+        labels = [row[0] for row in db.execute("SELECT label FROM place WHERE key IS NULL ORDER BY id LIMIT 2000")]
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key) for key in keys)
+    assert len(keys) == len(set(keys))
+    assert all(compiled.place(compiled.candidates(label)[0].key) is not None for label in labels)
+
+
+def test_the_compiled_file_is_small():
+    assert FILE.stat().st_size <= 10 * 2**20
+
+
+def test_opening_and_looking_up_are_quick():
+    places = known_places()
+    start = time.perf_counter()
+    gazetteer = Gazetteer.open(places)
+    gazetteer.candidates("Kyiv")
+    opened = time.perf_counter()
+    for n in range(200):
+        gazetteer.candidates(f"Goma {n}")
+        gazetteer.candidates(("Popovka", "Springfield", "Washington", "San Jose")[n % 4] + " " * n)
+    done = time.perf_counter()
+    assert opened - start < 0.2  # ten times what it takes, for a busy machine
+    assert (done - opened) / 400 < 0.01
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_gazetteer_opened_before_a_fork_works_in_the_child(gazetteer):
+    gazetteer.candidates("Goma")
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if gazetteer.candidates("Beni")[0].key == "beni" else 1)
+    assert os.waitpid(child, 0)[1] == 0
+
+
+def test_a_missing_file_says_how_to_make_it(tmp_path):
+    with pytest.raises(OntologyError, match="compile it with"):
+        Gazetteer.open((), tmp_path / "none.sqlite")
+
+
+HEAD = """@prefix cno: <https://w3id.org/conflict-news/ontology#> .
+@prefix place: <https://w3id.org/conflict-news/data/place/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+"""
+
+
+@pytest.mark.parametrize(
+    ("turtle", "message"),
+    [
+        pytest.param(
+            "place:goma a cno:City ; rdfs:label 'Goma' .", r"places.ttl:4: class of 'goma' is City", id="class"
+        ),
+        pytest.param("place:goma a cno:Settlement .", r"places.ttl:4: 'goma' has 0 labels", id="label"),
+        pytest.param(
+            "place:a a cno:Region ; rdfs:label 'A' ; cno:within place:b .\n"
+            "place:b a cno:Region ; rdfs:label 'B' ; cno:within place:a .",
+            r"places.ttl:4: 'a' lies within itself",
+            id="circle",
+        ),
+        pytest.param("place:goma a", r"places.ttl", id="Turtle"),
+    ],
+)
+def test_a_fault_in_the_places_file_names_the_line(tmp_path, turtle, message):
+    (tmp_path / "places.ttl").write_text(HEAD + turtle)
+    with pytest.raises(OntologyError, match=message):
+        known_places(tmp_path / "places.ttl")
