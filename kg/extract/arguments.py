@@ -108,19 +108,28 @@ def surface_subjects(verb: Token, governors: Governors, depth: int = 6) -> list[
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
         return surface_subjects(head, governors, depth - 1)
     if verb.dep_ == "xcomp":
-        objects = [c for c in head.children if c.dep_ == "dobj"]
-        if objects and head.lower_ in governors.object_control:
-            return objects
-        return surface_subjects(head, governors, depth - 1)
+        return _objects_that_act(head, governors) or surface_subjects(head, governors, depth - 1)
     if verb.dep_ in ("advcl", "pcomp"):
-        governor = head if head.pos_ in ("VERB", "AUX") else head.head
-        if verb.dep_ == "pcomp" and head.lower_ in _ABOUT_OBJECT:  # "accused the army of shelling"
-            accused = [c for c in governor.children if c.dep_ == "dobj"]
-            if accused:
-                return accused
-        unmarked = not any(c.dep_ == "mark" for c in verb.children) or verb.tag_ == "VBG"
-        if governor.i != verb.i and governor.pos_ in ("VERB", "AUX") and (unmarked or verb.tag_ == "VB"):
-            return surface_subjects(governor, governors, depth - 1)
+        return _of_adjunct(verb, governors, depth)
+    return []
+
+
+def _objects_that_act(governor: Token, governors: Governors) -> list[Token]:
+    """Return whom a verb makes act: "forced the rebels to withdraw"."""
+    return [c for c in governor.children if c.dep_ == "dobj"] if governor.lower_ in governors.object_control else []
+
+
+def _of_adjunct(verb: Token, governors: Governors, depth: int) -> list[Token]:
+    """Return the subject of a participle or of a gerund after a preposition."""
+    head = verb.head
+    governor = head if head.pos_ in ("VERB", "AUX") else head.head
+    if verb.dep_ == "pcomp" and head.lower_ in _ABOUT_OBJECT:  # "accused the army of shelling"
+        accused = [c for c in governor.children if c.dep_ == "dobj"]
+        if accused:
+            return accused
+    shares = verb.tag_ in ("VB", "VBG") or not any(c.dep_ == "mark" for c in verb.children)
+    if shares and governor.i != verb.i and governor.pos_ in ("VERB", "AUX"):
+        return surface_subjects(governor, governors, depth - 1)
     return []
 
 
