@@ -88,6 +88,11 @@ class NounKinds:
         return frozenset(self.lexicon.single("StateOrgan"))
 
     @cached_property
+    def governments(self) -> frozenset[str]:
+        """Nouns that stand for a state: "government"."""
+        return frozenset(self.lexicon.single("StateNoun"))
+
+    @cached_property
     def arms(self) -> frozenset[str]:
         """Nouns for arms of service that strike for their owner: "artillery"."""
         return frozenset(self.lexicon.single("Arm"))

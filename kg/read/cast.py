@@ -163,8 +163,11 @@ class Cast:
         return Filler(value, self.parsed.mention(phrase.first, phrase.last), rule)
 
     def _described(self, phrase: Phrase, owner_of: Phrase) -> Description:
-        organ = phrase.head.lower_ in self.phrases.nouns.organs
-        return Description(phrase.name, phrase.kind, phrase.entity, self._owner(phrase) or self._owner(owner_of), organ)
+        nouns = self.phrases.nouns
+        organ, government = phrase.head.lower_ in nouns.organs, phrase.head.lower_ in nouns.governments
+        government = government and phrase.head.tag_ == "NN"
+        owner = self._owner(phrase) or self._owner(owner_of)
+        return Description(phrase.name, phrase.kind, phrase.entity, owner, organ, government)
 
     def _owner(self, phrase: Phrase) -> Actor | None:
         """Return whose the phrase is: "his troops", "Moscow's army", "the group's leader"."""

@@ -103,10 +103,18 @@ def _fillers(
     owners = {t.i for t in trigger.slots.get("owner", ())} if not trigger.verbal else set()
     for role in wanted:
         for token in roles.get(role, ()):
+            if role in _ACTORS and _is_ground_left(token, trigger, cast):
+                continue
             filler = _filler(token, role, trigger, cast, owned=token.i in owners)
             if filler is not None:
                 found.setdefault(filler.value.key, filler)
     return tuple(found.values())
+
+
+def _is_ground_left(token: Token, trigger: Trigger, cast: Cast) -> bool:
+    """Tell whether a verb's object is where, and not who: "left Iraq" beside "withdrew its troops"."""
+    phrase = cast.phrases.of(token)
+    return trigger.verbal and token in trigger.slots.get("object", ()) and phrase is not None and phrase.kind == "place"
 
 
 def _filler(token: Token, role: str, trigger: Trigger, cast: Cast, *, owned: bool) -> Filler | None:

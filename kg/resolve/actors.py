@@ -30,6 +30,7 @@ class Description:
     entity: str = ""  #: the model's label of a name; empty for a common noun
     owner: Actor | None = None  #: whose it is, where the text says so ("his troops", "Russia's military")
     state_organ: bool = False  #: a kind of body that a state has: army, ministry, police
+    is_government: bool = False  #: a noun for the state itself: government, authorities
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Actors:
             return found
         if said.kind == "place":
             return self._of_place(said.name)
+        if said.is_government and (state := self._government(said)) is not None:
+            return state
         if said.kind not in _KINDS or said.kind in ("facility", "vehicle", "weapon"):
             return None
         made = self._new(said)
@@ -108,6 +111,16 @@ class Actors:
             return None
         found = self.named(name)
         return found if found is not None and found.kind in (Kind.ARMED_FORCE, Kind.ORGANIZATION) else None
+
+    def _government(self, said: Description) -> Actor | None:
+        """Return the state whose government it is; "the government" alone is that of the country named most."""
+        if said.owner is not None and said.owner.kind is Kind.STATE:
+            return said.owner
+        name = _plain(said.name)
+        if (state := self._state_in(name)) is not None or " " in name:
+            return state
+        country = next((p for p in self.context if p.kind is Kind.COUNTRY), None)
+        return self.known.actors.get(country.key) if country is not None else None
 
     def _in_office(self, said: Description) -> Actor | None:
         """Return who held a post on the day of publication: "the Ukrainian president" of 2017 and of 2025 are two."""
