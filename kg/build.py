@@ -87,6 +87,7 @@ def build(
     started = time.monotonic()
     summary = Summary()
     incoming = read_inputs(inputs, published=published, outlet=outlet)
+    _warm(model)
     if graph.suffix in ENDINGS:
         store = ox.Store()
         _fill(store, incoming, summary, model, workers, told)
@@ -110,7 +111,6 @@ def _fill(
 
 def _read(incoming: Iterable[Ending], store: ox.Store, model: str | None, workers: int | None) -> Iterator[Ending]:
     """Yield the endings in the order of the input, each accepted article's quads being in the store by then."""
-    _warm(model)
     context = multiprocessing.get_context("fork")  # the model is loaded once and shared
     with ProcessPool(max_workers=workers or os.cpu_count() or 1, context=context) as pool:
         rest = iter(incoming)
