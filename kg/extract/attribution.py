@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.arguments import Governors, is_passive, of_noun, of_verb
+from kg.extract.arguments import Governors, is_passive, of_verb
+from kg.extract.documents import Documents
 from kg.extract.nlp import Parsed
 from kg.extract.phrases import Phrases
+from kg.extract.quotations import has_quote, open_speech, outside, quotations
 from kg.vocab.lexicon import Lexicon
-from kg.vocab.words import Part, WordList
+from kg.vocab.words import Hit, Part, WordList
 
-_QUOTE = '"'
 _ABOUT = {"of", "for", "about", "on", "over", "as"}
-_FROM = ("by", "from")
+_CLAUSES = {"ccomp", "xcomp", "pcomp", "acomp", "oprd"}
+_RELAYS = {"citing", "quoting"}
 _SHORT_QUOTE = 4  #: tokens up to which quotation marks only set off a word
 
 
@@ -33,7 +35,8 @@ class Cue:
     def evidence(self) -> tuple[int, int]:
         """First and last token of cue, source and content in the cue's sentence."""
         sent = self.token.sent
-        inside = [i for i in (*self.content, *(i for s in self.sources for i in (s.left_edge.i, s.i)), self.token.i) if sent.start <= i < sent.end]
+        spoken = (*self.content, *(i for s in self.sources for i in (s.left_edge.i, s.i)), self.token.i)
+        inside = [i for i in spoken if sent.start <= i < sent.end]
         return min(inside), max(inside)
 
 
@@ -42,50 +45,104 @@ class Attribution:
 
     def __init__(self, lexicon: Lexicon, governors: Governors) -> None:
         self.governors = governors
-        self.verbs = lexicon.index("Reporting", "Deny", parts=[Part.VERB])
-        self.nouns = lexicon.index("Reporting", "Deny", parts=[Part.NOUN])
+        self.verbs = lexicon.index("Reporting", parts=[Part.VERB])
+        self.nouns = lexicon.index("Reporting", parts=[Part.NOUN])
         self.according = lexicon.index("According")
+        self.said = frozenset(lexicon.single("Deny"))
+        self.documents = Documents(lexicon, governors)
         self.plain = next(w for w in lexicon.lists["Reporting"] if set(w.values) <= {"speechAct"})
 
     def cues(self, parsed: Parsed, phrases: Phrases) -> tuple[Cue, ...]:
         """Return all cues, quotations that go on over sentences included."""
         doc = parsed.doc
         words = [t.lower_ for t in doc]
-        found = [c for hit in self.verbs.longest(words) if (c := self._verb(doc[hit.start], hit.pattern.payload))]
-        found += [
-            c for hit in self.nouns.longest(words) if (c := self._noun(doc[hit.end - 1], hit.pattern.payload, phrases))
-        ]
-        found += [
-            c
-            for hit in self.according.longest(words)
-            if (c := _according(doc, hit.start, hit.end, hit.pattern.payload))
-        ]
+        passing = list(self.according.longest(words))
+        fixed = {hit.start for hit in passing}
+        found = [c for hit in self.verbs.longest(words) if hit.start not in fixed and (c := self._verb(doc, hit))]
+        named = (self._noun(doc[hit.end - 1], hit.pattern.payload, phrases) for hit in self.nouns.longest(words))
+        found += [c for c in named if c is not None]
+        found += [c for hit in passing if (c := self._according(doc, hit, found))]
         return tuple(self._with_quotes(parsed, found))
 
-    def _verb(self, verb: Token, words: WordList) -> Cue | None:
-        if verb.pos_ not in ("VERB", "AUX"):
+    def _verb(self, doc: Doc, hit: Hit[WordList]) -> Cue | None:
+        verb, words = doc[hit.start], hit.pattern.payload
+        if verb.pos_ not in ("VERB", "AUX") and not _is_misread_verb(verb):
             return None
-        slots = of_verb(verb, self.governors)
-        sources = slots["by"] or slots["subject"]
-        content = set(self._content(verb, words))
+        speakers = self._speakers(verb)
+        if words.values.get("speaker") == "document" and not any(self.documents.is_one(s) for s in speakers):
+            return None
+        content = set(self._content(verb, words, doc[hit.end - 1].lower_))
         if is_passive(verb):
-            sources = [t for c in verb.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj"]
-            content |= {t.i for t in verb.subtree} - {t.i for s in sources for t in s.subtree}
-        content -= {t.i for s in sources for t in _own(s)} | {verb.i}
-        if not content and not _quote_in(verb.sent):
+            content |= {t.i for t in verb.subtree}
+        content -= {t.i for s in speakers for t in _own(s)} | {verb.i}
+        if not content and not has_quote(verb.sent):
             return None
-        return Cue(verb, words, tuple(sources), frozenset(content))
+        return Cue(verb, words, self.documents.speaking(speakers), frozenset(content))
 
-    def _content(self, verb: Token, words: WordList) -> Iterator[int]:
+    def _speakers(self, verb: Token) -> list[Token]:
+        """Return who speaks, by the grammar, or by place where the parser lost the subject."""
+        if verb.pos_ not in ("VERB", "AUX"):
+            return [c for c in verb.children if c.i == verb.i - 1]
+        if is_passive(verb):
+            return [t for c in verb.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj"]
+        if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.pos_ == "VERB":
+            return of_verb(verb.head.head, self.governors)["object"]  # "quoted officials as saying"
+        slots = of_verb(verb, self.governors)
+        return slots["by"] or slots["subject"] or _before(verb)
+
+    def _content(self, verb: Token, words: WordList, last: str) -> Iterator[int]:
         for child in verb.children:
-            if child.dep_ in ("ccomp", "xcomp", "dobj", "pcomp", "acomp", "oprd") or (
-                child.dep_ == "prep"
-                and child.lower_ in _ABOUT
-                and words.values.get("speechAct") in ("allegation", "denial")
-            ):
+            if child.dep_ in _CLAUSES and not _is_apart(child):
+                yield from (t.i for t in child.subtree)
+            elif (child.dep_ == "dobj" and self._is_said(child, words)) or self._is_about(child, words, last):
+                yield from (t.i for t in _own(child, ("relcl",)))
+            elif child.dep_ == "relcl" and verb.pos_ == "NOUN":
                 yield from (t.i for t in child.subtree)
         if verb.dep_ in ("parataxis", "advcl") and verb.head.pos_ in ("VERB", "AUX") and _parenthetical(verb):
             yield from ({t.i for t in verb.head.subtree} - {t.i for t in verb.subtree})
+
+    def _is_said(self, thing: Token, words: WordList) -> bool:
+        """Tell whether a verb's object is something that its subject says: not all that one rejects was said."""
+        match words.values.get("content"):
+            case "clause":
+                return False
+            case "said":
+                return thing.lower_ in self.said
+            case _:
+                return True
+
+    def _is_about(self, preposition: Token, words: WordList, last: str) -> bool:
+        """Tell whether a preposition leads to what is said: "accuse of", "call for", "quote as saying"."""
+        if preposition.dep_ != "prep":
+            return False
+        if preposition.lower_ == last:
+            return True
+        if preposition.lower_ == "as":
+            return any(c.dep_ == "pcomp" for c in preposition.children)
+        return preposition.lower_ in _ABOUT and words.values.get("speechAct") in ("allegation", "denial")
+
+    def _noun(self, noun: Token, words: WordList, phrases: Phrases) -> Cue | None:
+        if noun.pos_ != "NOUN":
+            return None
+        content = {t.i for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and _says(c) for t in c.subtree}
+        content |= {t.i for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "about") for t in c.subtree}
+        sources = self.documents.makers(noun, phrases) if content else ()
+        content -= {t.i for s in sources for t in s.subtree}
+        return Cue(noun, words, sources, frozenset(content)) if sources else None
+
+    def _according(self, doc: Doc, hit: Hit[WordList], found: list[Cue]) -> Cue | None:
+        """Return the cue of "according to" and its like; who is cited by a source answers for what that one reports."""
+        first, last = doc[hit.start], doc[hit.end - 1]
+        sources = [t for t in last.children if t.dep_ in ("pobj", "dobj")]
+        if not sources:
+            return None
+        head = first.head
+        if first.lower_ in _RELAYS and (cue := next((c for c in found if c.token.i == head.i), None)):
+            return Cue(first, hit.pattern.payload, self.documents.speaking(sources), cue.content)
+        while head.pos_ not in ("VERB", "AUX") and head.dep_ != "ROOT":
+            head = head.head
+        content = frozenset(t.i for t in head.subtree) - {t.i for t in first.subtree}
+        return Cue(first, hit.pattern.payload, self.documents.speaking(sources), content)
 
     def _with_quotes(self, parsed: Parsed, cues: list[Cue]) -> Iterator[Cue]:
         """Give each quotation to its speaker.
@@ -95,7 +152,7 @@ class Attribution:
         """
         extra: dict[int, set[int]] = {}
         last: int | None = None
-        for start, end in _quotations(parsed):
+        for start, end in quotations(parsed):
             if end - start < _SHORT_QUOTE:
                 continue
             n = _speaker(parsed, cues, start, end)
@@ -104,6 +161,9 @@ class Attribution:
                 n = len(cues) - 1
             if n is None:
                 n = _earlier_speaker(parsed, cues, start, last)
+            if n is None and (before := self._sentence_before(parsed, start)) is not None:
+                cues.append(before)
+                n = len(cues) - 1
             if n is not None:
                 extra.setdefault(n, set()).update(range(start, end + 1))
                 last = n
@@ -113,26 +173,24 @@ class Attribution:
                 yield replace(cue, content=cue.content | more, quoted=True) if more else cue
 
     def _beside(self, parsed: Parsed, start: int, end: int) -> Cue | None:
-        """Return the main verb of a quotation's sentence as a cue, when it stands outside with a subject of its own."""
-        for sent in (parsed.doc[end].sent, parsed.doc[start].sent):
-            verb = sent.root
-            if verb.pos_ == "VERB" and not start <= verb.i <= end:
-                sources = [t for t in of_verb(verb, self.governors)["subject"] if not start <= t.i <= end]
-                if sources and not is_passive(verb):
-                    return Cue(verb, self.plain, tuple(sources), frozenset())
+        """Return a verb beside a quotation as a cue: with a subject of its own, outside it, in no relative clause."""
+        for verb in open_speech(parsed.doc, start, end):
+            sources = [t for t in of_verb(verb, self.governors)["subject"] if not start <= t.i <= end]
+            if sources and not is_passive(verb):
+                return Cue(verb, self.plain, self.documents.speaking(sources), frozenset())
         return None
 
-    def _noun(self, noun: Token, words: WordList, phrases: Phrases) -> Cue | None:
-        if noun.pos_ != "NOUN":
+    def _sentence_before(self, parsed: Parsed, start: int) -> Cue | None:
+        """Return the main verb of the sentence before as a cue, of its paragraph: "X criticized the move. "It is …"."""
+        if (
+            not start
+            or start != parsed.doc[start].sent.start
+            or parsed.paragraphs[start] != parsed.paragraphs[start - 1]
+        ):
             return None
-        content = {t.i for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and _says(c) for t in c.subtree}
-        content |= {t.i for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "about") for t in c.subtree}
-        if not content:
-            return None
-        slots = of_noun(noun, self.governors, phrases)
-        sources = slots["owner"] or next((slots[p] for p in _FROM if slots[p]), [])
-        content -= {t.i for s in sources for t in s.subtree}
-        return Cue(noun, words, tuple(sources), frozenset(content)) if sources else None
+        verb = parsed.doc[start - 1].sent.root
+        sources = of_verb(verb, self.governors)["subject"] if verb.pos_ == "VERB" and not is_passive(verb) else []
+        return Cue(verb, self.plain, self.documents.speaking(sources), frozenset()) if sources else None
 
 
 def covering(cues: tuple[Cue, ...], token: Token) -> list[Cue]:
@@ -141,11 +199,15 @@ def covering(cues: tuple[Cue, ...], token: Token) -> list[Cue]:
     return sorted(found, key=lambda c: (len(c.content), c.token.dep_ not in ("advcl", "acl", "prep"), c.token.i))
 
 
-def _own(source: Token) -> list[Token]:
-    """Return the source's words, without clauses that hang on it."""
-    return [
-        t for t in source.subtree if not any(a.dep_ in ("relcl", "acl") and a.i > source.i for a in (t, *t.ancestors))
-    ]
+def _own(noun: Token, apart: tuple[str, ...] = ("relcl", "acl")) -> list[Token]:
+    """Return a noun's words, without clauses that hang on it."""
+    return [t for t in noun.subtree if not any(a.dep_ in apart and a.i > noun.i for a in (t, *t.ancestors))]
+
+
+def _is_apart(clause: Token) -> bool:
+    """Tell whether a semicolon ends a clause, so that the verb after it does not report it."""
+    end = clause.right_edge.i + 1
+    return end < len(clause.doc) and clause.doc[end].text == ";"
 
 
 def _says(clause: Token) -> bool:
@@ -154,43 +216,31 @@ def _says(clause: Token) -> bool:
 
 
 def _parenthetical(verb: Token) -> bool:
-    sent = verb.sent
+    """Tell whether a verb of saying stands inside what is said: ", officials added,", "as the army claims"."""
+    marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod") and c.i < verb.i}
+    if "as" in marks:
+        return True
     before = verb.left_edge.i - 1
-    return (before >= sent.start and verb.doc[before].is_punct) or any(c.lower_ == "as" for c in verb.children)
+    apart = before >= verb.sent.start and verb.doc[before].is_punct
+    own = any(c.dep_ == "nsubj" for c in verb.children)
+    return apart and own and not marks and not any(c.dep_ in ("ccomp", "dobj") for c in verb.children)
 
 
-def _according(doc: Doc, start: int, end: int, words: WordList) -> Cue | None:
-    last = doc[end - 1]
-    sources = [t for t in last.children if t.dep_ in ("pobj", "dobj")]
-    if not sources:
-        return None
-    head = doc[start].head
-    while head.pos_ not in ("VERB", "AUX") and head.dep_ != "ROOT":
-        head = head.head
-    apart = {t.i for t in doc[start].subtree}
-    content = frozenset(t.i for t in head.subtree) - apart
-    return Cue(doc[start], words, tuple(sources), content)
+def _is_misread_verb(token: Token) -> bool:
+    """Tell whether "the military states that …" was taken for a noun with a relative clause."""
+    return (
+        token.tag_ == "NNS" and token.dep_ == "ROOT" and token.i + 1 < len(token.doc)
+        and token.nbor().lower_ == "that" and any(c.i == token.i - 1 for c in token.children)
+    )  # fmt: skip
 
 
-def _quote_in(sent: object) -> bool:
-    return any(t.text == _QUOTE for t in sent)  # type: ignore[attr-defined]
-
-
-def _quotations(parsed: Parsed) -> Iterator[tuple[int, int]]:
-    """Yield quotations as token ranges, marks included; one that isn't closed ends with its paragraph."""
-    opened: int | None = None
-    for token in parsed.doc:
-        if opened is not None and parsed.paragraphs[token.i] != parsed.paragraphs[opened]:
-            yield opened, token.i - 1
-            opened = None
-        if token.text == _QUOTE:
-            if opened is None:
-                opened = token.i
-            else:
-                yield opened, token.i
-                opened = None
-    if opened is not None:
-        yield opened, len(parsed.doc) - 1
+def _before(verb: Token) -> list[Token]:
+    """Return the noun that closes the words before a finite verb: "…, a police officer said" with its comma."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i == verb.sent.start:
+        return []
+    noun = verb.nbor(-1)
+    apart = noun.left_edge.i > verb.sent.start and noun.doc[noun.left_edge.i - 1].text == ","
+    return [noun] if noun.pos_ in ("NOUN", "PROPN") and apart else []
 
 
 def _speaker(parsed: Parsed, cues: list[Cue], start: int, end: int) -> int | None:
@@ -200,7 +250,7 @@ def _speaker(parsed: Parsed, cues: list[Cue], start: int, end: int) -> int | Non
     inside = set(range(start, end))
     return min(
         near,
-        key=lambda n: (not inside & cues[n].content, min(abs(cues[n].token.i - start), abs(cues[n].token.i - end))),
+        key=lambda n: (not inside & cues[n].content, outside(cues[n].token.i, start, end)),
         default=None,
     )
 
@@ -208,9 +258,13 @@ def _speaker(parsed: Parsed, cues: list[Cue], start: int, end: int) -> int | Non
 def _earlier_speaker(parsed: Parsed, cues: list[Cue], start: int, last: int | None) -> int | None:
     """Return who spoke before in the paragraph, or at the end of the one before when the quotation opens one."""
     paragraph = parsed.paragraphs[start]
-    same = [n for n, c in enumerate(cues) if c.sources and parsed.paragraphs[c.token.i] == paragraph and c.token.i < start]
+    same = [
+        n for n, c in enumerate(cues)
+        if c.sources and parsed.paragraphs[c.token.i] == paragraph and c.token.i < start
+    ]  # fmt: skip
     if same:
         return max(same, key=lambda n: cues[n].token.i)
-    if last is not None and paragraph - parsed.paragraphs[cues[last].token.i] <= 1:
+    opens = not start or parsed.paragraphs[start - 1] != paragraph
+    if last is not None and opens and paragraph - parsed.paragraphs[cues[last].token.i] <= 1:
         return last
     return None

@@ -5,34 +5,26 @@ The axes follow FactBank (Saurí and Pustejovsky 2009): polarity and certainty, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from kg.extract import government as gov
+from kg.extract.arguments import is_passive
 from kg.extract.attribution import Cue
+from kg.extract.government import Step
 from kg.extract.triggers import Trigger
 from kg.model import Certainty, Modality, Outcome, Polarity, SpeechAct
 from kg.vocab.lexicon import Lexicon
-from kg.vocab.words import Index, WordList
+from kg.vocab.words import Index, Part, WordList
 
-#: clauses that state a fact of their own: what governs them has no hold on them
-_FACTUAL = {"relcl", "appos", "parataxis"}
-_MODIFIERS = {"aux", "advmod", "amod", "neg", "det", "mark", "prep", "preconj", "cc", "npadvmod", "acomp"}
 _USES = (
-    "Negation",
-    "Hedge",
-    "Intent",
-    "Attempt",
-    "Failure",
-    "Success",
-    "Ongoing",
-    "Condition",
-    "Call",
-    "LightVerb",
-    "Raising",
-)
-_PASSING = {"Intent", "Attempt", "Failure", "Success", "Ongoing", "Call", "LightVerb", "Raising", "Hedge"}
+    "Negation", "Hedge", "Doubt", "Intent", "Attempt", "Failure", "Success", "Ongoing", "Condition", "Call",
+    "LightVerb", "Raising",
+)  # fmt: skip
+_AHEAD = {"Intent", "Call"}  #: uses that hold even where their word hands the event to a source ("vowed to attack")
+_UNREAL = {"Intent", "Call", "Attempt", "Condition"}
+_AFTER = 4  #: words after a token that an expression may take in
 _STRENGTH = list(Certainty)
 _REMOTE = list(Modality)
 
@@ -63,76 +55,71 @@ class Stances:
             others: tokens of cues; what negates or hedges those says nothing about the event.
         """
         stance = _of_entry(trigger)
-        for node, below in self._path(trigger.token, cue):
-            if node.i not in others or node.i == trigger.token.i:
-                stance = self._at(node, below, stance, trigger)
-        return _of_cue(stance, cue)
+        for step in gov.path(trigger.token, cue.token if cue else None, self._uses):
+            if step.node.i in others and step.node.i != trigger.token.i:
+                stance = self._at_cue(step, stance)
+            else:
+                stance = self._at(step, stance)
+        return self._of_cue(stance, cue)
 
-    def _path(self, token: Token, cue: Cue | None) -> Iterator[tuple[Token, Token | None]]:
-        """Yield the trigger and what governs it, as far as the grammar lets stance reach, each with the one below."""
-        below: Token | None = None
-        node = token
-        for _ in range(12):
-            yield node, below
-            if node.dep_ in _FACTUAL or node.dep_ == "ROOT" or (cue and node.head.i == cue.token.i):
-                return
-            head = node.head
-            if node.dep_ == "prep" or (head.dep_ == "prep" and node.dep_ in ("pobj", "pcomp")):
-                node = head
-                continue
-            if not self._passes(node, head):
-                return
-            below, node = node, head
+    def _uses(self, token: Token) -> dict[str, int]:
+        """Return the uses of a token's word → where the longest expression of each ends."""
+        found: dict[str, int] = {}
+        for words, end in self._lists(token):
+            found[words.use] = max(end, found.get(words.use, 0))
+        return found
 
-    def _passes(self, node: Token, head: Token) -> bool:
-        if node.dep_ == "conj":
-            return True
-        if node.dep_ in (
-            "ccomp",
-            "xcomp",
-            "acl",
-            "advcl",
-            "pcomp",
-            "dobj",
-            "nsubj",
-            "nsubjpass",
-            "pobj",
-            "prep",
-            "attr",
-            "oprd",
-            "compound",
-        ):
-            uses = {w.use for w in self._words(head)}
-            return bool(uses & _PASSING) or node.dep_ == "xcomp"
-        return False
+    def _lists(self, token: Token) -> list[tuple[WordList, int]]:
+        """Return the lists that a token's word is of, alone, with what follows or with an auxiliary ("is set to")."""
+        found: dict[str, tuple[WordList, int]] = {}
+        for start in (token.i, *(c.i for c in token.children if c.dep_ in ("aux", "auxpass") and c.i < token.i)):
+            words = [t.lower_ for t in token.doc[start : token.i + 1 + _AFTER]]
+            for hit in self.marks.at(words, 0):
+                if start + hit.end > token.i and _is_used_as(hit.pattern.part, token.doc[start]):
+                    found.setdefault(hit.pattern.payload.name, (hit.pattern.payload, start + hit.end))
+        return list(found.values())
 
-    def _words(self, token: Token) -> Iterator[WordList]:
-        """Yield the lists that a token's word begins an entry of."""
-        words = [t.lower_ for t in token.doc[token.i : token.i + 5]]
-        for hit in self.marks.at(words, 0):
-            yield hit.pattern.payload
+    def _at(self, step: Step, stance: Stance) -> Stance:
+        if step.governs:
+            for words, _ in self._lists(step.node):
+                stance = _governed(stance, words, step)
+        if gov.is_purpose(step.node) and not self._takes_infinitive(step.node.head):
+            stance = _farther(stance, Modality.INTENDED)
+        for child in gov.modifiers(step):
+            for words, _ in self._lists(child):
+                if _reaches(words, child, step.node):
+                    stance = _modified(stance, words, step.node)
+        return _farther(stance, Modality.HYPOTHETICAL) if self._has_condition(step) else stance
 
-    def _at(self, node: Token, below: Token | None, stance: Stance, trigger: Trigger) -> Stance:
-        governs = node.i != trigger.token.i
-        if governs:
-            for words in self._words(node):
-                stance = _applied(stance, words, governing=True)
-        for child in node.children:
-            if child.dep_ in _MODIFIERS and (below is None or child.i != below.i):
-                for words in self._words(child):
-                    if _reaches(words, child, node):
-                        stance = _applied(stance, words, governing=False)
-        clause = next(
-            (
-                c
-                for c in node.children
-                if c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ == "if" for m in c.children)
-            ),
-            None,
-        )
-        if clause is not None and clause.i != (below.i if below is not None else -1):
-            stance = replace(stance, modality=_further(stance.modality, Modality.HYPOTHETICAL))
-        return stance
+    def _takes_infinitive(self, verb: Token) -> bool:
+        """Tell whether an infinitive belongs to its governor ("used to shell") and is no purpose ("sent to shell")."""
+        return any(w.use != "LightVerb" and w.values.get("control") != "object" for w, _ in self._lists(verb))
+
+    def _at_cue(self, step: Step, stance: Stance) -> Stance:
+        for words, _ in self._lists(step.node) if step.governs else ():
+            if words.use in _AHEAD:
+                stance = _governed(stance, words, step)
+        return _denied(stance) if step.below and gov.is_any(step.below) and gov.is_negated(step.node) else stance
+
+    def _has_condition(self, step: Step) -> bool:
+        """Tell whether an "if" clause hangs on a clause that states no fact of its own."""
+        if gov.is_finite(step.node) and step.node.tag_ == "VBD":
+            return False
+        clauses = [c for c in step.node.children if c.dep_ == "advcl" and (step.below is None or c.i != step.below.i)]
+        clauses += [
+            c for other in step.node.conjuncts if other.i > step.node.i for c in other.children if c.dep_ == "advcl"
+        ]
+        marks = [m for c in clauses for m in c.children if m.dep_ == "mark"]
+        return any(words.use == "Condition" for m in marks for words, _ in self._lists(m))
+
+    def _of_cue(self, stance: Stance, cue: Cue | None) -> Stance:
+        """Add what the cue says ("denied", "suspects", "admitted"), and what hedges its source ("unconfirmed")."""
+        if cue is None:
+            return _opened(stance)
+        for child in (c for source in cue.sources for c in source.children if c.dep_ == "amod"):
+            for words, _ in self._lists(child):
+                stance = _weakened(stance, words.values.get("certainty")) if words.use == "Hedge" else stance
+        return _opened(_with_cue(_of_nobody(stance, cue) if not cue.sources else stance, cue))
 
 
 def _of_entry(trigger: Trigger) -> Stance:
@@ -143,61 +130,123 @@ def _of_entry(trigger: Trigger) -> Stance:
     )  # fmt: skip
 
 
+def _is_used_as(part: Part, token: Token) -> bool:
+    """Tell whether a word stands as the part of speech that the lexicon means: "claimed" as a verb is no hedge."""
+    match part:
+        case Part.VERB:
+            return token.pos_ in ("VERB", "AUX") and token.dep_ != "amod"
+        case Part.NOUN:
+            return token.pos_ in ("NOUN", "PROPN")
+        case Part.ADJECTIVE:
+            return token.pos_ == "ADJ" or token.dep_ in ("amod", "acomp")
+        case _:
+            return True
+
+
 def _reaches(words: WordList, child: Token, node: Token) -> bool:
-    """Keep a modifier's use to where it means that: adjectives of intent before nouns, negation on its own verb."""
+    """Keep a modifier's use to where it means that: verbs only govern, what opens a subject or object only negates."""
     if words.use in ("Call", "LightVerb", "Raising"):
         return False
-    if child.dep_ == "prep":
-        return words.use in ("Negation", "Hedge", "Failure")
-    return True
+    if child.head.i != node.i or child.dep_ in gov.QUANTIFIED:
+        return words.use == "Negation"
+    if words.use == "Doubt":
+        return child.dep_ == "mark"
+    return child.dep_ != "prep" or words.use in ("Negation", "Hedge", "Failure", "Intent", "Condition")
 
 
-def _applied(stance: Stance, words: WordList, *, governing: bool) -> Stance:
+def _governed(stance: Stance, words: WordList, step: Step) -> Stance:
+    """Add what a governing word says of what it governs; a clause in a tense of its own is no plan and no call."""
+    below = step.below
+    if words.use in _UNREAL and below is not None and gov.is_finite(below) and not _may_be_subjunctive(below):
+        return stance
+    match words.use:
+        case "Intent" if step.node.pos_ == "VERB" and below is not None and gov.is_definite(below):
+            return stance
+        case "Attempt":
+            return stance if gov.is_undertaken(step.node) else _farther(stance, Modality.INTENDED)
+        case "Intent" | "Condition" | "Call":
+            return _farther(stance, Modality(words.values.get("modality", "hypothetical")))
+        case _:
+            return _modified(stance, words, step.node)
+
+
+def _may_be_subjunctive(verb: Token) -> bool:
+    """Tell whether a clause may be what somebody wants ("demand that troops leave"), which looks like the present."""
+    return verb.tag_ == "VBP" and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+
+
+def _modified(stance: Stance, words: WordList, node: Token) -> Stance:
+    """Add what a word says of the word that it stands with."""
     values = words.values
     match words.use:
         case "Negation":
-            flipped = Polarity.AFFIRMED if stance.polarity is Polarity.DENIED else Polarity.DENIED
-            return replace(stance, polarity=flipped)
+            return _denied(stance)
+        case "Doubt":
+            stance = _weakened(stance, values.get("certainty"))
+            return replace(stance, polarity=Polarity(values.get("polarity", "undetermined")))
+        case "Hedge" if "bare" in values:
+            return _modal(stance, values["certainty"], values["bare"], node)
         case "Hedge":
-            weaker = Certainty(values.get("certainty", "possible"))
-            return replace(stance, certainty=max(stance.certainty, weaker, key=_STRENGTH.index))
-        case "Intent":
-            return replace(stance, modality=_further(stance.modality, Modality(values.get("modality", "intended"))))
-        case "Attempt":
-            return replace(stance, modality=_further(stance.modality, Modality.INTENDED)) if governing else stance
-        case "Condition":
-            return replace(stance, modality=Modality.HYPOTHETICAL)
-        case "Call" if governing:
-            return replace(stance, modality=_further(stance.modality, Modality.HYPOTHETICAL))
+            return _weakened(stance, values.get("certainty"))
+        case "Intent" | "Condition":
+            done = "perfect" in values and gov.is_perfect(node)
+            return _farther(stance, Modality(values["perfect" if done else "modality"]))
         case "Failure" | "Success" | "Ongoing":
-            reached = values.get("outcome", {"Failure": "failed", "Success": "succeeded"}.get(words.use, "ongoing"))
             actual = stance.modality if words.use == "Ongoing" else Modality.ACTUAL
-            return replace(stance, outcome=stance.outcome or Outcome(reached), modality=actual)
+            return replace(stance, outcome=stance.outcome or Outcome(values["outcome"]), modality=actual)
         case _:
             return stance
 
 
-def _further(one: Modality, other: Modality) -> Modality:
-    return max(one, other, key=_REMOTE.index)
-
-
-def _of_cue(stance: Stance, cue: Cue | None) -> Stance:
-    """Add what the cue itself says: "denied", "suspects", "admitted"."""
-    if cue is None:
+def _modal(stance: Stance, certainty: str, ahead: str, node: Token) -> Stance:
+    """Add a modal of possibility; "could not reach" is a plain denial, "may attack" lies ahead."""
+    if gov.is_negated(node) and ahead == Modality.HYPOTHETICAL:
         return stance
+    weaker = _weakened(stance, certainty)
+    return _farther(weaker, Modality(ahead)) if gov.is_bare(node) else weaker
+
+
+def _denied(stance: Stance) -> Stance:
+    flipped = Polarity.AFFIRMED if stance.polarity is Polarity.DENIED else Polarity.DENIED
+    return replace(stance, polarity=flipped)
+
+
+def _weakened(stance: Stance, certainty: str | None) -> Stance:
+    return replace(stance, certainty=max(stance.certainty, Certainty(certainty or "certain"), key=_STRENGTH.index))
+
+
+def _farther(stance: Stance, modality: Modality) -> Stance:
+    return replace(stance, modality=max(stance.modality, modality, key=_REMOTE.index))
+
+
+def _of_nobody(stance: Stance, cue: Cue) -> Stance:
+    """Add what a saying of nobody's says: "are not reported" denies, "is said to have" hedges."""
+    if not is_passive(cue.token):
+        return stance
+    if gov.is_negated(cue.token):
+        return _denied(stance)
+    hedges = any(c.dep_ in ("xcomp", "oprd") for c in cue.token.children)
+    if cue.words.values.get("speechAct") == SpeechAct.ALLEGATION:
+        return _weakened(stance, Certainty.UNCOMMITTED)
+    return _weakened(stance, Certainty.PROBABLE) if hedges else stance
+
+
+def _with_cue(stance: Stance, cue: Cue) -> Stance:
     values = cue.words.values
     act = SpeechAct(values.get("speechAct", "statement"))
-    polarity, certainty = stance.polarity, stance.certainty
+    if act is SpeechAct.ACKNOWLEDGEMENT and gov.is_negated(cue.token) and cue.sources:
+        return replace(stance, polarity=Polarity.UNDETERMINED, certainty=Certainty.UNCOMMITTED)
+    polarity = stance.polarity
     if (held := values.get("polarity")) and held != "affirmed":
         polarity = Polarity(held) if polarity is Polarity.AFFIRMED else Polarity.AFFIRMED
-    if held := values.get("certainty"):
-        certainty = max(certainty, Certainty(held), key=_STRENGTH.index)
     # The shapes hold denial and doubt to their polarity.
-    if (
-        (act is SpeechAct.DENIAL
-        and polarity is not Polarity.DENIED)
-        or (act is SpeechAct.DOUBT
-        and polarity is not Polarity.UNDETERMINED)
-    ):
+    expected = {SpeechAct.DENIAL: Polarity.DENIED, SpeechAct.DOUBT: Polarity.UNDETERMINED}
+    if expected.get(act, polarity) is not polarity:
         act = SpeechAct.STATEMENT
-    return replace(stance, polarity=polarity, certainty=certainty, speech_act=act)
+    return replace(_weakened(stance, values.get("certainty")), polarity=polarity, speech_act=act)
+
+
+def _opened(stance: Stance) -> Stance:
+    """Call a statement that leaves its event open a doubt."""
+    plain = stance.speech_act is SpeechAct.STATEMENT and stance.polarity is Polarity.UNDETERMINED
+    return replace(stance, speech_act=SpeechAct.DOUBT) if plain else stance

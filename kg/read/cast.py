@@ -94,6 +94,14 @@ class Cast:
                 return principal
         return self.actor(token, "source")
 
+    def speaker(self, token: Token) -> Filler | None:
+        """Return an organization for a noun of which only its saying something shows that it is one: "the service"."""
+        phrase = self.phrases.of(token)
+        if phrase is None or phrase.kind not in ("thing", "facility") or token.pos_ == "PRON":
+            return None
+        value = self.actors.actor(Description(phrase.name, "organization", phrase.entity, self._owner(phrase)))
+        return Filler(value, self.parsed.mention(phrase.first, phrase.last), "speaker") if value is not None else None
+
     def place(self, phrase: Phrase) -> Place | None:
         """Return the place that a name means in this article, minted inside its region if the gazetteer lacks it."""
         if phrase.head.i not in self._places:
@@ -207,6 +215,8 @@ class Cast:
         found = self.gazetteer.choose(self._with_noun(phrase), self._nearby(phrase))
         if found is not None:
             return found if phrase.entity != "PERSON" or " " not in phrase.name else None
+        if self.gazetteer.candidates(phrase.name):
+            return None  # there are such places, but none where the text is: better none than a namesake
         if phrase.entity in ("GPE", "LOC") or (phrase.head.head.lower_ == "near" and not phrase.entity):
             return self.gazetteer.mint(phrase.name, self._kind_said(phrase), self._region(phrase))
         return None
@@ -217,7 +227,7 @@ class Cast:
         """Return the name with the noun that sorts it: "Belgorod" in "the Belgorod region" is the region."""
         head = phrase.head.head
         noun = phrase.head.dep_ in ("compound", "nmod", "amod") and head.lower_ in self.place_kinds
-        return f"{phrase.name} {head.lower_}" if noun and self.place_kinds[head.lower_] == "Region" else phrase.name
+        return f"{phrase.name} region" if noun and self.place_kinds[head.lower_] == "Region" else phrase.name
 
     def _kind_said(self, phrase: Phrase) -> Kind:
         """Return the kind of place that a noun beside the name says: "the village of X", "X district"."""

@@ -15,6 +15,9 @@ from kg.read.cast import Cast
 from kg.read.drafts import Draft
 from kg.read.tools import Tools
 
+_MODIFIERS = {"amod", "compound", "nmod"}
+_FINITE = {"VBD", "VBZ", "VBP"}
+
 
 @dataclass(frozen=True)
 class Claims:
@@ -27,12 +30,17 @@ class Claims:
     def of(self, group: Sequence[Draft]) -> tuple[Claim, ...]:
         """Return the claims about a happening, one a source and polarity, in the order of the text."""
         made: dict[tuple[tuple[str, ...], Polarity], Claim] = {}
-        for draft in _telling(group):
-            claim = self._claim(draft)
+        for _, claim in self._told(group):
             key = (tuple(sorted(f.value.key for f in claim.claimants)), claim.polarity)
             made[key] = _joined(made[key], claim) if key in made else claim
         claims = [c for c in made.values() if not _is_echo(c, made.values(), group)] or list(made.values())
         return (*claims, *self._doubted(group, claims))
+
+    def _told(self, group: Sequence[Draft]) -> list[tuple[Draft, Claim]]:
+        """Return what each draft claims; that nobody was hurt or owned up denies no deed."""
+        told = [(d, self._claim(d)) for d in _telling(group)]
+        deeds = [(d, c) for d, c in told if c.polarity is not Polarity.DENIED or not d.trigger.entry.secondary]
+        return deeds or told
 
     def _claim(self, draft: Draft) -> Claim:
         cues = self._cues_of(draft)
@@ -57,18 +65,30 @@ class Claims:
         is the source of what he claims.
         """
         trigger = draft.trigger
-        if "event" in trigger.roles:
+        if "event" in trigger.entry.frame.verb_roles.values() and self._owns_up(trigger.entry.words):
             own = Cue(trigger.token, self.tools.acknowledging, tuple(trigger.roles.get("actor", ())), frozenset())
             return (own, *draft.cues)
-        if self.tools.is_spoken(trigger.entry.action):
-            acting = {f.value.key for f in draft.actors}
-            return tuple(c for c in draft.cues if not acting or not acting <= {f.value.key for f in self._sources(c)})
-        return draft.cues
+        if not self.tools.is_spoken(trigger.entry.action):
+            return draft.cues
+        acting = {f.value.key for f in draft.actors}
+        return tuple(c for c in draft.cues if not self._is_conduct(c, acting) and (trigger.verbal or not _denies(c)))
+
+    def _is_conduct(self, cue: Cue, acting: set[str]) -> bool:
+        """Tell whether who speaks in a quotation does with words what the event is: "We condemn it", he said."""
+        return cue.quoted and bool(acting) and acting <= {f.value.key for f in self._sources(cue)}
+
+    def _owns_up(self, words: tuple[str, ...]) -> bool:
+        """Tell whether an entry is a claim of responsibility, and not another word for a part in a deed."""
+        known = [own for _, own in self.tools.acknowledging.words]
+        return any(own[: len(words)] == words or words[: len(own)] == own for own in known)
 
     def _sources(self, cue: Cue) -> tuple[Filler, ...]:
         found: dict[str, Filler] = {}
         for token in cue.sources:
-            filler = self.cast.source(token)
+            modifies = token.dep_ in _MODIFIERS
+            filler = self.cast.owner(token, "source") if modifies else self.cast.source(token)
+            if filler is None and token.dep_ == "nsubj" and cue.token.tag_ in _FINITE:
+                filler = self.cast.speaker(token)
             if filler is not None:
                 found.setdefault(filler.value.key, filler)
         return tuple(found.values())
@@ -156,8 +176,12 @@ def _telling(group: Sequence[Draft]) -> list[Draft]:
 
 
 def _tells(draft: Draft) -> bool:
-    denies = bool(draft.cues) and draft.cues[0].words.values.get("polarity") not in (None, "affirmed")
+    denies = bool(draft.cues) and _denies(draft.cues[0])
     return denies or draft.trigger.verbal or bool(draft.actors or draft.targets) or not anaphoric(draft.trigger.token)
+
+
+def _denies(cue: Cue) -> bool:
+    return cue.words.values.get("polarity") not in (None, "affirmed")
 
 
 def _is_echo(claim: Claim, claims: Collection[Claim], group: Sequence[Draft]) -> bool:

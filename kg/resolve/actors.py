@@ -50,6 +50,8 @@ class Actors:
             return found
         if said.kind == "place":
             return self._of_place(said.name)
+        if (forces := self._forces_of_owner(said)) is not None:
+            return forces
         if said.is_government and (state := self._government(said)) is not None:
             return state
         if said.kind not in _KINDS or said.kind in ("facility", "vehicle", "weapon"):
@@ -76,6 +78,8 @@ class Actors:
             return self.known.actors[key]
         if (key := self.known.people.get(plain)) is not None:
             return self._people(plain, key)
+        if kind == "group" and (key := self.known.demonyms.get(plain)) is not None:
+            return self.known.actors[key]  # an adjective that stands alone: "Ukrainian attempts"
         return None
 
     def state(self, name: str) -> Actor | None:
@@ -112,6 +116,14 @@ class Actors:
         found = self.named(name)
         return found if found is not None and found.kind in (Kind.ARMED_FORCE, Kind.ORGANIZATION) else None
 
+    def _forces_of_owner(self, said: Description) -> Actor | None:
+        """Return the known force of a state that "its troops" are, by the name that the file has with the demonym."""
+        if said.owner is None or said.owner.kind is not Kind.STATE or said.kind not in ("force", "group"):
+            return None
+        adjectives = (d for d, key in self.known.demonyms.items() if key == said.owner.key)
+        known = (self.known.names.get(f"{d} {_plain(said.name)}".casefold()) for d in adjectives)
+        return next((self.known.actors[key] for key in known if key is not None), None)
+
     def _government(self, said: Description) -> Actor | None:
         """Return the state whose government it is; "the government" alone is that of the country named most."""
         if said.owner is not None and said.owner.kind is Kind.STATE:
@@ -134,7 +146,7 @@ class Actors:
 
     def _of_place(self, name: str) -> Actor | None:
         """Return the state for a country or a capital; another place is no actor."""
-        if (found := self.state(name)) is not None:
+        if (found := self.state(name)) is not None or not _is_name(name):
             return found
         place = self.gazetteer.choose(name, self.context)
         if place is not None and place.kind is Kind.COUNTRY:
@@ -191,7 +203,7 @@ class Actors:
     def _thing(self, said: Description) -> Actor:
         """Return a town, a building or another thing as what an action is done to."""
         name = _plain(said.name)
-        if said.kind == "place" and (place := self.gazetteer.choose(name, self.context)) is not None:
+        if said.kind == "place" and _is_name(name) and (place := self.gazetteer.choose(name, self.context)) is not None:
             return Actor(place.key, Kind.FACILITY, place.label, _aliases(name, place.label))
         return Actor(f"{slug(name)}-{self.article[:8]}", Kind.FACILITY, name)
 
@@ -199,6 +211,11 @@ class Actors:
 def _plain(name: str) -> str:
     """Return a name without possessive ending and leading article."""
     return re.sub(r"(?i)^the\s+", "", re.sub(r"['’]s?$", "", name.strip())).strip()
+
+
+def _is_name(words: str) -> bool:
+    """Tell whether any word has a capital: "villages" is no name of a place."""
+    return any(w[:1].isupper() for w in words.split())
 
 
 def _aliases(given: str, label: str) -> tuple[str, ...]:

@@ -1,0 +1,155 @@
+"""How far stance reaches: what governs an event's word, and which words modify it there. Knows the parse only.
+
+Clauses that state a fact of their own end the way up, and so do prepositions that no governor asks for: what is denied
+"after the attack" says nothing of the attack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+#: clauses that state a fact of their own: what governs them has no hold on them
+_FACTUAL = {"relcl", "appos", "parataxis"}
+_MODIFIERS = {"aux", "advmod", "amod", "neg", "det", "mark", "prep", "preconj", "cc", "npadvmod", "acomp"}
+QUANTIFIED = {"nsubj", "nsubjpass", "dobj", "attr"}
+_SUBJECTS = {"nsubj", "nsubjpass"}
+_PASSING = {"ccomp", "acl", "advcl", "dobj", "attr", "oprd", "nsubjpass", "compound", "acomp", "amod"}
+_OPEN = {
+    "Intent", "Attempt", "Failure", "Success", "Ongoing", "Call", "LightVerb", "Raising", "Hedge", "Condition",
+    "Negation",
+}  # fmt: skip
+_OF_SUBJECTS = {"Failure", "Success", "Ongoing", "Raising", "Hedge"}
+_OF_NOUNS = _OPEN - {"LightVerb", "Raising"}
+_PAST = {"VBD", "VBZ", "VBP"}
+_LONGEST = 12
+Uses = Callable[[Token], dict[str, int]]  #: uses of a token's word → where the longest expression of that use ends
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A word on the way up from an event's word."""
+
+    node: Token
+    below: Token | None = None
+    governs: bool = False  #: False: the event's own word, or one coordinated with what is below
+
+    @property
+    def shares(self) -> bool:
+        """Tell whether the node's modifiers hold of what is below: "did not attack or enter", "attacked and fled"."""
+        if self.governs or self.below is None:
+            return True
+        return not is_finite(self.below) and self.below.tag_ == self.node.tag_
+
+
+def path(token: Token, cue: Token | None, uses: Uses) -> Iterator[Step]:
+    """Yield the event's word and what governs it, as far as the grammar lets stance reach; a cue is the last step."""
+    step = Step(token)
+    for _ in range(_LONGEST):
+        yield step
+        node = step.node
+        if node.dep_ in _FACTUAL or node.dep_ == "ROOT" or (cue is not None and node.i == cue.i):
+            return
+        above = _above(node, uses)
+        if above is None:
+            return
+        step = above
+
+
+def modifiers(step: Step) -> Iterator[Token]:
+    """Yield the words that modify a step's node, first words of its subject and object included ("no", "nobody")."""
+    below = step.below.i if step.below is not None else -1
+    for child in step.node.children if step.shares else ():
+        if child.i == below:
+            continue
+        if child.dep_ in _MODIFIERS:
+            yield child
+        elif child.dep_ in QUANTIFIED:
+            yield child.left_edge
+
+
+def is_finite(verb: Token) -> bool:
+    """Tell whether a clause states a fact in a tense of its own, without a modal verb."""
+    auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if any(c.tag_ == "MD" for c in auxiliaries):
+        return False
+    return verb.tag_ in _PAST or any(c.tag_ in _PAST for c in auxiliaries)
+
+
+def is_bare(verb: Token) -> bool:
+    """Tell whether a verb after a modal lies ahead: "may attack", "may be attacked", not "may have attacked"."""
+    passive = verb.tag_ == "VBN" and any(c.lower_ == "be" for c in verb.children if c.dep_ == "auxpass")
+    return not is_perfect(verb) and (verb.tag_ == "VB" or passive)
+
+
+def is_perfect(verb: Token) -> bool:
+    """Tell whether a verb after a modal is told as done: "would have gone"."""
+    return any(c.lower_ in ("have", "'ve") for c in verb.children if c.dep_ == "aux")
+
+
+def is_negated(verb: Token) -> bool:
+    """Tell whether "not" or "never" stands with a verb."""
+    return any(c.dep_ == "neg" for c in verb.children)
+
+
+def is_purpose(verb: Token) -> bool:
+    """Tell whether an infinitive says what something is for: "troops to patrol", "came to talk"."""
+    to = any(c.tag_ == "TO" for c in verb.children if c.dep_ == "aux")
+    if not to or verb.tag_ != "VB" or verb.dep_ not in ("advcl", "acl"):
+        return False
+    if any(c.lower_ in ("have", "only") for c in verb.children if c.dep_ in ("aux", "advmod")):
+        return False
+    ranked = any(c.tag_ == "JJS" or c.ent_type_ == "ORDINAL" or c.lower_ == "only" for c in verb.head.children)
+    return not ranked and verb.head.pos_ != "ADJ"
+
+
+def is_undertaken(attempt: Token) -> bool:
+    """Tell whether an attempt was made, so that it is a deed: in the past, or with what came of it."""
+    if attempt.pos_ == "NOUN":
+        return attempt.dep_ in _SUBJECTS
+    past = attempt.tag_ == "VBD" or (attempt.tag_ == "VBN" and is_finite(attempt))
+    return past or any(c.dep_ == "cc" and c.lower_ == "but" for c in attempt.children)
+
+
+def is_definite(noun: Token) -> bool:
+    """Tell whether a noun takes up an event that is known: "approved the attacks"."""
+    return noun.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ in ("the", "these", "those") for c in noun.children)
+
+
+def is_any(noun: Token) -> bool:
+    """Tell whether a noun stands with "any", which a negated verb turns into none."""
+    return any(c.dep_ == "det" and c.lower_ == "any" for c in noun.children)
+
+
+def _above(node: Token, uses: Uses) -> Step | None:
+    head = node.head
+    if node.dep_ == "conj":
+        return Step(head, node) if not any(c.dep_ in _SUBJECTS for c in node.children) else None
+    if node.dep_ in ("pobj", "pcomp") and head.dep_ in ("prep", "agent"):
+        return Step(head, node, governs=True)
+    if node.dep_ == "prep":
+        return Step(head, node, governs=True) if _asks_for(head, node, uses(head)) else None
+    return Step(head, node, governs=True) if _passes(node, head, uses) else None
+
+
+def _passes(node: Token, head: Token, uses: Uses) -> bool:
+    if node.dep_ == "xcomp":
+        return True
+    if node.dep_ == "nsubj":
+        return bool(set(uses(head)) & _OF_SUBJECTS)
+    if node.dep_ == "dobj" and is_any(node) and is_negated(head):
+        return True
+    if node.dep_ == "advcl" and is_finite(node):
+        return False
+    return node.dep_ in _PASSING and bool(set(uses(head)) & _OPEN)
+
+
+def _asks_for(governor: Token, preposition: Token, uses: dict[str, int]) -> bool:
+    """Tell whether a preposition belongs to its governor: "call for", "threat of", "prevent from", "a wave of"."""
+    if any(end > preposition.i for use, end in uses.items() if use in _OPEN and governor.i < preposition.i):
+        return True
+    if governor.pos_ == "NOUN":
+        return preposition.lower_ == "of" or (bool(set(uses) & _OF_NOUNS) and preposition.lower_ in ("for", "at", "on"))
+    return preposition.lower_ == "from" and bool(set(uses) & {"Condition", "Failure", "Negation"})
