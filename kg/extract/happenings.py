@@ -30,45 +30,76 @@ class Facts:
     place: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A trigger among the others, with what is known of it."""
+
+    number: int
+    trigger: Trigger
+    facts: Facts
+
+    @property
+    def is_effect(self) -> bool:
+        return self.trigger.entry.secondary
+
+    @property
+    def sentence(self) -> int:
+        return self.trigger.token.sent.start
+
+
 def merged(triggers: Sequence[Trigger], facts: Sequence[Facts], lexicon: Lexicon) -> list[list[int]]:
     """Return the triggers' positions, grouped by happening, in the order of the text.
 
     First what the grammar of one sentence ties together; then an effect goes to the nearest deed, of its own sentence
-    or the one before; last, "the attack" and the same deed of the same sides go to what was told before.
+    or the one before; last, "the attack" and the same deed of the same sides go to what was told before, unless
+    something known of the one happening speaks against the other.
     """
-    groups = _Groups(len(triggers))
-    pairs = [(a, b) for b in range(len(triggers)) for a in reversed(range(b)) if _related(triggers[a], triggers[b], lexicon)]
+    told = [_Told(n, t, f) for n, (t, f) in enumerate(zip(triggers, facts, strict=True))]
+    groups = _Groups(facts)
+    pairs = [(a, b) for b in told for a in reversed(told[: b.number]) if _related(a.trigger, b.trigger, lexicon)]
     for a, b in pairs:
-        if triggers[a].token.sent == triggers[b].token.sent and not _conflict(facts[a].actors, facts[b].actors):
-            if _linked(triggers[a], triggers[b]) or _linked(triggers[b], triggers[a]):
-                groups.join(a, b)
-    for n in _alone(triggers, groups):
-        home = _nearest_deed(n, triggers, facts, lexicon)
-        if home is not None:
-            groups.join(home, n)
+        if _tied(a, b):
+            groups.join(a, b)
+    for effect in told:
+        if effect.is_effect and all(told[n].is_effect for n in groups.with_(effect)):
+            deeds = [d for d in told if not d.is_effect and _related(d.trigger, effect.trigger, lexicon)]
+            home = _nearest_deed(effect, deeds)
+            if home is not None:
+                groups.join(home, effect)
     settled: set[int] = set()
     for a, b in pairs:  # the nearest earlier deed first
-        if b not in settled and not groups.same(a, b) and _told_again(triggers[a], triggers[b], facts[a], facts[b]):
+        if b.number not in settled and not groups.same(a, b) and _told_again(a, b) and groups.agree(a, b):
             groups.join(a, b)
-            settled.add(b)
+            settled.add(b.number)
     return groups.all()
 
 
 class _Groups:
     """Disjoint sets of positions."""
 
-    def __init__(self, size: int) -> None:
-        self._of = list(range(size))
+    def __init__(self, facts: Sequence[Facts]) -> None:
+        self._facts = facts
+        self._of = list(range(len(facts)))
 
-    def join(self, a: int, b: int) -> None:
-        old, new = self._of[b], self._of[a]
+    def join(self, a: _Told, b: _Told) -> None:
+        old, new = self._of[b.number], self._of[a.number]
         self._of = [new if g == old else g for g in self._of]
 
-    def same(self, a: int, b: int) -> bool:
-        return self._of[a] == self._of[b]
+    def same(self, a: _Told, b: _Told) -> bool:
+        return self._of[a.number] == self._of[b.number]
 
-    def with_(self, a: int) -> list[int]:
-        return [n for n, g in enumerate(self._of) if g == self._of[a]]
+    def agree(self, a: _Told, b: _Told) -> bool:
+        """Tell whether nothing known of the one's group contradicts what is known of the other's."""
+        ours, theirs = ([self._facts[n] for n in self.with_(x)] for x in (a, b))
+        slots = (
+            ({f.day for f in ours if f.day}, {f.day for f in theirs if f.day}),
+            ({f.place for f in ours if f.place}, {f.place for f in theirs if f.place}),
+            ({k for f in ours for k in f.actors}, {k for f in theirs for k in f.actors}),
+        )
+        return not any(x and y and not x & y for x, y in slots)
+
+    def with_(self, a: _Told) -> list[int]:
+        return [n for n, g in enumerate(self._of) if g == self._of[a.number]]
 
     def all(self) -> list[list[int]]:
         found: dict[int, list[int]] = {}
@@ -77,38 +108,39 @@ class _Groups:
         return list(found.values())
 
 
-def _alone(triggers: Sequence[Trigger], groups: _Groups) -> list[int]:
-    """Return the effects that no deed has been found for."""
-    return [n for n, t in enumerate(triggers) if t.entry.secondary and all(triggers[m].entry.secondary for m in groups.with_(n))]
+def _tied(a: _Told, b: _Told) -> bool:
+    """Tell whether the grammar of one sentence makes one happening of two words."""
+    if a.sentence != b.sentence or _conflict(a.facts.actors, b.facts.actors):
+        return False
+    return _linked(a.trigger, b.trigger) or _linked(b.trigger, a.trigger)
 
 
-def _nearest_deed(n: int, triggers: Sequence[Trigger], facts: Sequence[Facts], lexicon: Lexicon) -> int | None:
+def _nearest_deed(effect: _Told, deeds: Sequence[_Told]) -> _Told | None:
     """Return the deed that an effect belongs to: in its own sentence, else the last one of the sentence before."""
-    effect = triggers[n]
-    deeds = [
-        m for m, t in enumerate(triggers)
-        if not t.entry.secondary and _related(t, effect, lexicon) and not _conflict(facts[m].actors, facts[n].actors)
-        and not _different(facts[m].place, facts[n].place) and not _different(facts[m].day, facts[n].day)
-    ]  # fmt: skip
-    here = [m for m in deeds if triggers[m].token.sent == effect.token.sent]
+    fitting = [d for d in deeds if _may_be_one(d.facts, effect.facts)]
+    here = [d for d in fitting if d.sentence == effect.sentence]
     if here:
-        return min(here, key=lambda m: abs(triggers[m].token.i - effect.token.i))
-    if any(not t.entry.secondary and t.token.sent == effect.token.sent and _related(t, effect, lexicon) for t in triggers):
+        return min(here, key=lambda d: abs(d.trigger.token.i - effect.trigger.token.i))
+    if any(d.sentence == effect.sentence for d in deeds):
         return None
-    before = [m for m in deeds if triggers[m].token.i < effect.token.i and _sentences_between(triggers[m].token, effect.token) == 1]
+    word = effect.trigger.token
+    before = [d for d in fitting if d.number < effect.number and _sentences_between(d.trigger.token, word) == 1]
     return before[-1] if before else None
 
 
-def _told_again(a: Trigger, b: Trigger, fa: Facts, fb: Facts) -> bool:
+def _told_again(a: _Told, b: _Told) -> bool:
     """Tell whether `b`, the later one, takes up `a`."""
-    if _different(fa.day, fb.day) or _different(fa.place, fb.place):
+    if not _may_be_one(a.facts, b.facts) or _conflict(a.facts.targets, b.facts.targets):
         return False
-    if _conflict(fa.actors, fb.actors) or _conflict(fa.targets, fb.targets):
-        return False
-    if anaphoric(b.token) and not a.entry.secondary and _sentences_between(a.token, b.token) <= _BACK:
+    near = _sentences_between(a.trigger.token, b.trigger.token) <= _BACK
+    if near and not a.is_effect and anaphoric(b.trigger.token):
         return True
-    same_sides = bool(fa.actors & fb.actors) and bool(fa.targets & fb.targets)
-    return same_sides and a.entry.action == b.entry.action
+    same_sides = bool(a.facts.actors & b.facts.actors) and bool(a.facts.targets & b.facts.targets)
+    return same_sides and a.trigger.entry.action == b.trigger.entry.action
+
+
+def _may_be_one(a: Facts, b: Facts) -> bool:
+    return not (_conflict(a.actors, b.actors) or _different(a.place, b.place) or _different(a.day, b.day))
 
 
 def _related(a: Trigger, b: Trigger, lexicon: Lexicon) -> bool:
@@ -123,20 +155,25 @@ def _related(a: Trigger, b: Trigger, lexicon: Lexicon) -> bool:
 def _linked(a: Trigger, b: Trigger) -> bool:
     """Tell whether `a` is an argument of `b`, or one hangs on the other as a participle."""
     token = a.token
-    if b.token.dep_ == "advcl" and b.token.head.i == token.i and b.token.tag_ == "VBG":
+    if b.token.dep_ == "advcl" and _holds(a, b.token.head) and b.token.tag_ == "VBG":
         return True
-    if b.token.dep_ in ("acl", "relcl") and b.token.head.i == token.i:
+    if b.token.dep_ in ("acl", "relcl") and _holds(a, b.token.head):
         return True
-    if token.dep_ == "conj" and token.head.i == b.token.i and (a.entry.secondary or b.entry.secondary):
+    if token.dep_ == "conj" and _holds(b, token.head) and (a.entry.secondary or b.entry.secondary):
         return True
     for _ in range(3):
         if token.dep_ in ("prep", "agent") or token.dep_ in _LINKS or (token.dep_ == "conj" and token.pos_ != "VERB"):
-            if token.head.i == b.token.i:
+            if _holds(b, token.head):
                 return True
             token = token.head
         else:
             return False
     return False
+
+
+def _holds(trigger: Trigger, token: Token) -> bool:
+    """Tell whether a token is one of the trigger's words: "strikes" of "carry out strikes"."""
+    return trigger.first <= token.i <= trigger.last
 
 
 def _conflict(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -148,7 +185,9 @@ def _different(a: str | None, b: str | None) -> bool:
 
 
 def anaphoric(noun: Token) -> bool:
-    """Tell whether a noun takes up what was told: "the attack", "such raids"."""
+    """Tell whether a noun takes up what was told: "the attack", "such raids"; not "the second attack"."""
+    if any(c.ent_type_ == "ORDINAL" or c.tag_ == "JJS" for c in noun.children):
+        return False
     return any(c.dep_ in ("det", "amod", "predet") and c.lower_ in _DEFINITE for c in noun.children)
 
 

@@ -47,7 +47,8 @@ class Reader:
         cues = tools.attribution.cues(parsed, phrases)
         actors = Actors(tools.known, tools.gazetteer, around, article.key, article.published)
         cast = Cast(parsed, phrases, Coreference(phrases, cues), actors, tools.place_nouns)
-        found = triggers(phrases, tools.words.entries, tools.fences, tools.governors, tools.conflict_words)
+        temper = tools.gate.temper([t.text for t in parsed.doc])
+        found = triggers(phrases, tools.words, tools.fences, tools.governors, temper)
         places = places_named(cast)
         sketched = drafts(found, cast, cues, places, dated(parsed, tools.calendar, article.published))
         claims = Claims(cast, cues, tools)
@@ -56,9 +57,12 @@ class Reader:
         return Reading(article, events, cast.names(), cast.nodes(events))
 
     def parsed(self, article: Article) -> Parsed | None:
-        """Return the parse of an article's prose, or None when it has none."""
+        """Return the parse of an article's prose, or None when it has none or speaks of no conflict."""
         clean = clean_text(article.text)
-        return parse(self.tools.nlp, clean, article.text, passages(clean.text, self.tools.furniture))
+        prose = passages(clean.text, self.tools.furniture)
+        if not self.tools.gate.opens("\n".join(clean.text[start:end] for start, end in prose)):
+            return None
+        return parse(self.tools.nlp, clean, article.text, prose)
 
 
 @lru_cache(maxsize=2)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extract.arguments import governors
 from kg.extract.attribution import Attribution
 from kg.extract.counts import Counts
+from kg.extract.gate import Gate
 from kg.extract.nlp import MODEL, Name, pipeline
 from kg.extract.phrases import NounKinds
 from kg.extract.stance import Stances
@@ -41,6 +43,8 @@ class Tools:
         self.counts = Counts(words)
         self.calendar = Calendar(words)
         self.nouns = NounKinds(words)
+        forces = {name: key for name, key in _labels(known) if known.actors[key].kind is Kind.ARMED_FORCE}
+        self.gate = Gate(words, forces)
 
     def happens_somewhere(self, action: str) -> bool:
         """Tell whether an action is a deed, and so has a place; words can be spoken anywhere."""
@@ -81,11 +85,6 @@ class Tools:
         return next(w for w in self.words.lists["Reporting"] if w.values.get("speechAct") == "acknowledgement")
 
     @cached_property
-    def conflict_words(self) -> frozenset[str]:
-        """Forms of words that show that a text is about conflict."""
-        return frozenset(self.words.single("Context"))
-
-    @cached_property
     def weapons(self) -> dict[str, str]:
         """Forms of weapon words → the action type of attacks with them."""
         return self.words.single("Weapon", "evokes")
@@ -94,10 +93,16 @@ class Tools:
     def _names(self) -> tuple[Name, ...]:
         """Known names for the entity ruler, actors before places."""
         names: dict[str, str] = {}
-        for actor in self.known.actors.values():
-            for text in (actor.label, *actor.aliases):
-                if text[:1].isupper() or text[:1].isdigit():
-                    names.setdefault(text, _LABELS[actor.kind])
+        for text, key in _labels(self.known):
+            names.setdefault(text, _LABELS[self.known.actors[key].kind])
         for text, kind in self.gazetteer.common_names():
             names.setdefault(text, _LABELS[kind])
         return tuple(Name(text, label) for text, label in names.items())
+
+
+def _labels(known: KnownActors) -> Iterator[tuple[str, str]]:
+    """Yield the actors' names that are written like names, with the actor's key."""
+    for key, actor in known.actors.items():
+        for text in (actor.label, *actor.aliases):
+            if text[:1].isupper() or text[:1].isdigit():
+                yield text, key

@@ -29,7 +29,7 @@ def claims(tools, tree, parsed, phrases):
         cues = tools.attribution.cues(whole, of_doc)
         actors = Actors(tools.known, tools.gazetteer, (), "0" * 16, None)
         cast = Cast(whole, of_doc, Coreference(of_doc, cues), actors, tools.place_nouns)
-        found = triggers(of_doc, tools.words.entries, tools.fences, tools.governors, tools.conflict_words)
+        found = triggers(of_doc, tools.words, tools.fences, tools.governors)
         events = Events(cast, Claims(cast, cues, tools), tools).of(drafts(found, cast, cues, [], []))
         return [c for e in events if e.action != "reject" for c in e.claims]
 
