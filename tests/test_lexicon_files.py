@@ -114,6 +114,16 @@ def test_word_nodes_have_words() -> None:
     assert [s for s, rows in nodes.items() if not has_words(rows)] == []
 
 
+def test_no_word_shows_both_conflict_and_another_domain() -> None:
+    def words_of(kind: str) -> set[str]:
+        lists = [rows for rows in BOTH.values() if LEX + kind in rows.get(TYPE, ())]
+        return {text.casefold() for rows in lists for part in PARTS for text in rows.get(LEX + part, ())}
+
+    assert words_of("Context")
+    assert words_of("Domain")
+    assert words_of("Context") & words_of("Domain") == set()
+
+
 def test_irregular_verbs_have_five_forms_and_nouns_two() -> None:
     forms = [text for rows in LEXICON.values() for text in rows.get(LEX + "forms", ())]
     plurals = [text for rows in LEXICON.values() for text in rows.get(LEX + "plural", ())]

@@ -66,10 +66,9 @@ class Gate:
         """Tell whether a text can hold an event at all: it has a word of conflict, or one that always means force."""
         words = _TOKEN.findall(prose)
         temper = self.temper(words)
-        if temper.signs:
+        if temper.signs or temper.is_elsewhere:
             return not temper.is_elsewhere
-        lower = [w.lower() for w in words]
-        return any(True for _ in self._deeds.longest(lower))
+        return any(True for _ in self._deeds.longest([w.lower() for w in words]))
 
     def temper(self, words: Sequence[str]) -> Temper:
         """Return how much a text, given as its words in order, speaks of conflict."""

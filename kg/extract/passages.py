@@ -74,8 +74,9 @@ def _dateline(text: str, *, first: bool) -> int:
     match = _DATELINE.match(text)
     if match is None:
         return 0
-    place = match[1]
-    return match.end() if place.isupper() or (first and all(w[:1].isupper() or w[:1].isdigit() for w in place.split())) else 0
+    words = match[1].split()
+    is_place = match[1].isupper() or (first and all(w[:1].isupper() or w[:1].isdigit() for w in words))
+    return match.end() if is_place else 0
 
 
 def _blocks(text: str) -> Iterator[_Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+SAME_CLAUSE = 8  #: the distance where nothing but the clause ties the two together
 _CLAUSES = {"ccomp", "relcl", "advcl", "acl", "parataxis", "csubj", "pcomp", "appos"}
 _OWN_CLAUSE = {"ccomp", "relcl", "parataxis", "csubj", "ROOT"}
 
@@ -39,7 +40,7 @@ def distance(trigger: Token, where: Token, stops: frozenset[int]) -> int | None:
     if down is not None:
         return 1 + down
     if where.sent == trigger.sent and _clause(where) == _clause(trigger) and _clause(where).i not in stops:
-        return 8
+        return SAME_CLAUSE
     return None
 
 

@@ -16,7 +16,9 @@ from functools import cached_property
 from kg.model import Interval
 from kg.vocab.lexicon import Lexicon
 
-_EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
+_ENDS = re.compile(r"\b(?:un)?till?\s+(?:\S+\s+)?$", re.IGNORECASE)  #: says when something ended, not when it was done
+#: which way a word counts from a day
+_SIGNS = {"previous": -1, "before": -1, "earlier": -1, "following": 1, "next": 1, "after": 1, "later": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,15 @@ class Found:
     interval: Interval
 
 
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The days that a phrase can count from."""
+
+    said_on: date | None  #: publication
+    last: date | None  #: the last day that the text names
+    ahead: bool  #: the clause speaks of the future
+
+
 @dataclass(frozen=True)
 class Calendar:
     """The lexicon's words of time, made into patterns."""
@@ -35,7 +46,12 @@ class Calendar:
     lexicon: Lexicon
 
     def phrases(
-        self, text: str, said_on: date | None, *, ahead: Callable[[int], bool] = lambda _: False
+        self,
+        text: str,
+        said_on: date | None,
+        *,
+        ahead: Callable[[int], bool] = lambda _: False,
+        last: date | None = None,
     ) -> Iterator[Found]:
         """Yield the time phrases of a text that name days, in order, none inside another.
 
@@ -43,14 +59,15 @@ class Calendar:
             text: cleaned text.
             said_on: the day of publication; None leaves phrases out that need it.
             ahead: whether the clause at an offset speaks of the future.
+            last: the last day named before this text, which "the following day" counts from.
         """
         end = 0
         for match in self._pattern.finditer(text):
-            if match.start() < end:
+            if match.start() < end or _ENDS.search(text[: match.start()] + match.group().split()[0] + " "):
                 continue
-            interval = self._interval(match, said_on, ahead(match.start()))
+            interval = self._interval(match, Now(said_on, last, ahead(match.start())))
             if interval is not None:
-                end = match.end()
+                end, last = match.end(), day(interval) or last
                 yield Found(match.start(), match.end(), interval)
 
     @cached_property
@@ -68,6 +85,10 @@ class Calendar:
     @cached_property
     def _units(self) -> dict[str, int]:
         return {k: int(float(v)) for k, v in self.lexicon.single("TimeUnit", "days").items() if float(v) >= 1}
+
+    @cached_property
+    def _seasons(self) -> dict[str, int]:
+        return {k: int(v) for k, v in self.lexicon.single("Season", "number").items()}
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -90,9 +111,11 @@ class Calendar:
             rf"(?:between|from)\s+(?P<from>{year})\s+(?:and|to|until|till)\s+(?P<to>{year})\b",
             rf"(?P<since>since|starting\s+in)\s+(?:(?P<sincemonth>{month})\s+)?(?P<sinceyear>{year})\b",
             r"(?P<lastnight>overnight|last\s+night)\b",
-            r"(?P<which>last|this|next|past|earlier\s+this|later\s+this|previous)\s+(?P<whichunit>week|month|year|weekend)(?!\s*-)\b",
+            r"(?:(?P<sincewhich>since)\s+)?(?P<which>last|this|next|past|earlier\s+this|later\s+this|previous)\s+(?P<whichunit>week|month|year|weekend)(?!\s*-)\b",
             rf"(?P<past>(?:in|over|during|within|for)?\s*the\s+(?:past|last)\s+(?:(?P<pastn>{number})\s+)?(?P<pastunit>{unit}))\b",
             rf"(?P<agon>{number})\s+(?P<agounit>{unit})\s+(?P<agodir>ago|earlier|before|later)\b",
+            r"(?:on\s+|earlier\s+|later\s+)?(?:the\s+)?(?P<same>same|that)\s+day\b",
+            rf"(?:(?P<whichseason>last|this|next)|in(?:\s+the)?)\s+(?P<season>{_any(self._seasons)})(?:\s+(?:of\s+)?(?P<seasonyear>{year}))?\b",
             rf"the\s+(?P<rel>previous|following|next)\s+(?P<relunit>{unit})\b",
             r"the\s+(?P<relday>day)\s+(?P<relside>before|after)\b",
             rf"(?:(?P<dayrel>last|this|next|on|late|early|earlier|later|past|since|by|until)\s+)?(?:on\s+)?(?P<weekday>{weekday}){part}\b",
@@ -103,115 +126,134 @@ class Calendar:
         ]  # fmt: skip
         return re.compile(r"\b(?:" + "|".join(rules) + ")", re.IGNORECASE)
 
-    def _interval(self, match: re.Match[str], said_on: date | None, ahead: bool) -> Interval | None:
+    def _interval(self, match: re.Match[str], now: Now) -> Interval | None:
         g = {k: v for k, v in match.groupdict().items() if v}
         text = match.group()
         try:
             for keys, rule in self._rules:
                 if keys <= g.keys():
-                    return rule(self, g, text, said_on, ahead)
+                    return rule(self, g, text, now)
         except (ValueError, OverflowError):
             return None  # no such day, as in "31 June"
         return None
 
-    def _iso(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
+    def _iso(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
         return _day(date.fromisoformat(g["iso"]), text)
 
-    def _day_month(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
+    def _day_month(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
         number = int(re.sub(r"\D", "", g.get("d1") or g["d2"]))
         month = self._months[(g.get("m1") or g["m2"]).lower()]
         if year := g.get("y1") or g.get("y2"):
             return _day(date(int(year), month, number), text)
-        if said_on is None:
+        if now.said_on is None:
             date(2000, month, number)
             return Interval(None, None, text, f"--{month:02}-{number:02}")
-        return _day(_nearest(lambda y: date(y, month, number), said_on, ahead), text)
+        return _day(_nearest(lambda y: date(y, month, number), now.said_on, now.ahead), text)
 
-    def _month_year(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
+    def _month_year(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
         return _month(int(g["y3"]), self._months[g["m3"].lower()], text)
 
-    def _years(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
+    def _years(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
         return Interval(date(int(g["from"]), 1, 1), date(int(g["to"]), 12, 31), text)
 
-    def _since(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
+    def _since(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
         month = self._months[g["sincemonth"].lower()] if "sincemonth" in g else 1
-        return Interval(date(int(g["sinceyear"]), month, 1), said_on, text) if said_on else None
+        return Interval(date(int(g["sinceyear"]), month, 1), now.said_on, text) if now.said_on else None
 
-    def _night(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
-        return Interval(said_on - timedelta(1), said_on, text) if said_on else None
+    def _night(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
+        return Interval(now.said_on - timedelta(1), now.said_on, text) if now.said_on else None
 
-    def _which(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
-        if said_on is None:
+    def _which(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
+        if now.said_on is None:
             return None
         word = g["which"].lower().split()[0]
         step = {"last": -1, "previous": -1, "past": -1, "next": 1}.get(word, 0)
         unit = g["whichunit"].lower()
         if unit == "year":
-            return _year(said_on.year + step, text)
+            return _year(now.said_on.year + step, text)
         if unit == "month":
-            year, month = divmod(said_on.year * 12 + said_on.month - 1 + step, 12)
+            year, month = divmod(now.said_on.year * 12 + now.said_on.month - 1 + step, 12)
             return _month(year, month + 1, text)
-        monday = said_on - timedelta(said_on.weekday()) + timedelta(7 * step)
+        monday = now.said_on - timedelta(now.said_on.weekday()) + timedelta(7 * step)
         first, last = (
             (monday + timedelta(5), monday + timedelta(6)) if unit == "weekend" else (monday, monday + timedelta(6))
         )
         if word in ("this", "earlier"):
-            last = min(last, said_on)
+            last = min(last, now.said_on)
+        if "sincewhich" in g:
+            last = now.said_on
         return Interval(first, last, text) if first <= last else None
 
-    def _past(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
-        if said_on is None:
+    def _past(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
+        if now.said_on is None:
             return None
         days = self._count(g.get("pastn", "1")) * self._units[g["pastunit"].lower()]
-        return Interval(said_on - timedelta(days), said_on, text) if days < 3650 else None
+        return Interval(now.said_on - timedelta(days), now.said_on, text) if days < 3650 else None
 
-    def _ago(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
+    def _ago(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
+        """Return the day of "three days ago" from publication, or of "three days later" from the last day named."""
         direction, unit = g["agodir"].lower(), self._units[g["agounit"].lower()]
-        if said_on is None or direction != "ago":
-            return None  # "three days later" counts from the story's last date
-        day = said_on - timedelta(self._count(g["agon"]) * unit)
+        count = self._count(g["agon"])
+        if direction != "ago":
+            return _day(now.last + timedelta(_SIGNS[direction] * count * unit), text) if now.last and unit < 7 else None
+        if now.said_on is None:
+            return None
+        then = now.said_on - timedelta(count * unit)
         if unit >= 365:
-            return _year(said_on.year - self._count(g["agon"]), text)
+            return _year(now.said_on.year - count, text)
         if unit >= 28:
-            return _month(day.year, day.month, text)
-        if unit >= 7:
-            return Interval(day - timedelta(day.weekday()), day - timedelta(day.weekday()) + timedelta(6), text)
-        return _day(day, text)
+            return _month(then.year, then.month, text)
+        return _week(then, text) if unit >= 7 else _day(then, text)
 
-    def _the_day(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
-        before = g.get("rel", g.get("relside", "")).lower() in ("previous", "before")
-        if said_on is None or g.get("relunit", g.get("relday", "")).lower() != "day" or not before:
+    def _the_day(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
+        """Return the day before or after the last one named; "the previous day" may count from publication."""
+        sign = _SIGNS[g.get("rel", g.get("relside", "")).lower()]
+        if g.get("relunit", g.get("relday", "")).lower() != "day":
             return None
-        return _day(said_on - timedelta(1), text)
+        start = now.last or (now.said_on if sign < 0 else None)
+        return _day(start + timedelta(sign), text) if start else None
 
-    def _weekday(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
-        if said_on is None:
+    def _same_day(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
+        return _day(now.last, text) if now.last else None
+
+    def _season(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
+        """Return the three months of a season of the northern half, the last or next one without a year."""
+        first = self._seasons[g["season"].lower()]
+        if "seasonyear" in g:
+            return _months(int(g["seasonyear"]), first, 3, text)
+        if now.said_on is None:
             return None
-        back = (said_on.weekday() - self._weekdays[g["weekday"].lower()]) % 7
+        step = {"last": -1, "next": 1}.get(g["whichseason"].lower(), 0)
+        return _months(now.said_on.year + step, first, 3, text)
+
+    def _weekday(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
+        if now.said_on is None:
+            return None
+        back = (now.said_on.weekday() - self._weekdays[g["weekday"].lower()]) % 7
         relation = g.get("dayrel", "").lower()
         if relation == "last" and back == 0:
             back = 7
-        if relation == "next" or (ahead and back):
-            return _day(said_on + timedelta(7 - back), text)
+        if relation == "next" or (now.ahead and back):
+            return _day(now.said_on + timedelta(7 - back), text)
         if relation == "since":
-            return Interval(said_on - timedelta(back), said_on, text)
-        return _day(said_on - timedelta(back), text)
+            return Interval(now.said_on - timedelta(back), now.said_on, text)
+        return _day(now.said_on - timedelta(back), text)
 
-    def _day_word(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
+    def _day_word(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
         offset = self._days[g["dayword"].lower()] if "dayword" in g else 0
-        return _day(said_on + timedelta(offset), text) if said_on else None
+        return _day(now.said_on + timedelta(offset), text) if now.said_on else None
 
-    def _bare_month(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
-        if said_on is None:
+    def _bare_month(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
+        if now.said_on is None:
             return None
         month = self._months[g["month"].lower()]
         relation = g.get("monthrel", "").lower()
-        day = _nearest(lambda y: date(y, month, 1), said_on, ahead or relation == "next")
+        first = _nearest(lambda y: date(y, month, 1), now.said_on, now.ahead or relation == "next")
         if relation == "since":
-            return Interval(day, said_on, text)
-        return _month(day.year, month, text)
+            return Interval(first, now.said_on, text)
+        return _month(first.year, month, text)
 
-    def _bare_year(self, g: dict[str, str], text: str, said_on: date | None, ahead: bool) -> Interval | None:
+    def _bare_year(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
         return _year(int(g["year"]), text)
 
     def _count(self, word: str) -> int:
@@ -220,7 +262,7 @@ class Calendar:
     _rules = (
         ({"iso"}, _iso), ({"d1", "m1"}, _day_month), ({"d2", "m2"}, _day_month), ({"m3", "y3"}, _month_year),
         ({"from", "to"}, _years), ({"sinceyear"}, _since), ({"lastnight"}, _night), ({"which"}, _which), ({"past"}, _past),
-        ({"agon"}, _ago), ({"rel"}, _the_day), ({"relday"}, _the_day), ({"weekday"}, _weekday), ({"dayword"}, _day_word),
+        ({"agon"}, _ago), ({"same"}, _same_day), ({"season", "seasonyear"}, _season), ({"season", "whichseason"}, _season), ({"rel"}, _the_day), ({"relday"}, _the_day), ({"weekday"}, _weekday), ({"dayword"}, _day_word),
         ({"thispart"}, _day_word), ({"month"}, _bare_month), ({"year"}, _bare_year),
     )  # fmt: skip
 
@@ -236,6 +278,21 @@ def _day(day: date, text: str) -> Interval:
 def _month(year: int, month: int, text: str) -> Interval:
     last = months.monthrange(year, month)[1]
     return Interval(date(year, month, 1), date(year, month, last), text, f"{year}-{month:02}")
+
+
+def _months(year: int, first: int, count: int, text: str) -> Interval:
+    end_year, end = divmod(year * 12 + first + count - 2, 12)
+    return Interval(date(year, first, 1), date(end_year, end + 1, months.monthrange(end_year, end + 1)[1]), text)
+
+
+def _week(within: date, text: str) -> Interval:
+    monday = within - timedelta(within.weekday())
+    return Interval(monday, monday + timedelta(6), text)
+
+
+def day(interval: Interval) -> date | None:
+    """Return the day of an interval that is one."""
+    return interval.earliest if interval.earliest == interval.latest else None
 
 
 def _year(year: int, text: str) -> Interval:

@@ -14,14 +14,12 @@ from spacy.tokens import Token
 from kg.extract.coreference import Coreference
 from kg.extract.nlp import Parsed
 from kg.extract.phrases import Phrase, Phrases
-from kg.extract.places import Placed
 from kg.model import Actor, Event, Filler, Kind, Mention, Place
 from kg.read.naming import certain
 from kg.resolve.actors import Actors, Description
 
 _NUMBERS = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}
 _NO_TARGETS = {"thing", "document", "money", "talks", "post"}  #: nothing that a deed is done to
-_LEAD_PARAGRAPHS = 2
 _PLACE_LABELS = {"GPE", "LOC", "FAC"}
 
 
@@ -105,7 +103,9 @@ class Cast:
     def place(self, phrase: Phrase) -> Place | None:
         """Return the place that a name means in this article, minted inside its region if the gazetteer lacks it."""
         if phrase.head.i not in self._places:
-            self._places[phrase.head.i] = self._place(phrase)
+            found = self._places[phrase.head.i] = self._place(phrase)
+            if found is not None and phrase.entity in ("GPE", "LOC") and self._with_noun(phrase) == phrase.name:
+                self.called.setdefault(f"place {found.key}", set()).add(phrase.name)
         return self._places[phrase.head.i]
 
     def surroundings(self, value: Actor | Place) -> tuple[Actor | Place, ...]:
@@ -120,10 +120,6 @@ class Cast:
         """Return the sentence of a token, without the white space around it."""
         inside = [t for t in token.sent if not t.is_space]
         return self.parsed.mention(inside[0].i, inside[-1].i)
-
-    def in_lead(self, placed: Placed) -> bool:
-        """Tell whether a place is named in the first two paragraphs."""
-        return self.parsed.paragraphs[placed.phrase.head.i] < _LEAD_PARAGRAPHS
 
     def names(self) -> tuple[Filler, ...]:
         """Return every stretch of the prose that names a known actor or a place."""
@@ -147,14 +143,10 @@ class Cast:
         return tuple(found[key] for key in sorted(found))
 
     def _as_called(self, node: Actor | Place) -> Actor | Place:
-        """Return the actor with what the text calls it among its aliases."""
-        new = self.called.get(node.key, set()) - {node.label, *node.aliases} if isinstance(node, Actor) else set()
+        """Return the actor or place with what the text calls it among its aliases."""
+        key = node.key if isinstance(node, Actor) else f"place {node.key}"
+        new = self.called.get(key, set()) - {node.label, *node.aliases}
         return replace(node, aliases=(*node.aliases, *sorted(new))) if new else node
-
-    @cached_property
-    def parts(self) -> frozenset[str]:
-        """Words for a part of a place: "outskirts"."""
-        return frozenset(f for f, kind in self.place_kinds.items() if kind == "Part")
 
     def _filler(self, token: Token, rule: str, *, target: bool) -> Filler | None:
         phrase = self.phrases.of(token)
@@ -215,18 +207,53 @@ class Cast:
         found = self.gazetteer.choose(self._with_noun(phrase), self._nearby(phrase))
         if found is not None:
             return found if phrase.entity != "PERSON" or " " not in phrase.name else None
+        if phrase.name.casefold() in self.known.names or phrase.name in self.known.demonyms:
+            return None
         if self.gazetteer.candidates(phrase.name):
             return None  # there are such places, but none where the text is: better none than a namesake
-        if phrase.entity in ("GPE", "LOC") or (phrase.head.head.lower_ == "near" and not phrase.entity):
+        named = (phrase.entity in ("GPE", "LOC") and self._stands_as_place(phrase)) or (where and phrase.entity == "FAC")
+        if named or (phrase.head.head.lower_ == "near" and not phrase.entity):
             return self.gazetteer.mint(phrase.name, self._kind_said(phrase), self._region(phrase))
         return None
 
-    _place_prepositions = frozenset({"in", "near", "at", "outside", "around"})
+    _place_prepositions = frozenset({"in", "near", "at", "outside", "around", "inside", "across"})
+
+    def _stands_as_place(self, phrase: Phrase) -> bool:
+        """Tell whether an unknown name stands where places do; the model takes many people and bodies for places."""
+        head = phrase.head
+        if head.dep_ in ("appos", "conj", "compound", "nmod") and head.head.pos_ == "PROPN":
+            return head.head.ent_type_ in _PLACE_LABELS or head.head.ent_type_ == ""
+        of = head.head if head.dep_ == "pobj" else None
+        return of is None or of.lower_ != "of" or of.head.lower_ in self.place_kinds
+
+    def is_ground(self, noun: Token) -> bool:
+        """Tell whether a noun stands for a piece of ground or a building: where its name is, it is."""
+        return noun.lower_ in self.place_kinds or self.phrases.nouns.kinds.get(noun.lower_) == "facility"
+
+    def is_national(self, token: Token) -> bool:
+        """Tell whether a word names a country or is its adjective."""
+        return token.text in self.known.demonyms or self._country(token.text) is not None
+
+    def _country(self, name: str) -> Place | None:
+        found = certain(name, self.gazetteer) if name[:1].isupper() else None
+        return found if found is not None and found.kind is Kind.COUNTRY else None
+
+    def lies_in(self, place: Place, other: Place) -> bool:
+        """Tell whether a place lies within another."""
+        return place.key != other.key and other.key in {p.key for p in self.around(place)}
+
+    def town_of(self, phrase: Phrase) -> Place | None:
+        """Return the town whose name begins a building's: Jolo for "Jolo Cathedral"."""
+        words = phrase.name.split()
+        heads = (" ".join(words[:n]) for n in range(len(words) - 1, 0, -1))
+        found = (self.gazetteer.choose(name, self._nearby(phrase)) for name in heads)
+        return next((p for p in found if p is not None and p.kind is Kind.SETTLEMENT), None)
 
     def _with_noun(self, phrase: Phrase) -> str:
         """Return the name with the noun that sorts it: "Belgorod" in "the Belgorod region" is the region."""
         head = phrase.head.head
-        noun = phrase.head.dep_ in ("compound", "nmod", "amod") and head.lower_ in self.place_kinds
+        beside = phrase.head.dep_ in ("compound", "nmod", "amod") and head.i == phrase.last + 1
+        noun = beside and head.lower_ in self.place_kinds
         return f"{phrase.name} region" if noun and self.place_kinds[head.lower_] == "Region" else phrase.name
 
     def _kind_said(self, phrase: Phrase) -> Kind:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extract.attribution import Cue, covering
 from kg.extract.dates import Dated, date_of
 from kg.extract.happenings import Facts
-from kg.extract.places import Placed, place_of, placed
+from kg.extract.places import Placed, place_of
 from kg.extract.triggers import Trigger
 from kg.model import Actor, Filler, Kind
 from kg.read.cast import Cast
@@ -56,18 +56,6 @@ def drafts(
     return [_draft(t, cast, cues, places, dates, stops) for t in triggers]
 
 
-def places_named(cast: Cast) -> list[Placed]:
-    """Return the places that the prose names, each with what it hangs on; the dateline is not among them."""
-    found = []
-    for phrase in cast.phrases.all():
-        if phrase.head.pos_ == "PROPN" and not _is_dateline(cast, phrase.head):
-            place = cast.place(phrase)
-            if place is not None:
-                mention = cast.parsed.mention(phrase.first, phrase.last)
-                found.append(placed(phrase, place, mention, _words(cast, phrase.head, phrase.last)))
-    return found
-
-
 def _draft(
     trigger: Trigger,
     cast: Cast,
@@ -82,7 +70,7 @@ def _draft(
     targets = _smallest([f for f in _fillers(trigger, roles, _TARGETS, cast) if f.value.key not in acting], cast)
     grounds = [t for role, tokens in roles.items() if role not in _NO_GROUND for t in tokens]
     own_stops = stops - {trigger.token.i}
-    place = place_of(trigger.token, grounds, places, own_stops)
+    place = place_of(trigger.token, grounds, places, own_stops, cast.lies_in)
     date = date_of(trigger.token, dates, own_stops)
     return Draft(trigger, actors, targets, place, date, tuple(covering(cues, trigger.token)))
 
@@ -128,36 +116,6 @@ def _filler(token: Token, role: str, trigger: Trigger, cast: Cast, *, owned: boo
         if owner is not None:
             return owner
     return cast.target(token, rule)
-
-
-def _is_dateline(cast: Cast, token: Token) -> bool:
-    """Wire copy opens with where its reporter sits ("GOMA - Rebels shelled…"): no place of an event."""
-    paragraph = cast.parsed.paragraphs[token.i]
-    if token.i > 12 and cast.parsed.paragraphs[token.i - 6] == paragraph:
-        return False
-    after = cast.parsed.doc[token.i + 1 : token.i + 9]
-    before = [t for t in cast.parsed.doc[max(0, token.i - 6) : token.i] if cast.parsed.paragraphs[t.i] == paragraph]
-    if any(t.pos_ in ("VERB", "AUX", "ADP", "DET") for t in before):
-        return False
-    for t in after:
-        if t.text in ("-", "–", "—", "--", "―"):
-            return True
-        if t.pos_ in ("VERB", "AUX", "ADP", "DET"):
-            return False
-    return False
-
-
-def _words(cast: Cast, head: Token, last: int):  # type: ignore[no-untyped-def]
-    """Return the place's words with the part that they name: "the outskirts of Demidovka"."""
-    doc = cast.parsed.doc
-    first = head.left_edge.i
-    governor = head.head
-    if governor.dep_ == "prep" and governor.lower_ == "of" and governor.head.pos_ == "NOUN":
-        if governor.head.lower_ in cast.place_kinds or governor.head.lower_ in cast.parts:
-            first = governor.head.left_edge.i
-    while doc[first].pos_ == "DET" and first < head.i:
-        first += 1
-    return cast.parsed.mention(min(first, head.i), last)
 
 
 def is_ground(filler: Filler) -> bool:

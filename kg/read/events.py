@@ -40,7 +40,7 @@ class Events:
         targets = _targets(best, actors, frozenset(self.tools.words.single("Anybody")))
         place = next((d.place for d in best if d.place), None)
         date = next((d.date for d in best if d.date), None)
-        places = (Filler(place.place, place.mention, "place"),) if place else ()
+        places = (Filler(place.place, place.mention, place.rule),) if place else ()
         words = place.words.text if place and place.words.text != place.mention.text else None
         when: Interval | None = date.interval if date else None
         triggers = tuple(sorted({self.cast.parsed.mention(d.trigger.first, d.trigger.last) for d in group}))

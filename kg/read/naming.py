@@ -1,20 +1,28 @@
-"""Mend the model's guesses at names before anything builds on them: towns that it takes for people or products.
+"""Mend the model's guesses at names before anything builds on them: towns that it takes for people, half names.
 
-Knows the map and the actor file; knows no grammar but what a name looks like.
+Knows the map, the actor file and the nouns that end names ("Park"); knows no grammar but what a name looks like.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract.phrases import NounKinds
 from kg.model import Place
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.known import KnownActors
 
+_PLACES = {"GPE", "LOC"}
 _DOUBTED = {"PERSON", "ORG", "PRODUCT", "NORP", "FAC", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE"}
 _LOCATIVE = {"in", "near", "at", "outside", "around", "from", "towards", "toward", "to", "into", "of", "on"}
+_WHERE = {"in", "near", "at", "outside", "around", "inside", "into", "towards", "toward", "to", "from"}
+_NEAR = {"near", "outside", "around"}  #: only places follow these
+#: what a name that begins with a town's becomes, by the kind of its last noun ("Victoria Park")
+_ENDINGS = {"facility": "FAC", "organization": "ORG", "force": "ORG"}
 
 
 def context(doc: Doc, known: KnownActors, gazetteer: Gazetteer) -> tuple[Place, ...]:
@@ -24,7 +32,7 @@ def context(doc: Doc, known: KnownActors, gazetteer: Gazetteer) -> tuple[Place, 
         text = ent.text.removeprefix("the ").removesuffix("'s")
         key = known.demonyms.get(text) or known.metonyms.get(text)
         country = known.actors[key].country if key else None
-        place = gazetteer.place(country) if country else (certain(text, gazetteer) if ent.label_ in ("GPE", "LOC") else None)
+        place = gazetteer.place(country) if country else (certain(text, gazetteer) if ent.label_ in _PLACES else None)
         if place is not None:
             counts[place] = counts.get(place, 0) + 1
     return tuple(sorted(counts, key=lambda p: (-counts[p], p.key)))
@@ -38,51 +46,152 @@ def certain(name: str, gazetteer: Gazetteer) -> Place | None:
     return None
 
 
-def mend(doc: Doc, around: tuple[Place, ...], known: KnownActors, gazetteer: Gazetteer) -> None:
-    """Relabel as GPE what the map holds near the places that the text names, and the model took for something else.
+def mend(doc: Doc, around: tuple[Place, ...], known: KnownActors, gazetteer: Gazetteer, nouns: NounKinds) -> None:
+    """Mend the names of a document in place.
 
-    Left alone are names of more than one word that it took for people, surnames of these, and known actors.
+    A name loses a preposition that begins its sentence ("Near Tal Afar"), and gets the words of it that the model left
+    out ("Victoria" Park, Al "Hasakah", Sudesh "Amman"). What the map holds near the places that the text names, and
+    what stands where only a place can, becomes a place. Left alone are known actors and people with full names.
     """
-    doc.set_ents(list(_whole_names(doc, known, gazetteer)))
-    surnames = {e[-1].text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1}
-    ents = {(e.start, e.end): e for e in doc.ents}
-    for span in list(_doubted(doc)):
+    names = _Names(doc, around, known, gazetteer, nouns)
+    doc.set_ents(list(names.trimmed()))
+    doc.set_ents(_apart(names.grown(), doc))
+    surnames = {e[-1].text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 and not names.after(e, _NEAR)}
+    places = [s for s in list(names.doubted()) if names.is_place(s, surnames)]
+    doc.set_ents(_apart((*(Span(doc, s.start, s.end, label="GPE") for s in places), *doc.ents), doc))
+
+
+@dataclass(frozen=True)
+class _Names:
+    """The names of one document, and what may be wrong with them."""
+
+    doc: Doc
+    around: tuple[Place, ...]
+    known: KnownActors
+    gazetteer: Gazetteer
+    nouns: NounKinds
+
+    def trimmed(self) -> Iterator[Span]:
+        """Yield the names without a preposition that is no part of them."""
+        for ent in self.doc.ents:
+            if len(ent) > 1 and ent.label_ in _DOUBTED | _PLACES and ent[0].lower_ in _LOCATIVE and ent[0].is_sent_start:
+                label = "GPE" if ent[0].lower_ in _NEAR else ent.label_
+                yield Span(self.doc, ent.start + 1, ent.end, label=label)
+            else:
+                yield ent
+
+    def grown(self) -> Iterator[Span]:
+        """Yield the names, those of places with the words before and after that belong to them."""
+        for ent in self.doc.ents:
+            if ent.label_ in _PLACES:
+                ent = self._to_the_left(self._to_the_right(self._with_next(ent)))
+            yield ent
+
+    def doubted(self) -> Iterator[Span]:
+        """Yield the names with a doubtful label, and capitalized names without one where a place can stand."""
+        for ent in self.doc.ents:
+            if ent.label_ in _DOUBTED and all(t.pos_ == "PROPN" for t in ent):
+                yield ent
+        for token in self.doc:
+            if token.pos_ == "PROPN" and not token.ent_type_ and _may_be_place(token):
+                first = min([token.i, *(c.i for c in token.lefts if c.dep_ == "compound" and not c.ent_type_)])
+                if self.doc[first].lower_ in _LOCATIVE and first < token.i:
+                    first += 1
+                yield self.doc[first : token.i + 1]
+
+    def is_place(self, span: Span, surnames: set[str]) -> bool:
+        """Tell whether the map knows a doubtful name hereabouts, or a word before it says that it is a place."""
         name = span.text.removesuffix("'s")
-        if name in surnames or name.casefold() in known.names or (span.label_ == "PERSON" and len(span) > 1):
-            continue
-        if gazetteer.choose(name, around) is not None:
-            ents = {k: e for k, e in ents.items() if k[1] <= span.start or k[0] >= span.end}
-            ents[span.start, span.end] = Span(doc, span.start, span.end, label="GPE")
-    doc.set_ents([e for _, e in sorted(ents.items())])
+        if name in surnames or name.casefold() in self.known.names:
+            return False
+        whole_name = span.label_ == "PERSON" and len(span) > 1
+        if (self._said_to_be(span) and not whole_name) or (self.after(span, _NEAR) and (len(span) == 1 or whole_name)):
+            return True
+        if span.label_ == "PERSON":
+            known = bool(self.gazetteer.candidates(name)) if whole_name else self._near(name)
+            return self.after(span, _WHERE) if known else self.after(span, {"in"}) and not whole_name
+        return self._near(name)
 
+    def _near(self, name: str) -> bool:
+        return self.gazetteer.choose(name, self.around) is not None
 
-def _whole_names(doc: Doc, known: KnownActors, gazetteer: Gazetteer) -> Iterator[Span]:
-    """Yield the names, with a town's name taken for what it ends: the surname of "Sudesh Amman"."""
-    for ent in doc.ents:
+    def _said_to_be(self, span: Span) -> bool:
+        """Tell whether the text calls a name a place: "the town of Yeoncheon", "the Gondra district"."""
+        of = self.doc[span.start - 1] if span.start > 1 else None
+        if of is not None and of.lower_ == "of":
+            return self.places.get(self.doc[of.i - 1].lower_) in ("Region", "Settlement")
+        after = self.doc[span.end] if span.end < len(self.doc) else None
+        return after is not None and span.root.head.i == after.i and self.places.get(after.lower_) == "Region"
+
+    def after(self, span: Span, prepositions: set[str]) -> bool:
+        """Tell whether one of these words stands before a name."""
+        return span.start > 0 and self.doc[span.start - 1].lower_ in prepositions
+
+    def _with_next(self, ent: Span) -> Span:
+        """Return two names of places that stand side by side as one, where the map holds both together or not the first."""
+        after = self.doc[ent.end] if ent.end < len(self.doc) else None
+        if after is None or after.ent_type_ not in _PLACES or not all(t.text.istitle() for t in ent):
+            return ent
+        end = next((e.end for e in self.doc.ents if e.start == after.i), after.i + 1)
+        whole = Span(self.doc, ent.start, end, label=ent.label_)
+        both = self.gazetteer.candidates(whole.text)
+        return whole if both or not self.gazetteer.candidates(ent.text) else ent
+
+    def _to_the_right(self, ent: Span) -> Span:
+        """Return the name with the capitalized words after it, sorted by the noun that ends it."""
+        end = ent.end
+        while end < len(self.doc) and self._belongs(self.doc[end]) and self.doc[end].sent == ent.sent:
+            end += 1
+        titled = end < len(self.doc) and self.doc[end].lower_ in self.nouns.titles
+        if end == ent.end or titled or not ent[-1].whitespace_:
+            return ent
+        kind = self._kinds.get(self.doc[end - 1].lower_)
+        whole = Span(self.doc, ent.start, end, label=ent.label_)
+        if kind in _ENDINGS:
+            return Span(self.doc, ent.start, end, label=_ENDINGS[kind])
+        if whole.text.casefold() in self.known.names:
+            return Span(self.doc, ent.start, end, label="PERSON")
+        if self.gazetteer.candidates(whole.text) or (kind is None and self.after(ent, _WHERE)):
+            return whole
+        return Span(self.doc, ent.start, end, label="PERSON") if kind is None and len(ent) == 1 else ent
+
+    def _to_the_left(self, ent: Span) -> Span:
+        """Return the name with a capitalized word before it: of a town ("Al Hasakah") or of a person's whole name."""
         first = ent.start - 1
-        before = doc[first] if first >= 0 else None
-        if ent.label_ != "GPE" or len(ent) > 1 or before is None or before.ent_type_ or not _is_forename(before, ent):
-            yield ent
-            continue
-        whole = doc[first : ent.end].text
-        known_whole = whole.casefold() in known.names or bool(gazetteer.candidates(whole))
-        yield ent if known_whole else Span(doc, first, ent.end, label="PERSON")
+        before = self.doc[first] if first >= 0 else None
+        if before is None or not self._belongs(before) or before.head.i != ent.root.i:
+            return ent
+        whole = Span(self.doc, first, ent.end, label=ent.label_)
+        if whole.text.casefold() in self.known.names or self.gazetteer.candidates(whole.text) or self.after(whole, _WHERE):
+            return whole
+        return Span(self.doc, first, ent.end, label="PERSON") if len(ent) == 1 and len(before) > 2 else ent
+
+    def _belongs(self, token: Token) -> bool:
+        """Tell whether a word can be a part of the name beside it: capitalized, and no name by itself."""
+        name = token.pos_ == "PROPN" and token.dep_ in ("compound", "nmod", "appos", "pobj", "nsubj", "dobj", "conj", "poss")
+        word = token.lower_
+        plain = word in _LOCATIVE or word in self.nouns.titles or word in self.places
+        return name and not token.ent_type_ and token.text.istitle() and token.text.isalpha() and not plain
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, str]:
+        return self.nouns.kinds
+
+    @cached_property
+    def places(self) -> Mapping[str, str]:
+        """Nouns for places → "Region", "Settlement" or "Part"."""
+        return self.nouns.lexicon.single("PlaceNoun", "kind")
 
 
-def _is_forename(token: Token, ent: Span) -> bool:
-    compound = token.pos_ == "PROPN" and token.dep_ == "compound" and token.head.i == ent.root.i
-    return compound and token.lower_ not in _LOCATIVE and token.text.istitle() and token.text.isalpha() and len(token) > 2
-
-
-def _doubted(doc: Doc) -> Iterator[Span]:
-    """Yield the names with a doubtful label, and capitalized names without one where a place can stand."""
-    for ent in doc.ents:
-        if ent.label_ in _DOUBTED and all(t.pos_ == "PROPN" for t in ent):
-            yield ent
-    for token in doc:
-        if token.pos_ == "PROPN" and not token.ent_type_ and _may_be_place(token):
-            first = min([token.i, *(c.i for c in token.lefts if c.dep_ == "compound" and not c.ent_type_)])
-            yield doc[first : token.i + 1]
+def _apart(spans: Iterator[Span] | tuple[Span, ...], doc: Doc) -> list[Span]:
+    """Return the spans in the order of the text, without those that overlap one given before."""
+    taken: set[int] = set()
+    kept = []
+    for span in spans:
+        if not taken & set(range(span.start, span.end)):
+            taken |= set(range(span.start, span.end))
+            kept.append(span)
+    return sorted(kept, key=lambda s: s.start)
 
 
 def _may_be_place(token: Token) -> bool:

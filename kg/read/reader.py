@@ -13,11 +13,12 @@ from kg.extract.triggers import triggers
 from kg.model import Article, Reading
 from kg.read.cast import Cast
 from kg.read.claims import Claims
-from kg.read.drafts import drafts, places_named
+from kg.read.drafts import drafts
 from kg.read.events import Events
 from kg.read.naming import context, mend
-from kg.read.story import located, story
+from kg.read.story import settled
 from kg.read.tools import Tools
+from kg.read.where import places_named
 from kg.resolve.actors import Actors
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.known import known_actors
@@ -42,7 +43,7 @@ class Reader:
         if parsed is None:
             return Reading(article, ())
         around = context(parsed.doc, tools.known, tools.gazetteer)
-        mend(parsed.doc, around, tools.known, tools.gazetteer)
+        mend(parsed.doc, around, tools.known, tools.gazetteer, tools.nouns)
         phrases = Phrases(parsed.doc, tools.nouns)
         cues = tools.attribution.cues(parsed, phrases)
         actors = Actors(tools.known, tools.gazetteer, around, article.key, article.published)
@@ -53,7 +54,8 @@ class Reader:
         sketched = drafts(found, cast, cues, places, dated(parsed, tools.calendar, article.published))
         claims = Claims(cast, cues, tools)
         told = list(Events(cast, claims, tools).of(sketched))
-        events = tuple(located(told, story(places, cast.in_lead, cast.around), tools.happens_somewhere))
+        title = article.title or ""
+        events = tuple(settled(told, sketched, cast, places, tools.words.lineage, title))
         return Reading(article, events, cast.names(), cast.nodes(events))
 
     def parsed(self, article: Article) -> Parsed | None:

@@ -46,10 +46,6 @@ class Tools:
         forces = {name: key for name, key in _labels(known) if known.actors[key].kind is Kind.ARMED_FORCE}
         self.gate = Gate(words, forces)
 
-    def happens_somewhere(self, action: str) -> bool:
-        """Tell whether an action is a deed, and so has a place; words can be spoken anywhere."""
-        return self.words.lineage(action)[-1] == "material-conflict"
-
     def is_spoken(self, action: str) -> bool:
         """Tell whether an action is done with words."""
         return self.words.lineage(action)[-1].startswith("verbal")

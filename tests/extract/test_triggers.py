@@ -1,0 +1,73 @@
+import pytest
+
+from kg.extract.gate import Temper
+from kg.extract.triggers import triggers
+
+
+@pytest.fixture
+def found(tree, words, rules, phrases):
+    """Return "word action" of the triggers of a parse; `signs` words of conflict stand elsewhere in its text."""
+
+    def told(text: str, signs: int | None = None) -> list[str]:
+        temper = None if signs is None else Temper(tuple((900 + n, 901 + n, n) for n in range(signs)), 0)
+        of_doc = phrases(tree(text))
+        return [
+            f"{t.token.text} {t.entry.action}" for t in triggers(of_doc, words, words.index("Fence"), rules, temper)
+        ]
+
+    return told
+
+
+@pytest.mark.parametrize(
+    ("tree_text", "expected"),
+    [
+        pytest.param("The/DT/det/1 rebels/NNS/nsubj/2 captured/VBD/ROOT/2 Goma/NNP/dobj/2/B-GPE ././punct/2",
+                     ["captured seize-territory"], id="a town that is captured is ground"),
+        pytest.param("The/DT/det/1 rebels/NNS/nsubj/2 captured/VBD/ROOT/2 three/CD/nummod/4/B-CARDINAL soldiers/NNS/dobj/2 ././punct/2",
+                     ["captured detain"], id="people that are captured are detained"),
+        pytest.param("The/DT/det/1 bombing/NN/nsubj/2 left/VBD/ROOT/2 six/CD/nummod/4/B-CARDINAL soldiers/NNS/dobj/2 dead/JJ/oprd/2 ././punct/2",
+                     ["bombing bomb-attack", "left attack", "dead use-force"], id="who is left dead has not been withdrawn"),
+        pytest.param("They/PRP/nsubj/1 entered/VBD/ROOT/1 Goma/NNP/dobj/1/B-GPE ././punct/1",
+                     ["entered incursion"], id="they can be a force"),
+        pytest.param("The/DT/det/2 allied/VBN/amod/2 militias/NNS/nsubj/3 attacked/VBD/ROOT/3 the/DT/det/5 town/NN/dobj/3 ././punct/3",
+                     ["attacked attack"], id="a participle that only describes"),
+        pytest.param("People/NNS/nsubj/4 accused/VBN/acl/0 of/IN/prep/1 crimes/NNS/pobj/2 fled/VBD/ROOT/4 the/DT/det/6 town/NN/dobj/4 ././punct/4",
+                     ["fled retreat"], id="words that nobody is said to have spoken"),
+    ],
+)  # fmt: skip
+def test_words_are_taken_in_the_sense_that_is_meant(found, tree_text, expected):
+    assert found(tree_text) == expected
+
+
+KILLED = "Three/CD/nummod/1/B-CARDINAL people/NNS/nsubjpass/3 were/VBD/auxpass/3 killed/VBN/ROOT/3 in/IN/prep/3 the/DT/det/6 market/NN/pobj/4 ././punct/3"
+SHELLED = "Three/CD/nummod/1/B-CARDINAL people/NNS/nsubjpass/3 were/VBD/auxpass/3 killed/VBN/ROOT/3 when/WRB/advmod/6 rebels/NNS/nsubj/6 shelled/VBD/advcl/3 the/DT/det/8 market/NN/dobj/6 ././punct/3"
+DRIVERS = "The/DT/det/2 bus/NN/compound/2 drivers/NNS/nsubj/3 met/VBD/ROOT/3 on/IN/prep/3 Monday/NNP/pobj/4/B-DATE ././punct/3"
+DIPLOMATS = (
+    "French/JJ/amod/1/B-NORP diplomats/NNS/nsubj/2 met/VBD/ROOT/2 on/IN/prep/2 Monday/NNP/pobj/3/B-DATE ././punct/2"
+)
+ARREST = "Police/NNS/nsubj/1 arrested/VBD/ROOT/1 a/DT/det/3 baker/NN/dobj/1 ././punct/1"
+PRAISE = "The/DT/det/1 mayor/NN/nsubj/2 praised/VBD/ROOT/2 the/DT/det/4 nurses/NNS/dobj/2 ././punct/2"
+
+
+@pytest.mark.parametrize(
+    ("tree_text", "signs", "expected"),
+    [
+        pytest.param(
+            SHELLED,
+            0,
+            ["killed attack-civilians", "shelled shelling"],
+            id="force speaks for itself and for its effects",
+        ),
+        pytest.param(KILLED, 1, [], id="an effect alone may be an accident's"),
+        pytest.param(KILLED, 2, ["killed attack-civilians"], id="not in a text about conflict"),
+        pytest.param(ARREST, 1, [], id="an arrest is no conflict"),
+        pytest.param(ARREST, 2, ["arrested detain"], id="but in a text about conflict"),
+        pytest.param(DRIVERS, 5, [], id="a tentative word needs a sign in its sentence"),
+        pytest.param(DIPLOMATS, 5, ["met consult"], id="such as somebody's nation"),
+        pytest.param(DIPLOMATS, 0, [], id="and a text about conflict"),
+        pytest.param(PRAISE, 5, [], id="both sides told are no sign"),
+        pytest.param(PRAISE, 6, ["praised support"], id="unless the text is full of conflict"),
+    ],
+)
+def test_the_text_must_speak_of_conflict(found, tree_text, signs, expected):
+    assert found(tree_text, signs) == expected
