@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+
+from kg.vocab.lexicon import lexicon
 
 SAMPLE = 5_000  #: characters of a text that are looked at
 FOREIGN = 0.2  #: share of words from which on another language's are too many
@@ -25,7 +26,7 @@ def is_english(text: str) -> bool:
     if sum(map(str.isascii, letters)) * 2 < len(letters):
         return False
     words = _WORD.findall(text[:SAMPLE])
-    english = sum(word.lower() in _words("english.txt") for word in words)
+    english = sum(word.lower() in _english() for word in words)
     foreign = sum(word in _foreign() for word in words)  # in lower case only: La Paz and Los Angeles are English too
     if len(words) >= ENGLISH_BY and not english:
         return False
@@ -33,10 +34,10 @@ def is_english(text: str) -> bool:
 
 
 @cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset((files(__package__) / name).read_text(encoding="utf-8").split())
+def _english() -> frozenset[str]:
+    return frozenset(lexicon().single("EnglishWord"))
 
 
 @cache
 def _foreign() -> frozenset[str]:
-    return _words("others.txt") - _words("english.txt")
+    return frozenset(lexicon().single("OtherLanguageWord")) - _english()
