@@ -27,7 +27,7 @@ class Events:
     tools: Tools
 
     def of(self, drafts: Sequence[Draft]) -> Iterator[Event]:
-        """Yield the events; what has no side and no place is left out."""
+        """Yield the events; one of which nothing is told, neither side nor place, is left out."""
         groups = merged([d.trigger for d in drafts], [d.facts for d in drafts], self.tools.words)
         for group in groups:
             event = self._event([drafts[n] for n in group])

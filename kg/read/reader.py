@@ -56,7 +56,8 @@ class Reader:
         told = list(Events(cast, claims, tools).of(sketched))
         title = article.title or ""
         events = tuple(settled(told, sketched, cast, places, tools.words.lineage, title))
-        return Reading(article, events, cast.names(), cast.nodes(events))
+        shown = tuple(e for e in events if e.actors or e.targets or e.places)  # nobody and nowhere is no event
+        return Reading(article, shown, cast.names(), cast.nodes(shown))
 
     def parsed(self, article: Article) -> Parsed | None:
         """Return the parse of an article's prose, or None when it has none or speaks of no conflict."""
