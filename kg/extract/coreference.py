@@ -112,7 +112,7 @@ class Coreference:
         return None
 
     def _who_says(self, token: Token) -> Phrase | None:
-        """Return the subject of the verb of saying over a clause whose own subject is the pronoun: "the army says it…"."""
+        """Return the subject of the verb of saying over the pronoun's clause: "the army says it…"."""
         verb = token.head
         if token.dep_ not in _SUBJECTS or verb.dep_ != "ccomp":
             return None

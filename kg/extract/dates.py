@@ -8,9 +8,10 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.days import day
 from kg.extract.nlp import Parsed
 from kg.extract.reach import SAME_CLAUSE, distance, site
-from kg.extract.timex import Calendar, day
+from kg.extract.timex import Calendar
 from kg.model import Interval, Mention
 
 _FUTURE = {"will", "wo", "shall", "'ll"}

@@ -43,7 +43,9 @@ class Placed:
     rule: str = "named"  #: how an event came by it
 
 
-def placed(phrase: Phrase, place: Place, mention: Mention, words: Mention, is_ground: Callable[[Token], bool]) -> Placed:
+def placed(
+    phrase: Phrase, place: Place, mention: Mention, words: Mention, is_ground: Callable[[Token], bool]
+) -> Placed:
     """Return a place with what it hangs on.
 
     Args:
@@ -70,7 +72,9 @@ def _anchor(token: Token, is_ground: Callable[[Token], bool]) -> Token:
         noun = _noun(token)
         if token.dep_ in _NAMED_WITH and (token.head.pos_ == "PROPN" or is_ground(token.head)):
             token = token.head
-        elif token.dep_ in _BESIDE and is_ground(noun) and noun.dep_ in ("pobj", "conj", "appos") and not _has_name(noun):
+        elif (
+            token.dep_ in _BESIDE and is_ground(noun) and noun.dep_ in ("pobj", "conj", "appos") and not _has_name(noun)
+        ):
             token = noun
         elif token.dep_ == "pobj" and token.head.lower_ == "of" and is_ground(token.head.head):
             token = token.head.head

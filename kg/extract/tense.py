@@ -9,7 +9,7 @@ _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 
 
 def is_past(token: Token) -> bool:
-    """Tell whether the finite verb that a word belongs to is in the simple past: "fired", "was shot", not "has fired"."""
+    """Tell whether a word's finite verb is in the simple past: "fired", "was shot", not "has fired"."""
     node = token
     for _ in range(8):
         tags = _finite(node)

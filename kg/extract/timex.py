@@ -6,13 +6,13 @@ publication. Clock times are ignored: the graph's grain is the day.
 
 from __future__ import annotations
 
-import calendar as months
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from kg.extract.days import day, nearest, of_day, of_month, of_months, of_week, of_year
 from kg.model import Interval
 from kg.vocab.lexicon import Lexicon
 
@@ -138,20 +138,20 @@ class Calendar:
         return None
 
     def _iso(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        return _day(date.fromisoformat(g["iso"]), text)
+        return of_day(date.fromisoformat(g["iso"]), text)
 
     def _day_month(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
         number = int(re.sub(r"\D", "", g.get("d1") or g["d2"]))
         month = self._months[(g.get("m1") or g["m2"]).lower()]
         if year := g.get("y1") or g.get("y2"):
-            return _day(date(int(year), month, number), text)
+            return of_day(date(int(year), month, number), text)
         if now.said_on is None:
             date(2000, month, number)
             return Interval(None, None, text, f"--{month:02}-{number:02}")
-        return _day(_nearest(lambda y: date(y, month, number), now.said_on, now.ahead), text)
+        return of_day(nearest(lambda y: date(y, month, number), now.said_on, now.ahead), text)
 
     def _month_year(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        return _month(int(g["y3"]), self._months[g["m3"].lower()], text)
+        return of_month(int(g["y3"]), self._months[g["m3"].lower()], text)
 
     def _years(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
         return Interval(date(int(g["from"]), 1, 1), date(int(g["to"]), 12, 31), text)
@@ -170,10 +170,10 @@ class Calendar:
         step = {"last": -1, "previous": -1, "past": -1, "next": 1}.get(word, 0)
         unit = g["whichunit"].lower()
         if unit == "year":
-            return _year(now.said_on.year + step, text)
+            return of_year(now.said_on.year + step, text)
         if unit == "month":
             year, month = divmod(now.said_on.year * 12 + now.said_on.month - 1 + step, 12)
-            return _month(year, month + 1, text)
+            return of_month(year, month + 1, text)
         monday = now.said_on - timedelta(now.said_on.weekday()) + timedelta(7 * step)
         first, last = (
             (monday + timedelta(5), monday + timedelta(6)) if unit == "weekend" else (monday, monday + timedelta(6))
@@ -195,15 +195,17 @@ class Calendar:
         direction, unit = g["agodir"].lower(), self._units[g["agounit"].lower()]
         count = self._count(g["agon"])
         if direction != "ago":
-            return _day(now.last + timedelta(_SIGNS[direction] * count * unit), text) if now.last and unit < 7 else None
+            return (
+                of_day(now.last + timedelta(_SIGNS[direction] * count * unit), text) if now.last and unit < 7 else None
+            )
         if now.said_on is None:
             return None
         then = now.said_on - timedelta(count * unit)
         if unit >= 365:
-            return _year(now.said_on.year - count, text)
+            return of_year(now.said_on.year - count, text)
         if unit >= 28:
-            return _month(then.year, then.month, text)
-        return _week(then, text) if unit >= 7 else _day(then, text)
+            return of_month(then.year, then.month, text)
+        return of_week(then, text) if unit >= 7 else of_day(then, text)
 
     def _the_day(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
         """Return the day before or after the last one named; "the previous day" may count from publication."""
@@ -211,20 +213,20 @@ class Calendar:
         if g.get("relunit", g.get("relday", "")).lower() != "day":
             return None
         start = now.last or (now.said_on if sign < 0 else None)
-        return _day(start + timedelta(sign), text) if start else None
+        return of_day(start + timedelta(sign), text) if start else None
 
     def _same_day(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        return _day(now.last, text) if now.last else None
+        return of_day(now.last, text) if now.last else None
 
     def _season(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
         """Return the three months of a season of the northern half, the last or next one without a year."""
         first = self._seasons[g["season"].lower()]
         if "seasonyear" in g:
-            return _months(int(g["seasonyear"]), first, 3, text)
+            return of_months(int(g["seasonyear"]), first, 3, text)
         if now.said_on is None:
             return None
         step = {"last": -1, "next": 1}.get(g["whichseason"].lower(), 0)
-        return _months(now.said_on.year + step, first, 3, text)
+        return of_months(now.said_on.year + step, first, 3, text)
 
     def _weekday(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
         if now.said_on is None:
@@ -234,74 +236,39 @@ class Calendar:
         if relation == "last" and back == 0:
             back = 7
         if relation == "next" or (now.ahead and back):
-            return _day(now.said_on + timedelta(7 - back), text)
+            return of_day(now.said_on + timedelta(7 - back), text)
         if relation == "since":
             return Interval(now.said_on - timedelta(back), now.said_on, text)
-        return _day(now.said_on - timedelta(back), text)
+        return of_day(now.said_on - timedelta(back), text)
 
     def _day_word(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
         offset = self._days[g["dayword"].lower()] if "dayword" in g else 0
-        return _day(now.said_on + timedelta(offset), text) if now.said_on else None
+        return of_day(now.said_on + timedelta(offset), text) if now.said_on else None
 
     def _bare_month(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
         if now.said_on is None:
             return None
         month = self._months[g["month"].lower()]
         relation = g.get("monthrel", "").lower()
-        first = _nearest(lambda y: date(y, month, 1), now.said_on, now.ahead or relation == "next")
+        first = nearest(lambda y: date(y, month, 1), now.said_on, now.ahead or relation == "next")
         if relation == "since":
             return Interval(first, now.said_on, text)
-        return _month(first.year, month, text)
+        return of_month(first.year, month, text)
 
     def _bare_year(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        return _year(int(g["year"]), text)
+        return of_year(int(g["year"]), text)
 
     def _count(self, word: str) -> int:
         return int(word) if word.isdigit() else 1 if word.lower() in ("a", "an") else self._numbers[word.lower()]
 
     _rules = (
         ({"iso"}, _iso), ({"d1", "m1"}, _day_month), ({"d2", "m2"}, _day_month), ({"m3", "y3"}, _month_year),
-        ({"from", "to"}, _years), ({"sinceyear"}, _since), ({"lastnight"}, _night), ({"which"}, _which), ({"past"}, _past),
-        ({"agon"}, _ago), ({"same"}, _same_day), ({"season", "seasonyear"}, _season), ({"season", "whichseason"}, _season), ({"rel"}, _the_day), ({"relday"}, _the_day), ({"weekday"}, _weekday), ({"dayword"}, _day_word),
-        ({"thispart"}, _day_word), ({"month"}, _bare_month), ({"year"}, _bare_year),
+        ({"from", "to"}, _years), ({"sinceyear"}, _since), ({"lastnight"}, _night), ({"which"}, _which),
+        ({"past"}, _past), ({"agon"}, _ago), ({"same"}, _same_day), ({"season", "seasonyear"}, _season),
+        ({"season", "whichseason"}, _season), ({"rel"}, _the_day), ({"relday"}, _the_day), ({"weekday"}, _weekday),
+        ({"dayword"}, _day_word), ({"thispart"}, _day_word), ({"month"}, _bare_month), ({"year"}, _bare_year),
     )  # fmt: skip
 
 
 def _any(words: object) -> str:
     return "(?:" + "|".join(sorted((re.escape(str(w)) for w in words), key=len, reverse=True)) + ")"  # type: ignore[attr-defined]
-
-
-def _day(day: date, text: str) -> Interval:
-    return Interval(day, day, text, day.isoformat())
-
-
-def _month(year: int, month: int, text: str) -> Interval:
-    last = months.monthrange(year, month)[1]
-    return Interval(date(year, month, 1), date(year, month, last), text, f"{year}-{month:02}")
-
-
-def _months(year: int, first: int, count: int, text: str) -> Interval:
-    end_year, end = divmod(year * 12 + first + count - 2, 12)
-    return Interval(date(year, first, 1), date(end_year, end + 1, months.monthrange(end_year, end + 1)[1]), text)
-
-
-def _week(within: date, text: str) -> Interval:
-    monday = within - timedelta(within.weekday())
-    return Interval(monday, monday + timedelta(6), text)
-
-
-def day(interval: Interval) -> date | None:
-    """Return the day of an interval that is one."""
-    return interval.earliest if interval.earliest == interval.latest else None
-
-
-def _year(year: int, text: str) -> Interval:
-    return Interval(date(year, 1, 1), date(year, 12, 31), text, str(year))
-
-
-def _nearest(of_year: Callable[[int], date], said_on: date, ahead: bool) -> date:
-    """Return the last such day up to publication, or the next one when the text looks ahead."""
-    day = of_year(said_on.year)
-    if ahead:
-        return day if day >= said_on else of_year(said_on.year + 1)
-    return day if day <= said_on else of_year(said_on.year - 1)

@@ -211,7 +211,9 @@ class Cast:
             return None
         if self.gazetteer.candidates(phrase.name):
             return None  # there are such places, but none where the text is: better none than a namesake
-        named = (phrase.entity in ("GPE", "LOC") and self._stands_as_place(phrase)) or (where and phrase.entity == "FAC")
+        named = (phrase.entity in ("GPE", "LOC") and self._stands_as_place(phrase)) or (
+            where and phrase.entity == "FAC"
+        )
         if named or (phrase.head.head.lower_ == "near" and not phrase.entity):
             return self.gazetteer.mint(phrase.name, self._kind_said(phrase), self._region(phrase))
         return None

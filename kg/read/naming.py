@@ -74,7 +74,12 @@ class _Names:
     def trimmed(self) -> Iterator[Span]:
         """Yield the names without a preposition that is no part of them."""
         for ent in self.doc.ents:
-            if len(ent) > 1 and ent.label_ in _DOUBTED | _PLACES and ent[0].lower_ in _LOCATIVE and ent[0].is_sent_start:
+            if (
+                len(ent) > 1
+                and ent.label_ in _DOUBTED | _PLACES
+                and ent[0].lower_ in _LOCATIVE
+                and ent[0].is_sent_start
+            ):
                 label = "GPE" if ent[0].lower_ in _NEAR else ent.label_
                 yield Span(self.doc, ent.start + 1, ent.end, label=label)
             else:
@@ -128,7 +133,7 @@ class _Names:
         return span.start > 0 and self.doc[span.start - 1].lower_ in prepositions
 
     def _with_next(self, ent: Span) -> Span:
-        """Return two names of places that stand side by side as one, where the map holds both together or not the first."""
+        """Return two names of places side by side as one, where the map holds both together or not the first."""
         after = self.doc[ent.end] if ent.end < len(self.doc) else None
         if after is None or after.ent_type_ not in _PLACES or not all(t.text.istitle() for t in ent):
             return ent
@@ -162,13 +167,26 @@ class _Names:
         if before is None or not self._belongs(before) or before.head.i != ent.root.i:
             return ent
         whole = Span(self.doc, first, ent.end, label=ent.label_)
-        if whole.text.casefold() in self.known.names or self.gazetteer.candidates(whole.text) or self.after(whole, _WHERE):
+        if (
+            whole.text.casefold() in self.known.names
+            or self.gazetteer.candidates(whole.text)
+            or self.after(whole, _WHERE)
+        ):
             return whole
         return Span(self.doc, first, ent.end, label="PERSON") if len(ent) == 1 and len(before) > 2 else ent
 
     def _belongs(self, token: Token) -> bool:
         """Tell whether a word can be a part of the name beside it: capitalized, and no name by itself."""
-        name = token.pos_ == "PROPN" and token.dep_ in ("compound", "nmod", "appos", "pobj", "nsubj", "dobj", "conj", "poss")
+        name = token.pos_ == "PROPN" and token.dep_ in (
+            "compound",
+            "nmod",
+            "appos",
+            "pobj",
+            "nsubj",
+            "dobj",
+            "conj",
+            "poss",
+        )
         word = token.lower_
         plain = word in _LOCATIVE or word in self.nouns.titles or word in self.places
         return name and not token.ent_type_ and token.text.istitle() and token.text.isalpha() and not plain

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from kg.extract.days import day
 from kg.extract.happenings import anaphoric
 from kg.extract.places import IN_CLAUSE, NEAR, SAID, TARGET, Placed
 from kg.extract.tense import is_past
-from kg.extract.timex import day
 from kg.model import Actor, Event, Filler, Interval, Kind, Modality, Place
 from kg.read.cast import Cast
 from kg.read.drafts import Draft
@@ -21,7 +21,13 @@ from kg.read.drafts import Draft
 _LEAD = 2  #: paragraphs that tell what the article is about
 _ON_GROUND = {"use-force", "protest", "coerce", "retreat"}  #: deeds that are done in some place, on some day
 _PLACED = {"mobilize", "consult"}  #: other actions that may take a place from what they are done to
-_SPOKEN = {"accuse", "threaten", "support", "request", "reject"}  #: said anywhere; the place near by is what it is about
+_SPOKEN = {
+    "accuse",
+    "threaten",
+    "support",
+    "request",
+    "reject",
+}  #: said anywhere; the place near by is what it is about
 
 
 @dataclass(frozen=True)

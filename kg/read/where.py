@@ -1,4 +1,4 @@
-"""The places that an article names, and those it takes up with "the town" or "there". Knows names' words and the parse."""
+"""The places that an article names, and those it takes up with "the town" or "there". Knows names and the parse."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def places_named(cast: Cast) -> list[Placed]:
 
 
 def _is_border(cast: Cast, phrase: Phrase) -> bool:
-    """Tell whether a phrase names ground by countries: "the Syrian-Turkish border", "Iranian waters", "near the Iraqi border"."""
+    """Tell whether a phrase names ground by countries: "the Syrian-Turkish border", "Iranian waters"."""
     head = phrase.head
     kind = cast.place_kinds.get(head.lower_)
     if phrase.entity or kind not in ("Region", "Part"):
