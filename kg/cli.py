@@ -97,6 +97,7 @@ def _fail(words: str, code: int) -> int:
     return code
 
 
+_LAID_OUT = ("table", "vertical", "md")  # formats for people, whose cells are made harmless one by one
 _DISK = (5, 27, 28, 122)  # EIO, EFBIG, ENOSPC, EDQUOT
 
 
@@ -264,7 +265,7 @@ def _answer(
         except QueryError as problem:
             raise QueryError(one_line(text, problem, session.prefixes)) from problem
         name = wanted or suiting("table" if sys.stdout.isatty() else "csv", result)
-        _write(render(result, name, _look(session, result, name, output)), output)
+        _write(render(result, name, _look(session, result, name, output)), output, laid_out=name in _LAID_OUT)
         if isinstance(result, Solutions) and not result.rows:
             print("0 rows", *(f"note: {note}" for note in notes(text, session)), sep="\n", file=sys.stderr)
         if not isinstance(result, Truth) and result.truncated:
@@ -276,19 +277,19 @@ def _look(session: Session, result: Result, name: str, output: Path | None) -> L
 
     from kg.query.table import Look
 
-    if name not in ("table", "vertical", "md"):
+    if name not in _LAID_OUT:
         return Look(session.prefixes)
     tty = output is None and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if tty else None
     return Look(session.prefixes, session.labels(result), width=width, color=tty and "NO_COLOR" not in os.environ)
 
 
-def _write(text: str, output: Path | None) -> None:
-    """Write the text to stdout, or to a file that is whole or not there."""
+def _write(text: str, output: Path | None, *, laid_out: bool = False) -> None:
+    """Write the text to stdout, or to a file that is whole or not there; what is laid out is harmless already."""
     if output is None:
         from kg.query.names import visible_lines
 
-        sys.stdout.write(visible_lines(text) if sys.stdout.isatty() else text)
+        sys.stdout.write(text if laid_out or not sys.stdout.isatty() else visible_lines(text))
         return
     fresh = output.with_name(f".{output.name}.{os.getpid()}")
     try:

@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -155,6 +156,18 @@ def test_a_piped_shell_answers_without_escape_codes(graph):
     assert "Army of Lurania  actor:lurania-army" in told.stdout
     assert "yes" not in told.stdout
     assert "\x1b" not in told.stdout + told.stderr
+
+
+def test_a_table_on_a_terminal_shows_its_colours_and_no_codes(graph):
+    screen, terminal = pty.openpty()
+    command = [sys.executable, "-m", "kg", "query", str(graph), "-q", CLAIMS]
+    environment = {k: v for k, v in ENVIRONMENT.items() if k != "NO_COLOR"} | {"TERM": "xterm"}
+    told = subprocess.run(command, env=environment, stdout=terminal, stderr=subprocess.DEVNULL, check=True)
+    shown = os.read(screen, 65536).decode()
+    os.close(screen), os.close(terminal)
+    assert told.returncode == 0
+    assert "\x1b[" in shown
+    assert "\\u{1b}" not in shown
 
 
 @pytest.mark.parametrize("option", ["--help", "--version"])
