@@ -106,9 +106,7 @@ class Coreference:
         if word in _PLURAL:
             return self._last(token, lambda p: p.kind in ("group", "force") or len(list(p.head.conjuncts)) > 0)
         if word in _THING:
-            return self._last(
-                token, lambda p: p.kind in ("organization", "state", "place", "force") and p.head.tag_ not in ("NNS",)
-            )
+            return self._last(token, self._is_body)
         return None
 
     def _who_says(self, token: Token) -> Phrase | None:
@@ -119,6 +117,11 @@ class Coreference:
         subjects = [c for c in verb.head.children if c.dep_ in _SUBJECTS and c.i < token.i]
         phrase = self.phrases.of(subjects[0]) if subjects else None
         return phrase if phrase is not None and phrase.kind != "thing" else None
+
+    def _is_body(self, phrase: Phrase) -> bool:
+        """Tell whether "it" can mean a phrase: a body, a state, or "the group" that takes one up."""
+        taken_up = phrase.head.lower_ in self.phrases.nouns.bodies
+        return phrase.head.tag_ != "NNS" and (phrase.kind in ("organization", "state", "place", "force") or taken_up)
 
     def _is_one(self, phrase: Phrase) -> bool:
         return phrase.head.lower_ in self.phrases.nouns.offices and phrase.head.tag_ == "NN"

@@ -25,6 +25,7 @@ def stands_for(tree, words, rules, phrases, parsed):
         pytest.param("Jean/NNP/compound/1/B-PERSON Malo/NNP/nsubj/2/I-PERSON spoke/VBD/ROOT/2 ././punct/2 Malo/NNP/nsubj/5/B-PERSON fled/VBD/ROOT/5", 4, "Jean Malo", id="a surname is the person of that name"),
         pytest.param("The/DT/det/2 Ruritanian/JJ/amod/2/B-NORP army/NN/nsubj/3 fled/VBD/ROOT/3 ././punct/3 The/DT/det/6 army/NN/nsubj/7 returned/VBD/ROOT/7", 6, "Ruritanian army", id="the army is the one that was named"),
         pytest.param("The/DT/det/1 army/NN/nsubj/2 said/VBD/ROOT/2 we/PRP/nsubj/4 attacked/VBD/ccomp/2", 3, "army", id="we are those who speak"),
+        pytest.param("The/DT/det/1 army/NN/nsubj/2 fled/VBD/ROOT/2 ././punct/2 The/DT/det/5 group/NN/nsubj/6 returned/VBD/ROOT/6 ././punct/6 Its/PRP$/poss/9 camp/NN/nsubj/10 burned/VBD/ROOT/10", 8, "group", id="its is the group's that acted last"),
         pytest.param("They/PRP/nsubj/1 fled/VBD/ROOT/1", 0, None, id="nobody was named"),
         pytest.param("Its/PRP$/poss/1 spokesman/NN/nsubj/4 ,/,/punct/1 Malo/NNP/appos/1/B-PERSON spoke/VBD/ROOT/4", 1, "Malo", id="an apposition names the spokesman"),
     ],

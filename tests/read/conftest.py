@@ -1,0 +1,31 @@
+"""What reading needs beyond a parse: the tools, and the names of one parse in places and actors."""
+
+import pytest
+
+from kg.extract.coreference import Coreference
+from kg.read.cast import Cast
+from kg.read.naming import context
+from kg.read.tools import Tools
+from kg.resolve.actors import Actors
+from kg.resolve.gazetteer import Gazetteer
+from kg.resolve.known import known_actors
+from kg.resolve.places import known_places
+
+
+@pytest.fixture(scope="session")
+def tools(words):
+    return Tools(words, known_actors(), Gazetteer.open(known_places()))
+
+
+@pytest.fixture
+def cast(tools, parsed, phrases):
+    """Return the names of a parse, or of a `Parsed` with paragraphs of its own."""
+
+    def made(doc, whole=None) -> Cast:
+        whole, of_doc = whole or parsed(doc), phrases(doc)
+        around = context(doc, tools.known, tools.gazetteer)
+        actors = Actors(tools.known, tools.gazetteer, around, "0" * 16, None)
+        cues = tools.attribution.cues(whole, of_doc)
+        return Cast(whole, of_doc, Coreference(of_doc, cues), actors, tools.place_nouns)
+
+    return made

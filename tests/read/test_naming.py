@@ -1,0 +1,42 @@
+import pytest
+
+from kg.read.naming import context, mend
+
+
+@pytest.fixture
+def mended(tools, tree):
+    def names(tree_text: str) -> list[tuple[str, str]]:
+        doc = tree(tree_text)
+        mend(doc, context(doc, tools.known, tools.gazetteer), tools.known, tools.gazetteer, tools.nouns)
+        return [(e.text, e.label_) for e in doc.ents]
+
+    return names
+
+
+@pytest.mark.parametrize(
+    ("tree_text", "expected"),
+    [
+        pytest.param("Near/NNP/compound/1/B-PERSON Bayji/NNP/npadvmod/3/I-PERSON rebels/NNS/nsubj/3 died/VBD/ROOT/3 ././punct/3",
+                     [("Bayji", "GPE")], id="a preposition that opens the sentence"),
+        pytest.param("Troops/NNS/nsubj/1 died/VBD/ROOT/1 in/IN/prep/1 Al/NNP/compound/4 Hasakah/NNP/pobj/2/B-GPE ././punct/1",
+                     [("Al Hasakah", "GPE")], id="a town's first word"),
+        pytest.param("They/PRP/nsubj/1 met/VBD/ROOT/1 Sudesh/NNP/compound/3 Amman/NNP/dobj/1/B-GPE ././punct/1",
+                     [("Sudesh Amman", "PERSON")], id="a surname that is a town's"),
+        pytest.param("Director/NN/compound/2 Vladimir/NNP/compound/2/B-GPE Rebic/NNP/nsubj/3 spoke/VBD/ROOT/3 ././punct/3",
+                     [("Vladimir Rebic", "PERSON")], id="a forename that is a town's"),
+        pytest.param("Police/NNS/nsubj/1 fired/VBD/ROOT/1 in/IN/prep/1 Victoria/NNP/compound/4/B-GPE Park/NNP/pobj/2 ././punct/1",
+                     [("Victoria Park", "FAC")], id="a place inside a facility's name"),
+        pytest.param("Troops/NNS/nsubj/1 died/VBD/ROOT/1 in/IN/prep/1 Maidan/NNP/compound/4/B-GPE Shahr/NNP/pobj/2 ././punct/1",
+                     [("Maidan Shahr", "GPE")], id="a town's last word"),
+        pytest.param("He/PRP/nsubj/1 met/VBD/ROOT/1 New/NNP/compound/3/B-GPE Zealand/NNP/compound/5/I-GPE Prime/NNP/compound/5 Minister/NNP/dobj/1 ././punct/1",
+                     [("New Zealand", "GPE")], id="an office is no part of a name"),
+        pytest.param("The/DT/det/1 town/NN/nsubj/4 of/IN/prep/1 Yeoncheon/NNP/pobj/2/B-ORG fell/VBD/ROOT/4 ././punct/4",
+                     [("Yeoncheon", "GPE")], id="what the text calls a town"),
+        pytest.param("Rebels/NNS/nsubj/1 died/VBD/ROOT/1 near/IN/prep/1 Al/NNP/compound/4/B-PERSON Huwayjah/NNP/pobj/2/I-PERSON ././punct/1",
+                     [("Al Huwayjah", "GPE")], id="what only a place can follow"),
+        pytest.param("They/PRP/nsubj/1 spoke/VBD/ROOT/1 to/IN/prep/1 Vladimir/NNP/compound/4/B-PERSON Putin/NNP/pobj/2/I-PERSON ././punct/1",
+                     [("Vladimir Putin", "PERSON")], id="a known person stays one"),
+    ],
+)  # fmt: skip
+def test_names_are_mended(mended, tree_text, expected):
+    assert mended(tree_text) == expected
