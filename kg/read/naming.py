@@ -12,7 +12,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.phrases import NounKinds
-from kg.model import Place
+from kg.model import Kind, Place
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.known import KnownActors
 
@@ -158,7 +158,8 @@ class _Names:
             return Span(self.doc, ent.start, end, label="PERSON")
         if self.gazetteer.candidates(whole.text) or (kind is None and self.after(ent, _WHERE)):
             return whole
-        return Span(self.doc, ent.start, end, label="PERSON") if kind is None and len(ent) == 1 else ent
+        is_forename = kind is None and len(ent) == 1 and not self._is_country(ent.text)
+        return Span(self.doc, ent.start, end, label="PERSON") if is_forename else ent
 
     def _to_the_left(self, ent: Span) -> Span:
         """Return the name with a capitalized word before it: of a town ("Al Hasakah") or of a person's whole name."""
@@ -174,6 +175,9 @@ class _Names:
         ):
             return whole
         return Span(self.doc, first, ent.end, label="PERSON") if len(ent) == 1 and len(before) > 2 else ent
+
+    def _is_country(self, name: str) -> bool:
+        return any(p.kind is Kind.COUNTRY for p in self.gazetteer.candidates(name)[:1])
 
     def _belongs(self, token: Token) -> bool:
         """Tell whether a word can be a part of the name beside it: capitalized, and no name by itself."""

@@ -21,13 +21,8 @@ from kg.read.drafts import Draft
 _LEAD = 2  #: paragraphs that tell what the article is about
 _ON_GROUND = {"use-force", "protest", "coerce", "retreat"}  #: deeds that are done in some place, on some day
 _PLACED = {"mobilize", "consult"}  #: other actions that may take a place from what they are done to
-_SPOKEN = {
-    "accuse",
-    "threaten",
-    "support",
-    "request",
-    "reject",
-}  #: said anywhere; the place near by is what it is about
+#: said anywhere; the place near by is what it is about
+_SPOKEN = {"accuse", "threaten", "support", "request", "reject"}
 
 
 @dataclass(frozen=True)
@@ -110,7 +105,7 @@ def _story(told: Sequence[Told], cast: Cast, places: Sequence[Placed], title: st
     first = next((w for w in days if day(w) is not None), None)
     if main is None:
         return Story(_of_title(places, title), None, first)
-    return Story(main.event.places[0], main.event.when, first)
+    return Story(replace(main.event.places[0], rule="the story's place"), main.event.when, first)
 
 
 def _at_home(event: Event, cast: Cast) -> bool:
@@ -137,7 +132,7 @@ def _placed(told: Told, before: Sequence[Told], story: Story) -> Told:
     if same and not _apart(same[-1].when, event.when):
         place = replace(same[-1].places[0], rule="the paragraph's place")
     elif story.place is not None and not _apart(story.when, event.when):
-        place = replace(story.place, rule="the story's place")
+        place = story.place
     else:
         return told
     return replace(told, event=replace(event, places=(place,)))

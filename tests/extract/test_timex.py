@@ -41,6 +41,9 @@ def calendar(words):
         ("since 2014", "2014-01-01", "2024-05-08", None),
         ("between 2014 and 2019", "2014-01-01", "2019-12-31", None),
         ("2024-05-01", "2024-05-01", "2024-05-01", "2024-05-01"),
+        ("since last week", "2024-04-29", "2024-05-08", None),
+        ("this spring", "2024-03-01", "2024-05-31", None),
+        ("in the winter of 2022", "2022-12-01", "2023-02-28", None),
     ],
 )
 def test_phrases_name_days(calendar, text, earliest, latest, value):
@@ -51,7 +54,18 @@ def test_phrases_name_days(calendar, text, earliest, latest, value):
 
 @pytest.mark.parametrize(
     "text",
-    ["recently", "on 31 June", "at 10am", "may be", "a march on the town", "three days later", "in the second half"],
+    [
+        "recently",
+        "on 31 June",
+        "at 10am",
+        "may be",
+        "a march on the town",
+        "three days later",
+        "on the same day",
+        "in the second half",
+        "until October 2013",
+        "until Monday",
+    ],
 )
 def test_phrases_that_name_no_day_are_left_open(calendar, text):
     assert list(calendar.phrases(f"It happened {text}", SAID_ON)) == []
@@ -65,3 +79,24 @@ def test_without_a_day_of_publication_only_what_the_text_supports_is_dated(calen
 def test_a_weekday_ahead_is_the_next_one(calendar):
     [found] = calendar.phrases("They will meet on Friday", SAID_ON, ahead=lambda _: True)
     assert found.interval.value == "2024-05-10"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("on the same day", "2024-05-03"),
+        ("earlier that day", "2024-05-03"),
+        ("the following day", "2024-05-04"),
+        ("the day before", "2024-05-02"),
+        ("three days later", "2024-05-06"),
+        ("two days earlier", "2024-05-01"),
+    ],
+)
+def test_some_phrases_count_from_the_last_day_named(calendar, text, value):
+    found = [f.interval.value for f in calendar.phrases(f"It began on Friday and ended {text}", SAID_ON)]
+    assert found == ["2024-05-03", value]
+
+
+def test_the_last_day_named_may_be_in_the_text_before(calendar):
+    [found] = calendar.phrases("They left the next day", SAID_ON, last=date(2024, 5, 3))
+    assert found.interval.value == "2024-05-04"

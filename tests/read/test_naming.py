@@ -30,6 +30,8 @@ def mended(tools, tree):
                      [("Maidan Shahr", "GPE")], id="a town's last word"),
         pytest.param("He/PRP/nsubj/1 met/VBD/ROOT/1 New/NNP/compound/3/B-GPE Zealand/NNP/compound/5/I-GPE Prime/NNP/compound/5 Minister/NNP/dobj/1 ././punct/1",
                      [("New Zealand", "GPE")], id="an office is no part of a name"),
+        pytest.param("They/PRP/nsubj/1 boarded/VBD/ROOT/1 Iran/NNP/compound/3/B-GPE Skyway/NNP/dobj/1 ././punct/1",
+                     [("Iran", "GPE")], id="a country is no forename"),
         pytest.param("The/DT/det/1 town/NN/nsubj/4 of/IN/prep/1 Yeoncheon/NNP/pobj/2/B-ORG fell/VBD/ROOT/4 ././punct/4",
                      [("Yeoncheon", "GPE")], id="what the text calls a town"),
         pytest.param("Rebels/NNS/nsubj/1 died/VBD/ROOT/1 near/IN/prep/1 Al/NNP/compound/4/B-PERSON Huwayjah/NNP/pobj/2/I-PERSON ././punct/1",
