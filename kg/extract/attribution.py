@@ -73,7 +73,7 @@ class Attribution:
             return None
         content = set(self._content(verb, words, doc[hit.end - 1].lower_))
         if is_passive(verb):
-            content |= {t.i for t in verb.subtree}
+            content |= {t.i for t in _own(verb, ("relcl",))}
         content -= {t.i for s in speakers for t in _own(s)} | {verb.i}
         if not content and not has_quote(verb.sent):
             return None
@@ -199,9 +199,9 @@ def covering(cues: tuple[Cue, ...], token: Token) -> list[Cue]:
     return sorted(found, key=lambda c: (len(c.content), c.token.dep_ not in ("advcl", "acl", "prep"), c.token.i))
 
 
-def _own(noun: Token, apart: tuple[str, ...] = ("relcl", "acl")) -> list[Token]:
-    """Return a noun's words, without clauses that hang on it."""
-    return [t for t in noun.subtree if not any(a.dep_ in apart and a.i > noun.i for a in (t, *t.ancestors))]
+def _own(head: Token, apart: tuple[str, ...] = ("relcl", "acl")) -> list[Token]:
+    """Return a word's phrase, without clauses of some kinds after it."""
+    return [t for t in head.subtree if not any(a.dep_ in apart and a.i > head.i for a in (t, *t.ancestors))]
 
 
 def _is_apart(clause: Token) -> bool:

@@ -66,6 +66,7 @@ def modifiers(step: Step) -> Iterator[Token]:
             continue
         if child.dep_ in _MODIFIERS:
             yield child
+            yield from (c for c in child.children if child.dep_ == "aux" and c.dep_ == "neg")
         elif child.dep_ in QUANTIFIED:
             yield child.left_edge
 
@@ -91,7 +92,7 @@ def is_perfect(verb: Token) -> bool:
 
 def is_negated(verb: Token) -> bool:
     """Tell whether "not" or "never" stands with a verb."""
-    return any(c.dep_ == "neg" for c in verb.children)
+    return any(c.dep_ == "neg" for t in verb.children for c in (t, *(t.children if t.dep_ == "aux" else ())))
 
 
 def is_purpose(verb: Token) -> bool:
@@ -135,19 +136,24 @@ def _above(node: Token, uses: Uses) -> Step | None:
 
 
 def _passes(node: Token, head: Token, uses: Uses) -> bool:
+    found = set(uses(head))
+    if "Ending" in found:
+        return False  # what is to end goes on
     if node.dep_ == "xcomp":
         return True
     if node.dep_ == "nsubj":
-        return bool(set(uses(head)) & _OF_SUBJECTS)
+        return bool(found & _OF_SUBJECTS)
     if node.dep_ == "dobj" and is_any(node) and is_negated(head):
         return True
-    if node.dep_ == "advcl" and is_finite(node):
+    if node.dep_ == "advcl" and (is_finite(node) or any(c.dep_ == "mark" for c in node.children)):
         return False
-    return node.dep_ in _PASSING and bool(set(uses(head)) & _OPEN)
+    return node.dep_ in _PASSING and bool(found & _OPEN)
 
 
 def _asks_for(governor: Token, preposition: Token, uses: dict[str, int]) -> bool:
     """Tell whether a preposition belongs to its governor: "call for", "threat of", "prevent from", "a wave of"."""
+    if "Ending" in uses:
+        return False
     if any(end > preposition.i for use, end in uses.items() if use in _OPEN and governor.i < preposition.i):
         return True
     if governor.pos_ == "NOUN":

@@ -19,7 +19,7 @@ from kg.vocab.lexicon import Lexicon
 from kg.vocab.words import Index, Part, WordList
 
 _USES = (
-    "Negation", "Hedge", "Doubt", "Intent", "Attempt", "Failure", "Success", "Ongoing", "Condition", "Call",
+    "Negation", "Hedge", "Doubt", "Intent", "Attempt", "Failure", "Success", "Ongoing", "Ending", "Condition", "Call",
     "LightVerb", "Raising",
 )  # fmt: skip
 _AHEAD = {"Intent", "Call"}  #: uses that hold even where their word hands the event to a source ("vowed to attack")
@@ -225,10 +225,11 @@ def _of_nobody(stance: Stance, cue: Cue) -> Stance:
         return stance
     if gov.is_negated(cue.token):
         return _denied(stance)
-    hedges = any(c.dep_ in ("xcomp", "oprd") for c in cue.token.children)
-    if cue.words.values.get("speechAct") == SpeechAct.ALLEGATION:
+    act = cue.words.values.get("speechAct")
+    if act == SpeechAct.ALLEGATION:
         return _weakened(stance, Certainty.UNCOMMITTED)
-    return _weakened(stance, Certainty.PROBABLE) if hedges else stance
+    hedges = any(c.dep_ in ("xcomp", "oprd") for c in cue.token.children)
+    return _weakened(stance, Certainty.PROBABLE) if hedges and act == SpeechAct.STATEMENT else stance
 
 
 def _with_cue(stance: Stance, cue: Cue) -> Stance:

@@ -95,7 +95,7 @@ class Cast:
     def speaker(self, token: Token) -> Filler | None:
         """Return an organization for a noun of which only its saying something shows that it is one: "the service"."""
         phrase = self.phrases.of(token)
-        if phrase is None or phrase.kind not in ("thing", "facility") or token.pos_ == "PRON":
+        if phrase is None or phrase.kind not in ("thing", "facility") or token.ent_type_ in _NUMBERS:
             return None
         value = self.actors.actor(Description(phrase.name, "organization", phrase.entity, self._owner(phrase)))
         return Filler(value, self.parsed.mention(phrase.first, phrase.last), "speaker") if value is not None else None

@@ -30,17 +30,16 @@ class Claims:
     def of(self, group: Sequence[Draft]) -> tuple[Claim, ...]:
         """Return the claims about a happening, one a source and polarity, in the order of the text."""
         made: dict[tuple[tuple[str, ...], Polarity], Claim] = {}
-        for _, claim in self._told(group):
+        for claim in self._told(group):
             key = (tuple(sorted(f.value.key for f in claim.claimants)), claim.polarity)
             made[key] = _joined(made[key], claim) if key in made else claim
         claims = [c for c in made.values() if not _is_echo(c, made.values(), group)] or list(made.values())
         return (*claims, *self._doubted(group, claims))
 
-    def _told(self, group: Sequence[Draft]) -> list[tuple[Draft, Claim]]:
+    def _told(self, group: Sequence[Draft]) -> list[Claim]:
         """Return what each draft claims; that nobody was hurt or owned up denies no deed."""
         told = [(d, self._claim(d)) for d in _telling(group)]
-        deeds = [(d, c) for d, c in told if c.polarity is not Polarity.DENIED or not d.trigger.entry.secondary]
-        return deeds or told
+        return [c for d, c in told if not (d.trigger.entry.secondary and _is_absence(c))]
 
     def _claim(self, draft: Draft) -> Claim:
         cues = self._cues_of(draft)
@@ -61,13 +60,15 @@ class Claims:
     def _cues_of(self, draft: Draft) -> tuple[Cue, ...]:
         """Return whose words the trigger is in, innermost first.
 
-        Who demands, accuses or thanks does so himself: that he does is not his own claim. Who claims responsibility
-        is the source of what he claims.
+        Who demands, accuses or thanks in a quotation does so himself: that he does is not his own claim. Who claims
+        responsibility is the source of what he claims. A participle before a noun ("the occupied town") is no news.
         """
         trigger = draft.trigger
         if "event" in trigger.entry.frame.verb_roles.values() and self._owns_up(trigger.entry.words):
             own = Cue(trigger.token, self.tools.acknowledging, tuple(trigger.roles.get("actor", ())), frozenset())
             return (own, *draft.cues)
+        if trigger.token.dep_ == "amod":
+            return tuple(c for c in draft.cues if c.quoted)
         if not self.tools.is_spoken(trigger.entry.action):
             return draft.cues
         acting = {f.value.key for f in draft.actors}
@@ -178,6 +179,11 @@ def _telling(group: Sequence[Draft]) -> list[Draft]:
 def _tells(draft: Draft) -> bool:
     denies = bool(draft.cues) and _denies(draft.cues[0])
     return denies or draft.trigger.verbal or bool(draft.actors or draft.targets) or not anaphoric(draft.trigger.token)
+
+
+def _is_absence(claim: Claim) -> bool:
+    """Tell whether a claim only says that an effect did not come about, which is no denial of anybody's words."""
+    return claim.polarity is Polarity.DENIED and claim.speech_act is not SpeechAct.DENIAL
 
 
 def _denies(cue: Cue) -> bool:

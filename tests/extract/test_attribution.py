@@ -36,6 +36,8 @@ from kg.extract.attribution import Attribution, covering
                      "attack", [], id="who condemns a deed is not its source"),
         pytest.param("The/DT/det/1 army/NN/nsubj/2 urged/VBD/ROOT/2 rebels/NNS/dobj/2 to/TO/aux/5 leave/VB/xcomp/2 Goma/NNP/dobj/5/B-PERSON ././punct/2",
                      "leave", [["army"]], id="who urges is the source of what is urged"),
+        pytest.param("The/DT/det/1 company/NN/nsubjpass/3 is/VBZ/auxpass/3 accused/VBN/ROOT/3 of/IN/prep/3 arming/VBG/pcomp/4 rebels/NNS/dobj/5 who/WP/nsubj/8 attacked/VBD/relcl/6 Goma/NNP/dobj/8/B-PERSON ././punct/3",
+                     "attacked", [], id="a relative clause is no part of an accusation"),
     ],
 )  # fmt: skip
 def test_who_says_it(tree, words, rules, phrases, parsed, tree_text, event, sources):

@@ -65,6 +65,10 @@ def spoken(claim: Claim) -> str:
                      ["officials via The Guardian: affirmed certain actual statement"], id="who cites relays"),
         pytest.param("Rebels/NNS/nsubj/1 shelled/VBD/ccomp/6 Goma/NNP/dobj/1/B-GPE ,/,/punct/6 the/DT/det/5 army/NN/nsubj/6 said/VBD/ROOT/6 ././punct/6 The/DT/det/9 rebels/NNS/nsubj/10 denied/VBD/ROOT/10 the/DT/det/12 shelling/NN/dobj/10 ././punct/10",
                      ["army: affirmed certain actual statement", "Rebels: denied certain actual denial"], id="two sources, two claims"),
+        pytest.param("Nobody/NN/nsubjpass/2 was/VBD/auxpass/2 injured/VBN/ROOT/2 in/IN/prep/2 Goma/NNP/pobj/3/B-GPE ././punct/2",
+                     [], id="that nobody was hurt is no event"),
+        pytest.param("The/DT/det/1 army/NN/nsubj/2 denied/VBD/ROOT/2 killing/VBG/xcomp/2 the/DT/det/5 villagers/NNS/dobj/3 ././punct/2",
+                     ["army: denied certain actual denial"], id="a killing that is denied was told by others"),
     ],
 )  # fmt: skip
 def test_who_claims_what(claims, tree_text, expected):
