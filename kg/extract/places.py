@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -100,6 +100,11 @@ def is_where(placed: Placed) -> bool:
     return placed.preposition in _WHERE or placed.of_part
 
 
+def is_towards(placed: Placed) -> bool:
+    """Tell whether a preposition of aim or origin stands before the place."""
+    return placed.preposition in _TOWARDS
+
+
 def place_of(
     trigger: Token, targets: Iterable[Token], places: Iterable[Placed], stops: frozenset[int], inside: Inside
 ) -> Placed | None:
@@ -111,7 +116,7 @@ def place_of(
     """
     here = [p for p in places if p.phrase.head.sent == trigger.sent]
     acted_on = {t.i for t in targets}
-    tied = [(d, p) for p in here if (d := _tie(trigger, acted_on, p, stops)) is not None]
+    tied = [(d, p) for p in here if (d := tie(trigger, acted_on, p, stops)) is not None]
     meant = [(1, p) for p in here if p.phrase.head.i in acted_on and not is_where(p)]
     if tied or meant:
         near, best = _nearest([*tied, *meant])
@@ -119,9 +124,7 @@ def place_of(
         near, best = _nearest(smaller) if smaller else (near, best)
         is_meant = best in (p for _, p in meant)
         return replace(best, rule=TARGET if is_meant else SAID if near == 0 else NEAR)
-    loose = [
-        (d, p) for p in here if p.preposition in _TOWARDS and (d := distance(trigger, p.site, stops)) is not None
-    ]  # fmt: skip
+    loose = [(d, p) for p in here if is_towards(p) and (d := distance(trigger, p.site, stops)) is not None]
     return replace(_nearest(loose)[1], rule=IN_CLAUSE) if loose else None
 
 
@@ -129,8 +132,8 @@ def _nearest(found: list[tuple[int, Placed]]) -> tuple[int, Placed]:
     return min(found, key=lambda t: (t[0], t[1].phrase.head.i))
 
 
-def _tie(trigger: Token, acted_on: set[int], place: Placed, stops: frozenset[int]) -> int | None:
-    """Return how closely a place is tied to the trigger, or None."""
+def tie(trigger: Token, acted_on: Container[int], place: Placed, stops: frozenset[int]) -> int | None:
+    """Return how closely a place is tied to a trigger or to what it acts on, 0 on it; None where nothing ties them."""
     if place.beside:
         return 0 if place.site.i == trigger.i else 1 if place.site.i in acted_on and place.of_ground else None
     if _where_clause(trigger).i == place.phrase.head.i:

@@ -31,6 +31,7 @@ class Draft:
     place: Placed | None
     date: Dated | None
     cues: tuple[Cue, ...]  #: whose words it is in, innermost first
+    grounds: frozenset[int]  #: tokens of what may stand on the ground where it is done
 
     @property
     def facts(self) -> Facts:
@@ -72,7 +73,8 @@ def _draft(
     own_stops = stops - {trigger.token.i}
     place = place_of(trigger.token, grounds, places, own_stops, cast.lies_in)
     date = date_of(trigger.token, dates, own_stops)
-    return Draft(trigger, actors, targets, place, date, tuple(covering(cues, trigger.token)))
+    covered = tuple(covering(cues, trigger.token))
+    return Draft(trigger, actors, targets, place, date, covered, frozenset(t.i for t in grounds))
 
 
 def _smallest(targets: Sequence[Filler], cast: Cast) -> tuple[Filler, ...]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from kg.extract.happenings import merged
 from kg.extract.triggers import Trigger
-from kg.model import Event, Filler, Interval
+from kg.model import Event, Filler
 from kg.read.cast import Cast
 from kg.read.claims import Claims
 from kg.read.drafts import Draft
+from kg.read.story import Told, told
 from kg.read.tools import Tools
 
 #: actions that the weapon named makes more special
@@ -26,25 +27,20 @@ class Events:
     claims: Claims
     tools: Tools
 
-    def of(self, drafts: Sequence[Draft]) -> Iterator[Event]:
-        """Yield the events; one of which nothing is told, neither side nor place, is left out."""
+    def of(self, drafts: Sequence[Draft]) -> Iterator[Told]:
+        """Yield the events, without place and day; one of which nothing is told, neither side nor place, is left out."""
         groups = merged([d.trigger for d in drafts], [d.facts for d in drafts], self.tools.words)
-        for group in groups:
-            event = self._event([drafts[n] for n in group])
-            if event.actors or event.targets or event.places:
-                yield event
+        for group in ([drafts[n] for n in numbers] for numbers in groups):
+            event = self._event(group)
+            if event.actors or event.targets or any(d.place for d in group):
+                yield told(event, group, self.cast, self.tools.words.lineage)
 
     def _event(self, group: list[Draft]) -> Event:
         best = sorted(group, key=lambda d: (d.trigger.entry.secondary, d.trigger.token.i))
         actors = next((d.actors for d in best if d.actors), ())
         targets = _targets(best, actors, frozenset(self.tools.words.single("Anybody")))
-        place = next((d.place for d in best if d.place), None)
-        date = next((d.date for d in best if d.date), None)
-        places = (Filler(place.place, place.mention, place.rule),) if place else ()
-        words = place.words.text if place and place.words.text != place.mention.text else None
-        when: Interval | None = date.interval if date else None
         triggers = tuple(sorted({self.cast.parsed.mention(d.trigger.first, d.trigger.last) for d in group}))
-        return Event(self._action(best), triggers, actors, targets, places, words, when, self.claims.of(group))
+        return Event(self._action(best), triggers, actors, targets, claims=self.claims.of(group))
 
     def _action(self, best: Sequence[Draft]) -> str:
         """Return the most special action that the triggers name, refined by the weapon."""

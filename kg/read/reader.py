@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.extract.coreference import Coreference
-from kg.extract.dates import dated
+from kg.extract.dates import Dated, dated
 from kg.extract.nlp import MODEL, Parsed, parse
 from kg.extract.passages import passages
 from kg.extract.phrases import Phrases
+from kg.extract.places import Placed
 from kg.extract.triggers import triggers
 from kg.model import Article, Reading
 from kg.read.cast import Cast
@@ -16,8 +18,10 @@ from kg.read.claims import Claims
 from kg.read.drafts import drafts
 from kg.read.events import Events
 from kg.read.naming import context, mend
-from kg.read.story import settled
+from kg.read.settling import settled
+from kg.read.story import Told
 from kg.read.tools import Tools
+from kg.read.weighing import scales
 from kg.read.where import places_named
 from kg.resolve.actors import Actors
 from kg.resolve.gazetteer import Gazetteer
@@ -25,6 +29,15 @@ from kg.resolve.known import known_actors
 from kg.resolve.places import known_places
 from kg.text import clean_text
 from kg.vocab.lexicon import lexicon
+
+
+class Sketch(NamedTuple):
+    """What an article tells, before each event is given its place and day."""
+
+    events: tuple[Told, ...]
+    cast: Cast
+    places: tuple[Placed, ...]
+    dates: tuple[Dated, ...]
 
 
 class Reader:
@@ -39,9 +52,18 @@ class Reader:
 
     def read(self, article: Article) -> Reading:
         """Return what an article says."""
+        sketch = self.sketch(article)
+        if sketch is None:
+            return Reading(article, ())
+        events = settled(*sketch, article.title or "", scales())
+        shown = tuple(e for e in events if e.actors or e.targets or e.places)  # nobody and nowhere is no event
+        return Reading(article, shown, sketch.cast.names(), sketch.cast.nodes(shown))
+
+    def sketch(self, article: Article) -> Sketch | None:
+        """Return the events of an article before their places and days are weighed, or None when it has no prose."""
         parsed, tools = self.parsed(article), self.tools
         if parsed is None:
-            return Reading(article, ())
+            return None
         around = context(parsed.doc, tools.known, tools.gazetteer)
         mend(parsed.doc, around, tools.known, tools.gazetteer, tools.nouns)
         phrases = Phrases(parsed.doc, tools.nouns)
@@ -50,14 +72,9 @@ class Reader:
         cast = Cast(parsed, phrases, Coreference(phrases, cues), actors, tools.place_nouns)
         temper = tools.gate.temper([t.text for t in parsed.doc])
         found = triggers(phrases, tools.words, tools.fences, tools.governors, temper)
-        places = places_named(cast)
-        sketched = drafts(found, cast, cues, places, dated(parsed, tools.calendar, article.published))
-        claims = Claims(cast, cues, tools)
-        told = list(Events(cast, claims, tools).of(sketched))
-        title = article.title or ""
-        events = tuple(settled(told, sketched, cast, places, tools.words.lineage, title))
-        shown = tuple(e for e in events if e.actors or e.targets or e.places)  # nobody and nowhere is no event
-        return Reading(article, shown, cast.names(), cast.nodes(shown))
+        places, dates = places_named(cast), dated(parsed, tools.calendar, article.published)
+        told = Events(cast, Claims(cast, cues, tools), tools).of(drafts(found, cast, cues, places, dates))
+        return Sketch(tuple(told), cast, tuple(places), dates)
 
     def parsed(self, article: Article) -> Parsed | None:
         """Return the parse of an article's prose, or None when it has none or speaks of no conflict."""

@@ -1,0 +1,148 @@
+"""The places that an event may have, with the signs that speak for each. Knows the parse and the story, no weights."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.extract.places import Placed, is_towards, is_where, tie
+from kg.model import Actor, Kind, Place
+from kg.read.cast import Cast
+from kg.read.story import Story, Told, apart, at_home
+from kg.read.weighing import Candidate
+
+_NEAR = 3  #: steps in the parse beyond which a tie is loose
+_LEAD = 2
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Lists the places of one article for each of its events."""
+
+    cast: Cast
+    places: Sequence[Placed]  #: in the order of the text
+    story: Story
+    title: str
+    stops: frozenset[int]  #: words of reporting: what hangs on them tells of the statement
+
+    def candidates(self, told: Told, before: Sequence[Told]) -> list[Candidate[Placed]]:
+        """Return each place that the article names once, by its mention nearest to the event.
+
+        Args:
+            told: the event.
+            before: the events told before it.
+        """
+        shared = dict(self._shared(told, before))
+        found = []
+        for key, mentions in self._by_place.items():
+            nearest = min(mentions, key=lambda p: (p not in told.picks, abs(p.phrase.head.i - told.token.i)))
+            signs = {
+                *self._picked(told, key),
+                *(s for p in mentions for s in self._tied(told, p)),
+                *self._shared_signs(told, shared.get(key, ())),
+                *self._standing(told, nearest.place.key, mentions),
+            }
+            pick = next((p for p in told.picks if p.place.key == key), nearest)
+            found.append(Candidate(pick, pick.mention, frozenset(signs)))
+        return found
+
+    @cached_property
+    def _by_place(self) -> dict[str, list[Placed]]:
+        found: dict[str, list[Placed]] = {}
+        for placed in self.places:
+            found.setdefault(placed.place.key, []).append(placed)
+        return found
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(p.place.key for p in self.places)
+
+    def _picked(self, told: Told, key: str) -> Iterator[str]:
+        """Yield how the grammar of each trigger came by the place."""
+        for n, pick in enumerate(told.picks):
+            if pick.place.key == key:
+                yield f"{told.kind}: {pick.rule}"
+                yield f"first: {pick.rule}" if n == 0 else "of another trigger"
+                if pick.place.kind is Kind.COUNTRY:
+                    yield f"a country: {pick.rule}"
+                if pick.rule == "the target" or at_home(told.event, pick.place, self.cast):
+                    yield f"at home: {pick.rule}"
+
+    def _tied(self, told: Told, placed: Placed) -> Iterator[str]:
+        """Yield how near a mention stands to the event in the parse and the text."""
+        head = placed.phrase.head
+        for draft in told.group:
+            trigger = draft.trigger.token
+            if head.sent == trigger.sent:
+                steps = tie(trigger, draft.grounds, placed, self.stops - {trigger.i})
+                if steps is not None:
+                    yield f"tied, {min(steps, _NEAR)} steps"
+                how = "where" if is_where(placed) else "towards" if is_towards(placed) else "named"
+                yield f"in its sentence: {how}"
+                yield "before its word" if head.i < trigger.i else "after its word"
+            elif self.cast.parsed.paragraphs[head.i] == told.paragraph:
+                yield "in its paragraph, before" if head.i < trigger.i else "in its paragraph, after"
+
+    def _shared(self, told: Told, before: Sequence[Told]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield, by place, what of the story is there."""
+        found: dict[str, list[str]] = {}
+        deeds = [b for b in before if b.is_deed and b.picks]
+        same = [b for b in deeds if b.paragraph == told.paragraph]
+        last = [b for b in deeds if told.paragraph - b.paragraph <= 1]
+        main = [self.story.main] if self.story.main is not None else []
+        for name, events in (("the paragraph's place", same[-1:]), ("the last deed's place", last[-1:]),
+                             ("the story's place", main)):  # fmt: skip
+            for event in events:
+                if event is not told:
+                    late = apart(event.when, told.when)
+                    found.setdefault(event.picks[0].place.key, []).append(f"{name}, at another time" if late else name)
+        for key, mentions in self._by_place.items():
+            if any(p.phrase.name in self.title for p in mentions):
+                found.setdefault(key, []).append("the title's place")
+            if any(self.cast.parsed.paragraphs[p.phrase.head.i] < _LEAD and is_where(p) for p in mentions):
+                found.setdefault(key, []).append("the lead's place")
+        yield from ((key, tuple(names)) for key, names in found.items())
+
+    def _shared_signs(self, told: Told, names: Sequence[str]) -> Iterator[str]:
+        """Yield what of the story is there, apart for events with a place of their own and events without."""
+        own = "told elsewhere" if told.picks else "told nowhere"
+        for name in names:
+            yield f"{own}, {told.kind}: {name}"
+            if not told.picks:
+                yield f"{name}: {'past' if told.is_past else 'not past'}"
+                if told.is_anaphoric:
+                    yield f"taken up: {name}"
+                if not told.is_actual:
+                    yield f"not actual: {name}"
+
+    def _standing(self, told: Told, key: str, mentions: Sequence[Placed]) -> Iterator[str]:
+        """Yield what kind of place it is, how often the article names it and what lies in it."""
+        place = mentions[0].place
+        own = "told elsewhere" if told.picks else "told nowhere"
+        yield f"{own}: {place.kind}"
+        yield f"{told.kind}: {place.kind}"
+        if self._counts[key] == max(self._counts.values()):
+            yield f"{own}: named most"
+        if len(self._by_place) == 1:
+            yield f"{own}: the only place"
+        yield from self._beside(told, key, place)
+        if any(isinstance(a.value, Actor) and a.value.country == key for a in told.event.actors):
+            yield "the actor's country"
+        if any(isinstance(a.value, Actor) and a.value.key == key for a in told.event.targets):
+            yield "the target's name"
+
+    def _beside(self, told: Told, key: str, place: Place) -> Iterator[str]:
+        """Yield which places around it or in it stand beside it."""
+        here = [p for p in self.places if any(p.phrase.head.sent == d.trigger.token.sent for d in told.group)]
+        if key in {p.place.key for p in here}:
+            if any(self.cast.lies_in(p.place, place) for p in here):
+                yield "a place in it stands beside it"
+            if any(self.cast.lies_in(place, p.place) for p in here):
+                yield "a place around it stands beside it"
+        for pick in told.picks[:1]:
+            if self.cast.lies_in(pick.place, place):
+                yield "around what the grammar gives"
+            if self.cast.lies_in(place, pick.place):
+                yield "within what the grammar gives"

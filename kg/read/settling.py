@@ -1,0 +1,72 @@
+"""Give each event of an article its place and day, weighed against all others that the article names.
+
+Knows the order of choices; what speaks for a candidate is listed by `placing` and `dating` and weighed by `weighing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from kg.extract.dates import Dated
+from kg.extract.places import Placed
+from kg.model import Event, Filler
+from kg.read.cast import Cast
+from kg.read.dating import Dating
+from kg.read.placing import Placing
+from kg.read.story import Told, story
+from kg.read.weighing import Scale
+
+
+def settled(
+    events: Sequence[Told],
+    cast: Cast,
+    places: Sequence[Placed],
+    dates: Sequence[Dated],
+    title: str,
+    weights: Mapping[str, Scale],
+) -> list[Event]:
+    """Return the events with their places and days, in the order given.
+
+    Args:
+        events: as told, without place and day.
+        cast: names of the article.
+        places: what the prose names of places.
+        dates: what it names of days.
+        title: the headline, or an empty text.
+        weights: the scales of "place" and "date".
+    """
+    placing, dating = choices(events, cast, places, dates, title)
+    ordered = sorted(events, key=lambda t: t.token.i)
+    done = {}
+    for n, told in enumerate(ordered):
+        placed = _placed(told, placing, ordered[:n], weights["place"])
+        done[told.token.i] = _dated(placed, dating, ordered[:n], weights["date"]).event
+    return [done[t.token.i] for t in events]
+
+
+def choices(
+    events: Sequence[Told], cast: Cast, places: Sequence[Placed], dates: Sequence[Dated], title: str
+) -> tuple[Placing, Dating]:
+    """Return what lists the candidates for the place and for the day of an event."""
+    shared = story(sorted(events, key=lambda t: t.token.i), cast)
+    stops = frozenset(c.token.i for c in cast.coreference.cues)
+    return Placing(cast, places, shared, title, stops), Dating(cast, dates, shared, stops)
+
+
+def _placed(told: Told, placing: Placing, before: Sequence[Told], scale: Scale) -> Told:
+    chosen = scale.choose(placing.candidates(told, before))
+    if chosen is None:
+        return told
+    candidate, chance = chosen
+    place = candidate.value
+    words = place.words.text if place.words.text != place.mention.text else None
+    filler = Filler(place.place, place.mention, f"{scale.reason(candidate.signs)} ({chance:.2f})")
+    return replace(told, event=replace(told.event, places=(filler,), place_text=words))
+
+
+def _dated(told: Told, dating: Dating, before: Sequence[Told], scale: Scale) -> Told:
+    chosen = scale.choose(dating.candidates(told, before))
+    if chosen is None:
+        return told
+    return replace(told, event=replace(told.event, when=chosen[0].value.interval))
