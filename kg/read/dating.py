@@ -36,7 +36,7 @@ class Dating:
         shared = self._shared(told, before)
         found = []
         for dated in self.dates:
-            signs = [*self._tied(told, dated), *shared.get(dated.first, ())]
+            signs = [*self._tied(told, dated), *shared.get(dated.first, ()), *self._lead(dated)]
             if signs:
                 signs += [*_precision(told, dated), *self._standing(told, dated)]
                 found.append(Candidate(dated, dated.mention, frozenset(signs)))
@@ -65,6 +65,11 @@ class Dating:
             yield "a statement's day"
         if dated.before_noun:
             yield "its own noun's day" if dated.site.i == trigger else "another noun's day"
+
+    def _lead(self, dated: Dated) -> Iterator[str]:
+        """Yield whether the first paragraphs have it."""
+        if self.cast.parsed.paragraphs[dated.first] < _LEAD:
+            yield "in the lead"
 
     def _shared(self, told: Told, before: Sequence[Told]) -> dict[int, list[str]]:
         """Return, by the first token of a time phrase, what of the story is on that day."""
@@ -96,8 +101,8 @@ class Dating:
         own = "told on a day" if told.dates else "told on no day"
         yield f"{own}: {'past' if told.is_past else 'not past'}"
         yield f"{own}, {told.kind}: {'actual' if told.is_actual else 'not actual'}"
-        if self.cast.parsed.paragraphs[dated.first] < _LEAD:
-            yield f"{own}: in the lead"
+        if any(self._lead(dated)):
+            yield f"{own}, {told.kind}: in the lead"
         if len(self.dates) == 1:
             yield f"{own}: the only day"
 
