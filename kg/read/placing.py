@@ -92,18 +92,35 @@ class Placing:
         same = [b for b in deeds if b.paragraph == told.paragraph]
         last = [b for b in deeds if told.paragraph - b.paragraph <= 1]
         main = [self.story.main] if self.story.main is not None else []
+        like = [b for b in before if b.picks and _is_like(b, told)]
         for name, events in (("the paragraph's place", same[-1:]), ("the last deed's place", last[-1:]),
-                             ("the story's place", main)):  # fmt: skip
+                             ("the place of the same sides", like[-1:]), ("the story's place", main)):  # fmt: skip
             for event in events:
                 if event is not told:
                     late = apart(event.when, told.when)
                     found.setdefault(event.picks[0].place.key, []).append(f"{name}, at another time" if late else name)
+        for key, names in self._of_article.items():
+            found.setdefault(key, []).extend(names)
+        yield from ((key, tuple(names)) for key, names in found.items())
+
+    @cached_property
+    def _of_article(self) -> dict[str, list[str]]:
+        """What the title and the lead name, by place."""
+        found: dict[str, list[str]] = {}
+        lead = {k: m[0].place for k, m in self._by_place.items() if any(self._leads(p) for p in m)}
         for key, mentions in self._by_place.items():
             if any(p.phrase.name in self.title for p in mentions):
                 found.setdefault(key, []).append("the title's place")
-            if any(self.cast.parsed.paragraphs[p.phrase.head.i] < _LEAD and is_where(p) for p in mentions):
-                found.setdefault(key, []).append("the lead's place")
-        yield from ((key, tuple(names)) for key, names in found.items())
+            if key in lead:
+                inner = [p for p in lead.values() if self.cast.lies_in(p, lead[key])]
+                found.setdefault(key, []).append("the lead's larger place" if inner else "the lead's place")
+                if self.story.main is not None and self.cast.lies_in(lead[key], self.story.main.picks[0].place):
+                    found[key].append("in the story's place")
+        return found
+
+    def _leads(self, placed: Placed) -> bool:
+        """Tell whether the first paragraphs say that something is there."""
+        return self.cast.parsed.paragraphs[placed.phrase.head.i] < _LEAD and is_where(placed)
 
     def _shared_signs(self, told: Told, names: Sequence[str]) -> Iterator[str]:
         """Yield what of the story is there, apart for events with a place of their own and events without."""
@@ -146,3 +163,9 @@ class Placing:
                 yield "around what the grammar gives"
             if self.cast.lies_in(place, pick.place):
                 yield "within what the grammar gives"
+
+
+def _is_like(earlier: Told, told: Told) -> bool:
+    """Tell whether two events of one kind share a side."""
+    ours, theirs = ({f.value.key for f in (*t.event.actors, *t.event.targets)} for t in (earlier, told))
+    return earlier.kind == told.kind and bool(ours & theirs)
