@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from spacy.tokens import Token
 
 from kg.extract.attribution import Cue, covering
-from kg.extract.happenings import anaphoric
+from kg.extract.likeness import anaphoric
 from kg.extract.stance import Stance
 from kg.model import Certainty, Claim, Filler, Mention, Modality, Polarity, SpeechAct
 from kg.read.cast import Cast
@@ -36,6 +37,17 @@ class Claims:
         claims = [c for c in made.values() if not _is_echo(c, made.values(), group)] or list(made.values())
         return (*claims, *self._doubted(group, claims))
 
+    def mode(self, draft: Draft) -> str:
+        """Return how a trigger is told, such as "denied hypothetical"; empty for a plain affirmation."""
+        cues = self._cues_of(draft)
+        stance = self.tools.stances.of(draft.trigger, cues[0] if cues else None, self._stops)
+        marks = (stance.polarity, Polarity.AFFIRMED), (stance.modality, Modality.ACTUAL)
+        return " ".join(value for value, plain in marks if value is not plain)
+
+    @cached_property
+    def _stops(self) -> frozenset[int]:
+        return frozenset(c.token.i for c in self.cues)
+
     def _told(self, group: Sequence[Draft]) -> list[Claim]:
         """Return what each draft claims; that nobody was hurt or owned up denies no deed."""
         told = [(d, self._claim(d)) for d in _telling(group)]
@@ -47,8 +59,7 @@ class Claims:
         cue = cues[0] if cues else None
         claimants = named[0][1] if named else ()
         relays = tuple(f for _, s in named[1:] for f in s if f.value.key not in {x.value.key for x in claimants})
-        stops = frozenset(c.token.i for c in self.cues)
-        stance = self.tools.stances.of(draft.trigger, cue, stops)
+        stance = self.tools.stances.of(draft.trigger, cue, self._stops)
         return _made(
             self._own_side(stance, claimants, draft, cue),
             claimants,

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from kg.extract.dates import Dated
 from kg.extract.days import day
 from kg.extract.reach import distance
+from kg.extract.weighing import Candidate
 from kg.model import Interval
 from kg.read.cast import Cast
 from kg.read.story import Story, Told
-from kg.read.weighing import Candidate
 
 _NEAR = 4
 _LEAD = 2

@@ -9,7 +9,6 @@ from spacy.tokens import Token
 
 from kg.extract.attribution import Cue, covering
 from kg.extract.dates import Dated, date_of
-from kg.extract.happenings import Facts
 from kg.extract.places import Placed, place_of
 from kg.extract.triggers import Trigger
 from kg.model import Actor, Filler, Kind
@@ -34,19 +33,12 @@ class Draft:
     grounds: frozenset[int]  #: tokens of what may stand on the ground where it is done
 
     @property
-    def facts(self) -> Facts:
-        """Return what merging compares."""
-        return Facts(
-            frozenset(f.value.key for f in self.actors),
-            frozenset(f.value.key for f in self.targets),
-            self.date.mention.text if self.date and self.date.interval.earliest is None else self._day,
-            self.place.place.key if self.place else None,
-        )
-
-    @property
-    def _day(self) -> str | None:
+    def day(self) -> str | None:
+        """Return its days as merging compares them."""
         when = self.date.interval if self.date else None
-        return f"{when.earliest}/{when.latest}" if when else None
+        if self.date is None or when is None or when.earliest is None:
+            return self.date.mention.text if self.date else None
+        return f"{when.earliest}/{when.latest}"
 
 
 def drafts(

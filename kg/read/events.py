@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extract.happenings import merged
+from kg.extract.happenings import merged, words_of
+from kg.extract.likeness import Facts, Word
 from kg.extract.triggers import Trigger
+from kg.extract.weighing import scales
 from kg.model import Event, Filler
 from kg.read.cast import Cast
 from kg.read.claims import Claims
@@ -27,13 +29,30 @@ class Events:
     claims: Claims
     tools: Tools
 
-    def of(self, drafts: Sequence[Draft]) -> Iterator[Told]:
-        """Yield the events, without place and day; one of which nothing is told, neither side nor place, is left out."""
-        groups = merged([d.trigger for d in drafts], [d.facts for d in drafts], self.tools.words)
+    def words(self, drafts: Sequence[Draft]) -> list[Word]:
+        """Return the drafts' triggers as merging compares them."""
+        return words_of([d.trigger for d in drafts], [self._facts(d) for d in drafts], self.tools.words)
+
+    def of(self, drafts: Sequence[Draft], words: Sequence[Word]) -> Iterator[Told]:
+        """Yield the events without place and day; one of which neither side nor place is told is left out."""
+        groups = merged(words, scales()["same"])
         for group in ([drafts[n] for n in numbers] for numbers in groups):
             event = self._event(group)
             if event.actors or event.targets or any(d.place for d in group):
                 yield told(event, group, self.cast, self.tools.words.lineage)
+
+    def _facts(self, draft: Draft) -> Facts:
+        """Return what is known of a trigger before merging."""
+        place = draft.place.place if draft.place else None
+        return Facts(
+            frozenset(f.value.key for f in draft.actors),
+            frozenset(f.value.key for f in draft.targets),
+            draft.day,
+            place.key if place else None,
+            frozenset(p.key for p in self.cast.around(place)) if place else frozenset(),
+            self.claims.mode(draft),
+            self.cast.parsed.paragraphs[draft.trigger.token.i],
+        )
 
     def _event(self, group: list[Draft]) -> Event:
         best = sorted(group, key=lambda d: (d.trigger.entry.secondary, d.trigger.token.i))

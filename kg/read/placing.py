@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.extract.places import Placed, is_towards, is_where, tie
+from kg.extract.weighing import Candidate
 from kg.model import Actor, Kind, Place
 from kg.read.cast import Cast
 from kg.read.story import Story, Told, apart, at_home
-from kg.read.weighing import Candidate
 
 _NEAR = 3  #: steps in the parse beyond which a tie is loose
 _LEAD = 2

@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from kg.extract.coreference import Coreference
 from kg.extract.dates import Dated, dated
+from kg.extract.likeness import Word
 from kg.extract.nlp import MODEL, Parsed, parse
 from kg.extract.passages import passages
 from kg.extract.phrases import Phrases
 from kg.extract.places import Placed
 from kg.extract.triggers import triggers
+from kg.extract.weighing import scales
 from kg.model import Article, Reading
 from kg.read.cast import Cast
 from kg.read.claims import Claims
@@ -21,7 +23,6 @@ from kg.read.naming import context, mend
 from kg.read.settling import settled
 from kg.read.story import Told
 from kg.read.tools import Tools
-from kg.read.weighing import scales
 from kg.read.where import places_named
 from kg.resolve.actors import Actors
 from kg.resolve.gazetteer import Gazetteer
@@ -38,6 +39,7 @@ class Sketch(NamedTuple):
     cast: Cast
     places: tuple[Placed, ...]
     dates: tuple[Dated, ...]
+    words: tuple[Word, ...]  #: the words that name actions, before those of one happening are put together
 
 
 class Reader:
@@ -55,7 +57,7 @@ class Reader:
         sketch = self.sketch(article)
         if sketch is None:
             return Reading(article, ())
-        events = settled(*sketch, article.title or "", scales())
+        events = settled(sketch.events, sketch.cast, sketch.places, sketch.dates, article.title or "", scales())
         shown = tuple(e for e in events if e.actors or e.targets or e.places)  # nobody and nowhere is no event
         return Reading(article, shown, sketch.cast.names(), sketch.cast.nodes(shown))
 
@@ -73,8 +75,9 @@ class Reader:
         temper = tools.gate.temper([t.text for t in parsed.doc])
         found = triggers(phrases, tools.words, tools.fences, tools.governors, temper)
         places, dates = places_named(cast), dated(parsed, tools.calendar, article.published)
-        told = Events(cast, Claims(cast, cues, tools), tools).of(drafts(found, cast, cues, places, dates))
-        return Sketch(tuple(told), cast, tuple(places), dates)
+        sketched, events = drafts(found, cast, cues, places, dates), Events(cast, Claims(cast, cues, tools), tools)
+        words = events.words(sketched)
+        return Sketch(tuple(events.of(sketched, words)), cast, tuple(places), dates, tuple(words))
 
     def parsed(self, article: Article) -> Parsed | None:
         """Return the parse of an article's prose, or None when it has none or speaks of no conflict."""

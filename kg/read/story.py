@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from kg.extract.dates import Dated
 from kg.extract.days import day
-from kg.extract.happenings import anaphoric
+from kg.extract.likeness import anaphoric
 from kg.extract.places import NEAR, SAID, Placed
 from kg.extract.tense import is_past
 from kg.model import Actor, Event, Interval, Modality, Place
