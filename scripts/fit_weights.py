@@ -5,7 +5,7 @@
 Texts are what `kg build` takes; a gold line is {"id", "events": [{"start", "end", "also", "action", "accept", "place",
 "accept_places", "date", …}]}. Events that the reader finds are paired with annotated ones by trigger and category; for
 each, the candidates are right or wrong. The model is a logistic regression with an L2 penalty, after le Cessie and van
-Houwelingen (1992). What is printed comes from cross-validation over articles: no article is judged by weights that saw it.
+Houwelingen (1992). What is printed comes from cross-validation over articles: weights never judge what they have seen.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from kg.extract.likeness import Likeness, nearest_deeds
 from kg.extract.weighing import WEIGHTS, Candidate, Scale
 from kg.extract.weighing import scales as load_scales
 from kg.ingest import inputs
-from kg.model import Event, Interval, Mention
+from kg.model import Event, Interval, Mention, Place
 from kg.read import reader
 from kg.read.settling import choices
 from kg.resolve.names import fold
@@ -162,7 +162,7 @@ def paired(event: Event, golden: Sequence[Gold]) -> Gold | None:
     return best[2] if best else None
 
 
-def called(place: Any) -> set[str]:
+def called(place: Place) -> set[str]:
     """Return the names of a place, folded."""
     return {fold(n) for n in (place.label, *place.aliases)} | {fold(place.label.removesuffix(" region"))}
 

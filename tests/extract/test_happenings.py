@@ -1,57 +1,44 @@
 import pytest
 
-from kg.extract.happenings import Facts, merged
+from kg.extract.happenings import clustered, merged, words_of
+from kg.extract.likeness import Facts
 from kg.extract.triggers import triggers
+from kg.extract.weighing import Scale
 
 BASE = "Rebels/NNS/nsubj/1 attacked/VBD/ROOT/1 a/DT/det/3 base/NN/dobj/1 ././punct/1"
-
-
-def again(determiner: str) -> str:
-    """Return a second sentence, "… attack surprised nobody .", for a tree that has five words before it."""
-    words = determiner.split()
-    at = 5 + len(words)
-    tags = {"second": "JJ/amod/{}/B-ORDINAL"}
-    before = " ".join(f"{w}/{tags.get(w, 'DT/det/{}').format(at)}" for w in words)
-    return f"{BASE} {before} attack/NN/nsubj/{at + 1} surprised/VBD/ROOT/{at + 1} nobody/NN/dobj/{at + 1} ././punct/{at + 1}"
-
-
-@pytest.fixture
-def groups(tree, words, rules, phrases):
-    """Return the groups of trigger words; `facts` are "actor target day place" for each, "-" where nothing is known."""
-
-    def told(text: str, *facts: str) -> list[list[str]]:
-        found = list(triggers(phrases(tree(text)), words, words.index("Fence"), rules))
-        known = [fact(f) for f in facts] or [fact("- - - -")] * len(found)
-        return [[found[n].token.text for n in group] for group in merged(found, known, words)]
-
-    return told
-
-
-def fact(text: str) -> Facts:
-    actor, target, day, place = (None if word == "-" else word for word in text.split())
-    return Facts(frozenset([actor] if actor else []), frozenset([target] if target else []), day, place)
+AGAIN = f"{BASE} The/DT/det/6 attack/NN/nsubj/7 shocked/VBD/ROOT/7 all/DT/dobj/7 ././punct/7"
 
 
 @pytest.mark.parametrize(
-    ("text", "facts", "expected"),
+    ("chances", "expected"),
     [
-        pytest.param(again("The"), (), [["attacked", "attack"]], id="the attack takes up what was told"),
-        pytest.param(again("An"), (), [["attacked"], ["attack"]], id="an attack is another one"),
-        pytest.param(again("The second"), (), [["attacked"], ["attack"]], id="so is the second attack"),
-        pytest.param(again("The"), ("- - - goma", "- - - kyiv"), [["attacked"], ["attack"]], id="two places, two attacks"),
-        pytest.param(again("The"), ("- - monday -", "- - friday -"), [["attacked"], ["attack"]], id="two days, two attacks"),
-        pytest.param(again("An"), ("a b - -", "a b - -"), [["attacked", "attack"]], id="the same deed of the same sides"),
-        pytest.param("Warplanes/NNS/nsubj/1 carried/VBD/ROOT/1 out/RP/prt/1 strikes/NNS/dobj/1 targeting/VBG/acl/3 the/DT/det/6 army/NN/dobj/4 ././punct/1",
-                     (), [["carried", "targeting"]], id="a participle on a word of the deed"),
-        pytest.param("Rebels/NNS/nsubj/1 attacked/VBD/ROOT/1 a/DT/det/3 base/NN/dobj/1 ,/,/punct/1 killing/VBG/advcl/1 two/CD/nummod/7 soldiers/NNS/dobj/5 ././punct/1",
-                     (), [["attacked", "killing"]], id="an effect and its deed"),
+        pytest.param({}, [[0], [1], [2]], id="nothing can be one"),
+        pytest.param({(0, 1): 0.9, (1, 2): 0.4}, [[0, 1], [2]], id="only what is likely enough"),
+        pytest.param({(0, 2): 0.6, (1, 2): 0.8}, [[0], [1, 2]], id="the likeliest"),
+        pytest.param({(0, 1): 0.9, (0, 2): 0.01, (1, 2): 0.9}, [[0, 1], [2]], id="one word can rule a happening out"),
+        pytest.param({(0, 1): 0.9, (1, 2): 0.9}, [[0, 1, 2]], id="a chain"),
     ],
-)  # fmt: skip
-def test_words_of_one_happening_are_one_event(groups, text, facts, expected):
-    assert groups(text, *facts) == expected
+)
+def test_each_word_goes_to_the_happening_it_most_likely_tells_of(chances, expected):
+    assert clustered(3, chances, 0.5) == expected
 
 
-def test_what_is_known_of_a_happening_holds_for_all_its_words(groups):
-    third = "The/DT/det/11 attack/NN/nsubj/12 shocked/VBD/ROOT/12 all/DT/dobj/12 ././punct/12"
-    facts = ("- - monday -", "- - - -", "- - friday -")
-    assert groups(f"{again('The')} {third}", *facts) == [["attacked", "attack"], ["attack"]]
+@pytest.mark.parametrize(
+    ("sign", "expected"),
+    [
+        pytest.param("taken up, nothing against it", [["attacked", "attack"]], id="a sign that it has"),
+        pytest.param("the same actor", [["attacked"], ["attack"]], id="a sign that it lacks"),
+    ],
+)
+def test_words_are_put_together_by_the_signs_that_weigh(tree, words, rules, phrases, sign, expected):
+    found = list(triggers(phrases(tree(AGAIN)), words, words.index("Fence"), rules))
+    known = [Facts(frozenset(), frozenset(), None, None)] * len(found)
+    groups = merged(words_of(found, known, words), Scale(-1, 0.5, {sign: 2}))
+    assert [[found[n].token.text for n in group] for group in groups] == expected
+
+
+def test_sentences_without_triggers_count_as_well(tree, words, rules, phrases):
+    text = f"{BASE} All/DT/nsubj/6 slept/VBD/ROOT/6 ././punct/6 The/DT/det/9 attack/NN/nsubj/10 shocked/VBD/ROOT/10 all/DT/dobj/10 ././punct/10"
+    found = list(triggers(phrases(tree(text)), words, words.index("Fence"), rules))
+    known = [Facts(frozenset(), frozenset(), None, None)] * len(found)
+    assert [w.sentence for w in words_of(found, known, words)] == [0, 2]
