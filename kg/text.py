@@ -2,7 +2,8 @@
 
 What is removed: control, format (zero-width, bidi, soft hyphen) and other invisible characters, and lone surrogates.
 What is put plainly: line ends and odd spaces, quotation marks; dashes stay. What is composed: everything (NFC).
-Long runs of one character that is no letter are cut, because tokenizers are quadratic on them.
+Long runs of one character that is no letter are cut, because tokenizers are quadratic on them. Sentences that scraping
+has glued together ("… left Goma.The army …") get the space between them back.
 """
 
 from __future__ import annotations
@@ -40,6 +41,11 @@ class Clean:
 
 def clean_text(raw: str) -> Clean:
     """Return the text without what confuses a parser or deceives a reader; a clean text comes back as it is."""
+    clean = _cleaned(raw)
+    return _parted(clean) if _GLUED.search(clean.text) else clean
+
+
+def _cleaned(raw: str) -> Clean:
     if _PLAIN_ASCII.fullmatch(raw) and not _LONG_RUN.search(raw):
         return _unmoved(raw)
     mapped = raw.translate(_TABLE)
@@ -73,6 +79,7 @@ def mixed_script(name: str) -> bool:
 
 # Every character but letters that stands 33 times in a row; `_` is a word character to `re`, but no letter.
 _LONG_RUN = re.compile(rf"([\W\d_])\1{{{LONGEST_RUN}}}", re.DOTALL)
+_GLUED = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]+ )|(?<=[0-9)\]%][.!?])(?=[A-Z][a-z]+ )")
 _PLAIN_ASCII = re.compile(r"[ -~\n]*")
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -114,6 +121,24 @@ _TABLE = _Table()
 
 def _unmoved(text: str) -> Clean:
     return Clean(text, range(len(text) + 1), range(1, len(text) + 1))
+
+
+def _parted(clean: Clean) -> Clean:
+    """Return the text with a space between glued sentences, which stands for nothing in the raw one."""
+    text: list[str] = []
+    offsets: list[int] = []
+    ends: list[int] = []
+    done = 0
+    for at in (*(m.start() for m in _GLUED.finditer(clean.text)), len(clean.text)):
+        text.append(clean.text[done:at])
+        offsets += clean.offsets[done:at]
+        ends += clean.ends[done:at]
+        if at < len(clean.text):
+            text.append(" ")
+            offsets.append(clean.offsets[at])
+            ends.append(clean.offsets[at])
+        done = at
+    return Clean("".join(text), [*offsets, clean.offsets[len(clean.text)]], ends)
 
 
 def _moved(raw: str) -> Clean:

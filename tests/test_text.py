@@ -35,6 +35,8 @@ ANY = st.lists(st.one_of(TRICKY, st.characters(), TRICKY.map(lambda c: c * 40)),
         pytest.param("—" * 40 + "a" + "_" * 33, "—" * 32 + "a" + "_" * 32, id="runs of dashes are cut"),
         pytest.param("-\u200b" * 40, "-" * LONGEST_RUN, id="runs are counted after removing"),
         pytest.param("\ufeffHello", "Hello", id="byte order mark"),
+        pytest.param("They left Goma.The army came.", "They left Goma. The army came.", id="glued sentences are parted"),
+        pytest.param("from the U.S.Navy fleet and www.example.com", "from the U.S.Navy fleet and www.example.com", id="but no names"),
         pytest.param("", "", id="nothing"),
     ],
 )  # fmt: skip
@@ -50,6 +52,8 @@ def test_cleaning(raw, text):
         pytest.param("in Go\u200bma\u200b.", "Goma", "Go\u200bma", id="removed at the edge stays outside"),
         pytest.param("the cafe\u0301 burnt", "café", "cafe\u0301", id="composed"),
         pytest.param("-" * 99 + "Goma", "Goma", "Goma", id="after a run that was cut"),
+        pytest.param("They left Sake.The army took Goma.", "Goma", "Goma", id="after glued sentences"),
+        pytest.param("They left Sake.The army came.", "Sake. The", "Sake.The", id="across glued sentences"),
     ],
 )
 def test_a_cleaned_span_leads_back_to_the_raw_words(raw, words, found):
