@@ -19,6 +19,8 @@ _PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
 _OBJECTS = {"dobj", "attr", "oprd"}
 _CLAUSES = {"ccomp", "xcomp", "pcomp"}
 _ABOUT_OBJECT = {"of", "for", "from", "with"}
+_BESIDE = ("poss", "compound", "amod", "nmod")
+_NATIONS = {"NORP", "GPE"}
 _RELATIVES = {"who", "which", "that", "whom"}
 Slots = dict[str, list[Token]]
 
@@ -67,8 +69,10 @@ def of_noun(noun: Token, governors: Governors, phrases: Phrases) -> Slots:
     """Return the slots of an action noun: owner and prepositions, with what a light verb or a participle adds."""
     slots: Slots = defaultdict(list)
     for child in noun.children:
-        if child.dep_ in ("poss", "compound", "amod", "nmod") and _may_own(child, phrases):
+        if child.dep_ in _BESIDE and _may_own(child, phrases):
             slots["owner"] += with_conjuncts([child])
+        elif child.dep_ in _BESIDE and child.i < noun.i:  # "a Russian missile and drone attack"
+            slots["owner"] += [c for c in child.children if c.dep_ in ("amod", "poss") and c.ent_type_ in _NATIONS]
         elif child.dep_ in ("acl", "relcl"):
             _from_clause(child, noun, slots, governors)
     _prepositions(noun, slots)

@@ -66,8 +66,11 @@ class Coreference:
         """Return the name in "its spokesman, Willy Ngoma", or in "rebels from the M23" nothing."""
         if phrase.entity or phrase.kind not in ("group", "person", "organization", "force", "thing"):
             return None
-        for child in phrase.head.children:
-            inner = self.phrases.of(child) if child.dep_ == "appos" else None
+        head = phrase.head
+        beside = [c for c in head.children if c.dep_ == "appos"]
+        beside += [head.head] if head.dep_ == "appos" else []  # "Salman Abedi, the British-Libyan who …"
+        for token in beside:
+            inner = self.phrases.of(token)
             if inner is not None and inner.entity in ("PERSON", "ORG"):
                 return inner
         return None
@@ -104,7 +107,7 @@ class Coreference:
         if word in _SINGULAR:
             return self._last(token, lambda p: p.entity == "PERSON" or self._is_one(p))
         if word in _PLURAL:
-            return self._last(token, lambda p: p.kind in ("group", "force") or len(list(p.head.conjuncts)) > 0)
+            return self._last(token, _is_many)
         if word in _THING:
             return self._last(token, self._is_body)
         return None
@@ -203,6 +206,12 @@ def _agrees(pronoun: str, phrase: Phrase) -> bool:
     if pronoun in _THING:
         return body and phrase.head.tag_ != "NNS"
     return body or phrase.head.tag_ == "NNS"
+
+
+def _is_many(phrase: Phrase) -> bool:
+    """Tell whether "they" can mean a phrase: people, several together, a body with a plural name ("Armed Forces")."""
+    plural = phrase.kind in ("organization", "state") and phrase.head.tag_ in ("NNS", "NNPS")
+    return plural or phrase.kind in ("group", "force") or len(list(phrase.head.conjuncts)) > 0
 
 
 def _definite(head: Token) -> bool:

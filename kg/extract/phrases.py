@@ -28,6 +28,7 @@ _LEFT = {
     "advmod",
     "npadvmod",
 }
+_OPENING, _CLOSING = {"(", "["}, {")", "]"}
 _UNNAMED = {"det", "predet", "nummod", "quantmod", "advmod"}
 _QUANTITY_TAGS = {"CD", "DT", "PDT", "PRP$", "WDT", "JJR", "JJS"}
 ACTOR_KINDS = {"person", "group", "force", "organization", "state", "pronoun"}
@@ -103,9 +104,19 @@ class NounKinds:
         return frozenset(self.lexicon.single("Body"))
 
     @cached_property
+    def members(self) -> frozenset[str]:
+        """Nouns for armed people who stand for the body that they are of: "fighters"."""
+        return frozenset(self.lexicon.single("Member"))
+
+    @cached_property
+    def vague(self) -> frozenset[str]:
+        """Words for a quantity without a figure: "many"."""
+        return frozenset(self.lexicon.single("VagueNumber"))
+
+    @cached_property
     def transparent(self) -> frozenset[str]:
         """Nouns whose "of" phrase says what is meant: "dozens of people"."""
-        return frozenset(self.lexicon.single("Transparent")) | frozenset(self.lexicon.single("VagueNumber"))
+        return frozenset(self.lexicon.single("Transparent")) | self.vague
 
 
 class Phrases:
@@ -178,9 +189,8 @@ class Phrases:
     def _common(self, token: Token) -> Phrase:
         left = [t for t in token.lefts if t.dep_ in _LEFT]
         first = min((t.left_edge.i for t in left), default=token.i)
-        words = [t for t in self.doc[first : token.i + 1] if not _is_quantity(t, token)]
         last = token.i
-        name = " ".join(t.text_with_ws.strip() for t in words).replace(" 's", "'s").replace(" - ", "-")
+        name = self._plain(first, token)
         kind = self.nouns.kinds.get(token.lower_, "thing")
         if kind in ("organization", "state", "force", "group") and (of := self._of_name(token)) is not None:
             last = of.last
@@ -189,6 +199,17 @@ class Phrases:
         if kind == "thing" and ent is not None and ent.label_ in _ENTITY_KINDS:
             kind = _ENTITY_KINDS[ent.label_]
         return Phrase(token, first, last, kind, name)
+
+    def _plain(self, first: int, head: Token) -> str:
+        """Return the words of a common noun without quantities and what stands in brackets."""
+        kept: list[str] = []
+        depth = 0
+        for token in self.doc[first : head.i + 1]:
+            depth += (token.text in _OPENING) - (token.text in _CLOSING)
+            vague = token.i < head.i and token.lower_ in self.nouns.vague
+            if depth <= 0 and token.text not in _CLOSING and not vague and not _is_quantity(token, head):
+                kept.append(token.text_with_ws)
+        return " ".join("".join(kept).split())
 
     def _of_name(self, token: Token) -> Phrase | None:
         for prep in token.children:

@@ -167,7 +167,20 @@ class Cast:
         organ, government = phrase.head.lower_ in nouns.organs, phrase.head.lower_ in nouns.governments
         government = government and phrase.head.tag_ == "NN"
         owner = self._owner(phrase) or self._owner(owner_of)
-        return Description(phrase.name, phrase.kind, phrase.entity, owner, organ, government)
+        return Description(phrase.name, phrase.kind, phrase.entity, owner, organ, government, self._body(phrase))
+
+    def _body(self, phrase: Phrase) -> str:
+        """Return the name of the body that "fighters" are of, beside or behind them; empty without one."""
+        head = phrase.head
+        if phrase.entity or head.lower_ not in self.phrases.nouns.members:
+            return ""
+        beside = [c for c in head.children if c.dep_ in ("compound", "nmod") and c.i < head.i]
+        behind = [t for c in head.children if c.dep_ == "prep" and c.lower_ in ("of", "from") for t in c.children]
+        for token in (*reversed(beside), *behind):
+            ent = self.phrases.entity(token)
+            if ent is not None and ent.label_ == "ORG" and not ent.text.isnumeric():
+                return ent.text.removeprefix("the ").removesuffix("'s")
+        return ""
 
     def _owner(self, phrase: Phrase) -> Actor | None:
         """Return whose the phrase is: "his troops", "Moscow's army", "the group's leader"."""

@@ -56,10 +56,13 @@ class Events:
 
     def _event(self, group: list[Draft]) -> Event:
         best = sorted(group, key=lambda d: (d.trigger.entry.secondary, d.trigger.token.i))
+        action = self._action(best)
         actors = next((d.actors for d in best if d.actors), ())
-        targets = _targets(best, actors, frozenset(self.tools.words.single("Anybody")))
+        mutual = best[0].trigger.entry.frame.is_mutual  # who is hurt in a clash is not whom it is with
+        whose = [d for d in best if not (mutual and d.trigger.entry.secondary)]
+        targets = _targets(whose, actors, frozenset(self.tools.words.single("Anybody")))
         triggers = tuple(sorted({self.cast.parsed.mention(d.trigger.first, d.trigger.last) for d in group}))
-        return Event(self._action(best), triggers, actors, targets, claims=self.claims.of(group))
+        return Event(action, triggers, actors, targets, claims=self.claims.of(group))
 
     def _action(self, best: Sequence[Draft]) -> str:
         """Return the most special action that the triggers name, refined by the weapon."""

@@ -31,6 +31,7 @@ class Description:
     owner: Actor | None = None  #: whose it is, where the text says so ("his troops", "Russia's military")
     state_organ: bool = False  #: a kind of body that a state has: army, ministry, police
     is_government: bool = False  #: a noun for the state itself: government, authorities
+    body: str = ""  #: the named body that people are fighters of: "Ansar al-Sunna" insurgents; empty without one
 
 
 @dataclass(frozen=True)
@@ -109,12 +110,17 @@ class Actors:
         return chain
 
     def _members(self, said: Description) -> Actor | None:
-        """Return the known body that people are of: "M23 rebels", "Taliban fighters"; a state's are its forces' own."""
+        """Return the body that people are of: "M23 rebels", "militants of the ADF"; a state's are its forces' own."""
         name, _, noun = _plain(said.name).rpartition(" ")
-        if said.kind not in ("group", "force") or not name or not noun.islower():
+        if said.kind not in ("group", "force") or not name:
             return None
-        found = self.named(name)
-        return found if found is not None and found.kind in (Kind.ARMED_FORCE, Kind.ORGANIZATION) else None
+        for known in (self.named(name) if noun.islower() else None, self.named(said.body)):
+            if known is not None and known.kind in (Kind.ARMED_FORCE, Kind.ORGANIZATION):
+                return known
+        if not said.body or self._state_in(said.body) is not None or self.gazetteer.candidates(said.body):
+            return None
+        made = Actor(slug(said.body), Kind.ARMED_FORCE, said.body, _aliases(said.name, said.body))
+        return self.minted.setdefault(made.key, made)
 
     def _forces_of_owner(self, said: Description) -> Actor | None:
         """Return the known force of a state that "its troops" are, by the name that the file has with the demonym."""

@@ -44,6 +44,12 @@ class Frame:
     verb_roles: Mapping[str, str]  #: "subject" → "actor"
     noun_roles: Mapping[str, str]  #: "owner" → "actor"
 
+    @property
+    def is_mutual(self) -> bool:
+        """Whether the action has partners and no target: a clash, a meeting."""
+        roles = set(self.verb_roles.values())
+        return "partner" in roles and "target" not in roles
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
