@@ -21,6 +21,8 @@ _CLAUSES = {"ccomp", "xcomp", "pcomp"}
 _ABOUT_OBJECT = {"of", "for", "from", "with"}
 _BESIDE = ("poss", "compound", "amod", "nmod")
 _NATIONS = {"NORP", "GPE"}
+_PLACES = {"GPE", "LOC", "FAC"}
+_PEOPLE = {"who", "whom"}
 _RELATIVES = {"who", "which", "that", "whom"}
 Slots = dict[str, list[Token]]
 
@@ -69,7 +71,9 @@ def of_noun(noun: Token, governors: Governors, phrases: Phrases) -> Slots:
     """Return the slots of an action noun: owner and prepositions, with what a light verb or a participle adds."""
     slots: Slots = defaultdict(list)
     for child in noun.children:
-        if child.dep_ in _BESIDE and _may_own(child, phrases):
+        if child.dep_ in _BESIDE and is_against(child, phrases):
+            slots["against"] += [child]  # "anti-rebel raids" are none of the rebels'
+        elif child.dep_ in _BESIDE and _may_own(child, phrases):
             slots["owner"] += with_conjuncts([child])
         elif child.dep_ in _BESIDE and child.i < noun.i:  # "a Russian missile and drone attack"
             slots["owner"] += [c for c in child.children if c.dep_ in ("amod", "poss") and c.ent_type_ in _NATIONS]
@@ -188,6 +192,14 @@ def _may_own(token: Token, phrases: Phrases) -> bool:
     return token.pos_ == "NOUN" and kind in ("group", "force", "person", "organization")
 
 
+def is_against(token: Token, phrases: Phrases) -> bool:
+    """Tell whether a prefix turns a deed against what a word names: "anti-IS offensives"."""
+    doc, before = token.doc, token.left_edge.i - 1
+    joined = [doc[before - 1], doc[before]] if before > 0 else list(doc[max(0, token.i - 2) : token.i])
+    joined = joined if len(joined) == 2 and joined[1].text == "-" else list(doc[max(0, token.i - 2) : token.i])
+    return len(joined) == 2 and joined[1].text == "-" and joined[0].lower_ in phrases.nouns.against
+
+
 def _governor(noun: Token) -> Token | None:
     """Return the verb that the noun is an argument of, through "a series of attacks"."""
     token = noun
@@ -240,7 +252,8 @@ def _antecedent(token: Token) -> Token:
     clause = token.head
     for _ in range(4):
         if clause.dep_ == "relcl":
-            return clause.head
+            place = clause.head.ent_type_ in _PLACES and token.lower_ in _PEOPLE
+            return token if place else clause.head  # "the airport, who": the parser lost whom it means
         if clause.dep_ not in ("conj", "xcomp", "ccomp", "prep", "pobj", "advcl"):
             break
         clause = clause.head

@@ -127,7 +127,8 @@ class Coreference:
         return phrase.head.tag_ != "NNS" and (phrase.kind in ("organization", "state", "place", "force") or taken_up)
 
     def _is_one(self, phrase: Phrase) -> bool:
-        return phrase.head.lower_ in self.phrases.nouns.offices and phrase.head.tag_ == "NN"
+        nouns = self.phrases.nouns
+        return phrase.head.tag_ == "NN" and (phrase.head.lower_ in nouns.offices or phrase.head.lower_ in nouns.persons)
 
     def _last(self, token: Token, fits: Callable[[Phrase], bool]) -> Phrase | None:
         """Return the last fitting subject within reach, else the only fitting phrase there."""

@@ -31,6 +31,7 @@ _LEFT = {
 _OPENING, _CLOSING = {"(", "["}, {")", "]"}
 _UNNAMED = {"det", "predet", "nummod", "quantmod", "advmod"}
 _QUANTITY_TAGS = {"CD", "DT", "PDT", "PRP$", "WDT", "JJR", "JJS"}
+_LONGEST_NOUN = 4  #: words of a listed noun
 ACTOR_KINDS = {"person", "group", "force", "organization", "state", "pronoun"}
 #: what a condition's kind admits, by the kinds of phrases
 ADMITS = {
@@ -72,6 +73,37 @@ class NounKinds:
         for form, kind in self.lexicon.single("PersonNoun", "kind").items():
             found[form] = people.get(kind, "group")
         return dict.fromkeys(self.offices, "group") | found
+
+    def of(self, name: str) -> str:
+        """Return the kind of thing that a noun phrase names, by its last words; "thing" for what no list has."""
+        words = name.lower().split()
+        for count in range(min(_LONGEST_NOUN, len(words)), 1, -1):
+            if (kind := self._compounds.get(" ".join(words[-count:]))) is not None:
+                return kind
+        return self.kinds.get(words[-1], "thing") if words else "thing"
+
+    @cached_property
+    def _compounds(self) -> Mapping[str, str]:
+        """Forms of nouns of several words → the kind of thing that they name."""
+        found: dict[str, str] = {}
+        for use, kind in (("VehicleNoun", "vehicle"), ("FacilityNoun", "facility")):
+            for words in self.lexicon.lists.get(use, ()):
+                for part, text in words.words:
+                    *before, last = self.lexicon.forms(part, text)
+                    start = " ".join(next(iter(forms)) for forms in before)
+                    found |= {f"{start} {form}": kind for form in last} if before else {}
+        return found
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """Nouns for one human being: "attacker"."""
+        kinds = self.lexicon.single("PersonNoun", "kind")
+        return frozenset(form for form, kind in kinds.items() if kind == "Person")
+
+    @cached_property
+    def against(self) -> frozenset[str]:
+        """Prefixes that turn a deed against what follows: "anti"."""
+        return frozenset(self.lexicon.single("AgainstPrefix"))
 
     @cached_property
     def offices(self) -> frozenset[str]:
@@ -191,7 +223,7 @@ class Phrases:
         first = min((t.left_edge.i for t in left), default=token.i)
         last = token.i
         name = self._plain(first, token)
-        kind = self.nouns.kinds.get(token.lower_, "thing")
+        kind = self.nouns.of(name)
         if kind in ("organization", "state", "force", "group") and (of := self._of_name(token)) is not None:
             last = of.last
             name = f"{name} of {of.name}"

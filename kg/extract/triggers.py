@@ -122,7 +122,7 @@ def _trigger(phrases: Phrases, entry: Entry, first: int, last: int, governors: G
     if _in_name(phrases, head) or not (_can_be_verb(head) if verbal else _can_be_noun(head, entry.part)):
         return None
     slots = of_verb(head, governors) if verbal else of_noun(head, governors, phrases)
-    own = {slot: [t for t in found if not first <= t.i <= last] for slot, found in slots.items()}
+    own = {k: [t for t in found if k == "against" or not first <= t.i <= last] for k, found in slots.items()}
     for token in doc[first : last + 1]:  # "opened fire on the crowd": what hangs on a fixed word counts as well
         if verbal and token.i != head.i:
             own = {**of_noun(token, governors, phrases), **{k: v for k, v in own.items() if v}}

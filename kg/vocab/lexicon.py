@@ -68,8 +68,9 @@ class Lexicon:
         found: dict[str, str] = {}
         for words in self.lists.get(use, ()):
             for part, text in words.words:
-                if len(text) == 1:
-                    for form in self.forms(part, text)[0]:
+                forms = self.forms(part, text)
+                if len(forms) == 1:  # "counter-protester" is three tokens
+                    for form in forms[0]:
                         found.setdefault(form, words.values.get(value, "") if value else words.name)
         return found
 
@@ -78,7 +79,7 @@ class Lexicon:
         found: dict[str, str] = {}
         for words in self.lists.get(use, ()):
             for part, text in words.words:
-                if part is Part.VERB and text[0] != "be":
+                if part is Part.VERB and text[0] != "be" and "-" not in text[0]:
                     for form in self.forms(part, text)[0]:
                         found.setdefault(form, words.values.get(value, ""))
         return found
