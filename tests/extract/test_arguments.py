@@ -28,6 +28,8 @@ def texts(slots):
                      {"subject": ["Shells"], "object": ["people"]}, id="a participle shares the subject"),
         pytest.param("attack", "Rebels/NNS/nsubj/3 did/VBD/aux/3 not/RB/neg/3 attack/VB/ROOT/3 Goma/NNP/advmod/3/B-PERSON",
                      {"subject": ["Rebels"], "object": ["Goma"]}, id="a name the parser takes for an adverb is the object"),
+        pytest.param("shot", "Goma/NNP/nsubj/6/B-GPE ,/,/punct/0 who/WP/nsubjpass/4 was/VBD/auxpass/4 shot/VBN/relcl/0 ,/,/punct/0 fled/VBD/ROOT/6",
+                     {"object": ["who"]}, id="a town is nobody"),
     ],
 )  # fmt: skip
 def test_slots_of_verbs(tree, rules, verb, tree_text, expected):
@@ -48,6 +50,10 @@ def test_slots_of_verbs(tree, rules, verb, tree_text, expected):
                      {"by": ["gunmen"], "on": ["convoy"]}, id="prepositions of the noun"),
         pytest.param("raid", "A/DT/det/1 raid/NN/nsubj/6 launched/VBN/acl/1 by/IN/agent/2 the/DT/det/5 militia/NN/pobj/3 left/VBD/ROOT/6 ten/CD/dobj/6 dead/JJ/oprd/6",
                      {"by": ["militia"]}, id="a participle after the noun names who did it"),
+        pytest.param("attack", "A/DT/det/5 Russian/JJ/amod/2/B-NORP missile/NN/nmod/5 and/CC/cc/2 drone/NN/conj/2 attack/NN/nsubj/6 began/VBD/ROOT/6",
+                     {"owner": ["Russian"]}, id="whose weapons they are"),
+        pytest.param("raids", "Army/NN/nsubj/1 continued/VBD/ROOT/1 anti/JJ/amod/4 -/HYPH/punct/4 Taliban/NNP/compound/5/B-ORG raids/NNS/dobj/1",
+                     {"owner": ["Army"], "against": ["Taliban"]}, id="whom raids are against has no part in them"),
     ],
 )  # fmt: skip
 def test_slots_of_nouns(tree, rules, phrases, noun, tree_text, expected):

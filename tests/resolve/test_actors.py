@@ -24,6 +24,7 @@ def actors():
         pytest.param(Description("M23", "organization", "ORG"), "m23", Kind.ARMED_FORCE, id="a known group"),
         pytest.param(Description("M23 rebels", "group"), "m23", Kind.ARMED_FORCE, id="the people of a known group"),
         pytest.param(Description("Houthi fighters", "group"), "houthis", Kind.ARMED_FORCE, id="and of one named by its people"),
+        pytest.param(Description("linked Red Banner insurgents", "force", body="Red Banner"), "red-banner", Kind.ARMED_FORCE, id="and of one that the file lacks"),
         pytest.param(Description("gunmen", "group"), "gunmen-01234567", Kind.GROUP, id="nameless people are the article's own"),
         pytest.param(Description("Ukrainian president", "group"), "volodymyr-zelenskyy", Kind.PERSON, id="who holds the office"),
         pytest.param(Description("Jean Malo", "person", "PERSON"), "jean-malo", Kind.PERSON, id="a person unknown to the file"),

@@ -1,0 +1,18 @@
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("tree_text", "head", "name", "kind"),
+    [
+        pytest.param("The/DT/det/1 army/NN/nsubj/2 fled/VBD/ROOT/2", 1, "army", "force", id="without its article"),
+        pytest.param("Many/JJ/amod/1 rebels/NNS/nsubj/2 fled/VBD/ROOT/2", 1, "rebels", "group", id="without a vague number"),
+        pytest.param("Red/NNP/compound/5 Banner/NNP/compound/5 (/-LRB-/punct/5 RB/NNP/nmod/5 )/-RRB-/punct/5 fighters/NNS/nsubj/6 fled/VBD/ROOT/6",
+                     5, "Red Banner fighters", "group", id="without what stands in brackets"),
+        pytest.param("The/DT/det/3 oil/NN/compound/2 pumping/NN/compound/3 station/NN/nsubj/4 burned/VBD/ROOT/4", 3, "oil pumping station", "facility", id="a noun of two words"),
+        pytest.param("The/DT/det/1 idea/NN/nsubj/2 spread/VBD/ROOT/2", 1, "idea", "thing", id="what no list has"),
+    ],
+)  # fmt: skip
+def test_what_a_phrase_names(tree, phrases, tree_text, head, name, kind):
+    doc = tree(tree_text)
+    phrase = phrases(doc).of(doc[head])
+    assert (phrase.name, phrase.kind) == (name, kind)
