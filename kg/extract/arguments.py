@@ -22,6 +22,7 @@ _ABOUT_OBJECT = {"of", "for", "from", "with"}
 _BESIDE = ("poss", "compound", "amod", "nmod")
 _NATIONS = {"NORP", "GPE"}
 _PLACES = {"GPE", "LOC", "FAC"}
+_OF_DOERS = {"of", "in", "behind"}
 _PEOPLE = {"who", "whom"}
 _RELATIVES = {"who", "which", "that", "whom"}
 Slots = dict[str, list[Token]]
@@ -80,6 +81,7 @@ def of_noun(noun: Token, governors: Governors, phrases: Phrases) -> Slots:
         elif child.dep_ in ("acl", "relcl"):
             _from_clause(child, noun, slots, governors)
     _prepositions(noun, slots)
+    slots["by"] += [t for t in _doer(noun, governors, phrases) if t not in slots["by"]]
     governor = _governor(noun)
     if governor is not None:
         _from_governor(noun, governor, slots, governors)
@@ -123,8 +125,12 @@ def surface_subjects(verb: Token, governors: Governors, depth: int = 6) -> list[
 
 
 def _objects_that_act(governor: Token, governors: Governors) -> list[Token]:
-    """Return whom a verb makes act: "forced the rebels to withdraw"."""
-    return [c for c in governor.children if c.dep_ == "dobj"] if governor.lower_ in governors.object_control else []
+    """Return whom a verb makes act: "forced the rebels to withdraw", "called on the rebels to withdraw"."""
+    if governor.lower_ not in governors.object_control:
+        return []
+    objects = [c for c in governor.children if c.dep_ == "dobj"]
+    behind = [p for c in governor.children if c.dep_ == "prep" and c.i > governor.i for p in c.children]
+    return objects or [t for t in behind if t.dep_ == "pobj"][:1]
 
 
 def _of_adjunct(verb: Token, governors: Governors, depth: int) -> list[Token]:
@@ -190,6 +196,17 @@ def _may_own(token: Token, phrases: Phrases) -> bool:
         return True
     kind = phrases.nouns.kinds.get(token.lower_)
     return token.pos_ == "NOUN" and kind in ("group", "force", "person", "organization")
+
+
+def _doer(noun: Token, governors: Governors, phrases: Phrases) -> list[Token]:
+    """Return whom the text calls the doer of a deed: "the mastermind of the bombing", "a suspect in the shooting"."""
+    above = noun.head
+    if noun.dep_ != "pobj" or above.lower_ not in _OF_DOERS or above.head.lower_ not in phrases.nouns.doers:
+        return []
+    doer = above.head
+    if doer.dep_ == "attr":  # "accuses the army of being the perpetrator"
+        return surface_subjects(doer.head, governors)
+    return [doer]
 
 
 def is_against(token: Token, phrases: Phrases) -> bool:

@@ -135,6 +135,8 @@ class Coreference:
         sentences = self._before(token)
         near = [p for s in sentences for p in self._in(s) if p.head.i < token.i and p.kind != "pronoun" and fits(p)]
         near = [p for p in near if token.i not in {t.i for t in p.head.children}]
+        speaking = {s.i for c in covering(self.cues, token) if c.quoted for s in c.sources}
+        near = [p for p in near if p.head.i not in speaking]  # who speaks calls himself "I" and "we"
         subjects = [p for p in near if p.head.dep_ in _SUBJECTS]
         if subjects:
             return self.of(subjects[-1])

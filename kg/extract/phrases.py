@@ -101,6 +101,11 @@ class NounKinds:
         return frozenset(form for form, kind in kinds.items() if kind == "Person")
 
     @cached_property
+    def doers(self) -> frozenset[str]:
+        """Nouns for who did a deed: "mastermind"."""
+        return frozenset(self.lexicon.single("Doer"))
+
+    @cached_property
     def against(self) -> frozenset[str]:
         """Prefixes that turn a deed against what follows: "anti"."""
         return frozenset(self.lexicon.single("AgainstPrefix"))

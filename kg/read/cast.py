@@ -44,9 +44,9 @@ class Cast:
         """Return who acts, or None: things and towns do not; a weapon, vehicle or soldier acts for whose it is."""
         return self.of_means(token, rule) or self._filler(token, rule, target=False)
 
-    def target(self, token: Token, rule: str) -> Filler | None:
-        """Return whom or what an action is done to."""
-        return self._filler(token, rule, target=True)
+    def target(self, token: Token, rule: str, *, on_ground: bool = False) -> Filler | None:
+        """Return whom or what an action is done to; on the ground a capital is a town, and no state."""
+        return self._filler(token, rule, target=True, on_ground=on_ground)
 
     def owner(self, token: Token, rule: str) -> Filler | None:
         """Return who acts, from a modifier of an action noun: "Russian", "Moscow's", "rebel"."""
@@ -70,7 +70,7 @@ class Cast:
                 if owner is not None:
                     return owner
             if (
-                phrase.kind in ("group", "force")
+                (phrase.kind == "force" or phrase.head.lower_ in self.phrases.nouns.members)
                 and child.dep_ == "poss"
                 and child.tag_ == "PRP$"
                 and len(phrase.name.split()) == 1
@@ -148,19 +148,28 @@ class Cast:
         new = self.called.get(key, set()) - {node.label, *node.aliases}
         return replace(node, aliases=(*node.aliases, *sorted(new))) if new else node
 
-    def _filler(self, token: Token, rule: str, *, target: bool) -> Filler | None:
+    def _filler(self, token: Token, rule: str, *, target: bool, on_ground: bool = False) -> Filler | None:
         phrase = self.phrases.of(token)
         full = self.coreference.of(phrase) if phrase is not None and phrase.head.ent_type_ not in _NUMBERS else None
         if phrase is None or full is None or full.kind == "pronoun":
             return None
         if target and full.kind in _NO_TARGETS and not full.entity and not _is_owned(full):
             return None
+        if full.head.lower_ in self._spokesmen and not full.entity and full is not phrase:
+            return self._principal(full)  # "we" of a nameless spokesman are those for whom he speaks
         described = self._described(full, owner_of=phrase)
-        value = self.actors.target(described) if target else self.actors.actor(described)
+        if on_ground and full.kind == "place" and self._is_town(full):
+            value: Actor | None = self.actors.thing(described)
+        else:
+            value = self.actors.target(described) if target else self.actors.actor(described)
         if value is None:
             return None
         self.called.setdefault(value.key, set()).add(full.name)
         return Filler(value, self.parsed.mention(phrase.first, phrase.last), rule)
+
+    def _is_town(self, phrase: Phrase) -> bool:
+        found = self.place(phrase)
+        return found is not None and found.kind is Kind.SETTLEMENT
 
     def _described(self, phrase: Phrase, owner_of: Phrase) -> Description:
         nouns = self.phrases.nouns
@@ -240,6 +249,10 @@ class Cast:
             return head.head.ent_type_ in _PLACE_LABELS or head.head.ent_type_ == ""
         of = head.head if head.dep_ == "pobj" else None
         return of is None or of.lower_ != "of" or of.head.lower_ in self.place_kinds
+
+    def is_force(self, action: str) -> bool:
+        """Tell whether an action is a use of force, done to towns and not to the states that they stand for."""
+        return "use-force" in self.phrases.nouns.lexicon.lineage(action)
 
     def is_ground(self, noun: Token) -> bool:
         """Tell whether a noun stands for a piece of ground or a building: where its name is, it is."""

@@ -119,7 +119,7 @@ def _filler(token: Token, role: str, trigger: Trigger, cast: Cast, *, owned: boo
         owner = cast.owner(token, rule)
         if owner is not None:
             return owner
-    return cast.target(token, rule)
+    return cast.target(token, rule, on_ground=cast.is_force(trigger.entry.action))
 
 
 def is_ground(filler: Filler) -> bool:

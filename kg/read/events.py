@@ -58,8 +58,8 @@ class Events:
         best = sorted(group, key=lambda d: (d.trigger.entry.secondary, d.trigger.token.i))
         action = self._action(best)
         actors = next((d.actors for d in best if d.actors), ())
-        mutual = best[0].trigger.entry.frame.is_mutual  # who is hurt in a clash is not whom it is with
-        whose = [d for d in best if not (mutual and d.trigger.entry.secondary)]
+        mutual = [d for d in best if d.trigger.entry.action == action and d.trigger.entry.frame.is_mutual]
+        whose = mutual or best  # who is hurt in a clash is not whom it is with
         targets = _targets(whose, actors, frozenset(self.tools.words.single("Anybody")))
         triggers = tuple(sorted({self.cast.parsed.mention(d.trigger.first, d.trigger.last) for d in group}))
         return Event(action, triggers, actors, targets, claims=self.claims.of(group))

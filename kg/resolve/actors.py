@@ -66,7 +66,7 @@ class Actors:
             return found
         if said.kind == "pronoun":
             return None
-        return self._thing(said)
+        return self.thing(said)
 
     def named(self, name: str, kind: str = "") -> Actor | None:
         """Return the known actor of a name, a people or a demonym."""
@@ -206,7 +206,7 @@ class Actors:
             key = named if self.known.actors[named].kind is Kind.STATE else None
         return self.known.actors[key] if key is not None else None
 
-    def _thing(self, said: Description) -> Actor:
+    def thing(self, said: Description) -> Actor:
         """Return a town, a building or another thing as what an action is done to."""
         name = _plain(said.name)
         if said.kind == "place" and _is_name(name) and (place := self.gazetteer.choose(name, self.context)) is not None:

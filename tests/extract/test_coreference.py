@@ -26,6 +26,7 @@ def stands_for(tree, words, rules, phrases, parsed):
         pytest.param("The/DT/det/2 Ruritanian/JJ/amod/2/B-NORP army/NN/nsubj/3 fled/VBD/ROOT/3 ././punct/3 The/DT/det/6 army/NN/nsubj/7 returned/VBD/ROOT/7", 6, "Ruritanian army", id="the army is the one that was named"),
         pytest.param("The/DT/det/1 army/NN/nsubj/2 said/VBD/ROOT/2 we/PRP/nsubj/4 attacked/VBD/ccomp/2", 3, "army", id="we are those who speak"),
         pytest.param("The/DT/det/1 army/NN/nsubj/2 fled/VBD/ROOT/2 ././punct/2 The/DT/det/5 group/NN/nsubj/6 returned/VBD/ROOT/6 ././punct/6 Its/PRP$/poss/9 camp/NN/nsubj/10 burned/VBD/ROOT/10", 8, "group", id="its is the group's that acted last"),
+        pytest.param('"/``/punct/3 They/PRP/nsubj/3 shelled/VBD/aux/3 us/PRP/ccomp/6 "/\'\'/punct/3 Malo/NNP/nsubj/6/B-PERSON said/VBD/ROOT/6', 1, None, id="they are not who speaks"),
         pytest.param("The/DT/det/1 attacker/NN/nsubj/2 fled/VBD/ROOT/2 ././punct/2 Police/NNS/nsubj/5 shot/VBD/ROOT/5 him/PRP/dobj/5", 6, "attacker", id="he can be nameless"),
         pytest.param("Ruritanian/NNP/compound/2/B-ORG Armed/NNP/compound/2/I-ORG Forces/NNPS/nsubj/3/I-ORG fled/VBD/ROOT/3 ././punct/3 They/PRP/nsubj/6 returned/VBD/ROOT/6", 5, "Ruritanian Armed Forces", id="they can be a body with a plural name"),
         pytest.param("Jean/NNP/compound/1/B-PERSON Malo/NNP/nsubj/4/I-PERSON ,/,/punct/1 farmer/NN/appos/1 fled/VBD/ROOT/4", 3, "Jean Malo", id="an apposition is who it stands beside"),
