@@ -121,7 +121,9 @@ class Claims:
     def _figures(self, draft: Draft) -> dict[str, int]:
         """Return the figures at the trigger, and at words of death and injury that hang on it."""
         found: dict[str, int] = {}
-        for token in (draft.trigger.token, *_hanging(draft.trigger.token)):
+        trigger = draft.trigger
+        own = trigger.token.doc[trigger.first : trigger.last + 1]
+        for token in (trigger.token, *own, *_hanging(trigger.token)):
             for use, figure in self.tools.counts.at(token).items():
                 found.setdefault(use, figure)
         return found
@@ -211,6 +213,6 @@ def _is_echo(claim: Claim, claims: Collection[Claim], group: Sequence[Draft]) ->
 
 def _hanging(token: Token) -> Iterator[Token]:
     for child in token.children:
-        if child.dep_ in ("advcl", "conj", "acl", "relcl", "prep", "pobj", "dobj"):
+        if child.dep_ in ("advcl", "conj", "acl", "relcl", "prep", "pobj", "dobj", "oprd", "acomp"):
             yield child
-            yield from (c for c in child.children if c.dep_ in ("pobj", "conj", "dobj", "advcl"))
+            yield from (c for c in child.children if c.dep_ in ("pobj", "conj", "dobj", "advcl", "pcomp"))
