@@ -234,7 +234,7 @@ def _governor(noun: Token) -> Token | None:
 
 def _from_governor(noun: Token, verb: Token, slots: Slots, governors: Governors) -> None:
     role = governors.light.get(verb.lower_)
-    if role is None:
+    if role is None or noun.dep_ == "oprd":  # who calls something an attack does not attack
         return
     outer = of_verb(verb, governors)
     if noun in outer["object"] or noun.dep_ == "pobj":

@@ -54,6 +54,7 @@ def test_slots_of_verbs(tree, rules, verb, tree_text, expected):
                      {"by": ["militia"]}, id="a participle after the noun names who did it"),
         pytest.param("attack", "A/DT/det/5 Russian/JJ/amod/2/B-NORP missile/NN/nmod/5 and/CC/cc/2 drone/NN/conj/2 attack/NN/nsubj/6 began/VBD/ROOT/6",
                      {"owner": ["Russian"]}, id="whose weapons they are"),
+        pytest.param("attack", "Malo/NNP/nsubj/1/B-PERSON called/VBD/ROOT/1 the/DT/det/3 blast/NN/dobj/1 an/DT/det/5 attack/NN/oprd/1", {}, id="who calls it so has not done it"),
         pytest.param("bombing", "Police/NNS/nsubj/1 sought/VBD/ROOT/1 the/DT/det/3 mastermind/NN/dobj/1 of/IN/prep/3 the/DT/det/6 bombing/NN/pobj/4",
                      {"by": ["mastermind"]}, id="who is called its doer"),
         pytest.param("raid", "Malo/NNP/nsubj/1/B-PERSON accused/VBD/ROOT/1 the/DT/det/3 army/NN/dobj/1 of/IN/prep/1 being/VBG/pcomp/4 the/DT/det/7 author/NN/attr/5 of/IN/prep/7 a/DT/det/10 raid/NN/pobj/8",
