@@ -94,6 +94,8 @@ class Interval:
     latest: date | None
     text: str  #: the words, such as "on Tuesday"
     value: str | None = None  #: the text's precision: YYYY-MM-DD, YYYY-MM, YYYY or --MM-DD; None for a range
+    mention: Mention | None = None  #: where the words stand in the article; None: not known yet
+    rule: str = ""  #: how an event came by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +183,54 @@ class Event:
     may_be: tuple[int, ...] = ()  #: positions in `Reading.events` of what may be the same event
 
 
+class Reason(StrEnum):
+    """Why words gave no event, or were not read."""
+
+    FENCED = "fenced phrase"
+    NAME = "part of a name"
+    USE = "other part of speech"
+    CONDITION = "condition not met"
+    DESCRIBES = "only describes"
+    CALM = "too little conflict"
+    EMPTY = "nobody and nowhere"
+    FURNITURE = "page furniture"
+    OTHER_STORIES = "other stories"
+    NO_SENTENCE = "no sentence"
+    NO_CONFLICT = "no word of conflict"
+    ELSEWHERE = "about something else"
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Words that can name an action and here made no event."""
+
+    mention: Mention
+    words: str  #: as the lexicon has them
+    action: str  #: what they would name
+    reason: Reason
+    detail: str = ""  #: such as the fenced phrase, or the condition; for people to read
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A stretch of text that was not read for events: a line that is no prose, or the whole."""
+
+    mention: Mention
+    reason: Reason
+    detail: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one article says."""
+    """What one article says, and what was passed over on the way."""
 
     article: Article
     events: tuple[Event, ...]
     names: tuple[Filler, ...] = ()  #: every stretch that names an actor or a place
     nodes: tuple[Actor | Place, ...] = ()  #: all nodes used, with what they are part of and lie within
+    paragraphs: tuple[tuple[Mention, ...], ...] = ()  #: the prose that was parsed, each paragraph by its sentences
+    passed: tuple[Passed, ...] = ()  #: in the order of the text, as are those below
+    unread: tuple[Unread, ...] = ()
 
 
 class Status(StrEnum):

@@ -106,7 +106,7 @@ def _dated(parsed: Parsed, tokens: list[Token], interval: Interval) -> Dated:
     doc: Doc = parsed.doc
     span = doc[tokens[0].i : tokens[-1].i + 1]
     mention = parsed.over(span)
-    plain = Interval(interval.earliest, interval.latest, mention.text, interval.value)
+    plain = Interval(interval.earliest, interval.latest, mention.text, interval.value, mention)
     noun = span.root if span.root.dep_ in ("poss", "compound", "nmod", "amod") else None
     if noun is not None and noun.head.i > span.root.i:
         return Dated(span.start, span.end - 1, noun.head, plain, mention, before_noun=True)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.model import Reason
 from kg.vocab.lexicon import Lexicon
 from kg.vocab.words import Entry, Index, Part, Pattern
 
@@ -26,9 +27,14 @@ class Temper:
     other: int
 
     @property
+    def kinds(self) -> int:
+        """How many different words of conflict the text has."""
+        return len({kind for _, _, kind in self.signs})
+
+    @property
     def is_elsewhere(self) -> bool:
         """Tell whether the text has more words of another domain than of conflict."""
-        return self.other > max(1, len({kind for _, _, kind in self.signs}))
+        return self.other > max(1, self.kinds)
 
     def beside(self, first: int, last: int) -> int:
         """Return how many different words of conflict stand outside these tokens, less what speaks of something else.
@@ -62,13 +68,15 @@ class Gate:
             {form: tuple(p for p in found if is_deed(p.payload, words)) for form, found in words.entries.first.items()}
         )
 
-    def opens(self, prose: str) -> bool:
-        """Tell whether a text can hold an event at all: it has a word of conflict, or one that always means force."""
+    def refusal(self, prose: str) -> tuple[Reason, str] | None:
+        """Return why a text can hold no event, or None: it has a word of conflict, or one that always means force."""
         words = _TOKEN.findall(prose)
         temper = self.temper(words)
-        if temper.signs or temper.is_elsewhere:
-            return not temper.is_elsewhere
-        return any(True for _ in self._deeds.longest([w.lower() for w in words]))
+        if temper.is_elsewhere:
+            return Reason.ELSEWHERE, f"{temper.kinds} words of conflict, {temper.other} of something else"
+        if temper.signs or any(True for _ in self._deeds.longest([w.lower() for w in words])):
+            return None
+        return Reason.NO_CONFLICT, ""
 
     def temper(self, words: Sequence[str]) -> Temper:
         """Return how much a text, given as its words in order, speaks of conflict."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.extract.likeness import Facts, Likeness, Word, nearest_deeds
-from kg.extract.triggers import Trigger
+from kg.extract.senses import Trigger
 from kg.extract.weighing import Scale
 from kg.vocab.lexicon import Lexicon
 

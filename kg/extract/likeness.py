@@ -8,7 +8,7 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
-from kg.extract.triggers import Trigger
+from kg.extract.senses import Trigger
 
 _DEFINITE = {"the", "this", "that", "these", "those", "such", "both"}
 _INDEFINITE = {"a", "an", "another", "some", "several", "other", "more", "further"}

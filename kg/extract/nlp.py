@@ -48,6 +48,15 @@ class Parsed:
         start, stop = self.clean.raw_span(self.starts[first], end)
         return Mention(start, stop, self.raw[start:stop])
 
+    def sentences(self) -> tuple[tuple[Mention, ...], ...]:
+        """Return the sentences of each paragraph, without the white space around them."""
+        found: list[list[Mention]] = [[] for _ in range(self.paragraphs[-1] + 1)]
+        for sentence in self.doc.sents:
+            inside = [t.i for t in sentence if not t.is_space]
+            if inside:
+                found[self.paragraphs[inside[0]]].append(self.mention(inside[0], inside[-1]))
+        return tuple(map(tuple, found))
+
     def over(self, span: Span | Token) -> Mention:
         """Return the raw stretch of a span or a token."""
         if isinstance(span, Token):

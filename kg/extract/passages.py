@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
 
+from kg.model import Reason
 from kg.vocab.words import Index, WordList
 
 _LINE = re.compile(r"[^\n]+")
@@ -36,8 +37,26 @@ class _Block:
         return len(_WORD.findall(self.text))
 
 
-def passages(text: str, furniture: Index[WordList]) -> tuple[tuple[int, int], ...]:
-    """Return the paragraphs of prose, as offsets into the text.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stretch that is no prose, and why."""
+
+    start: int
+    end: int
+    reason: Reason
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """The paragraphs of prose, as offsets into the text, and the lines beside them."""
+
+    prose: tuple[tuple[int, int], ...]
+    beside: tuple[Line, ...]
+
+
+def passages(text: str, furniture: Index[WordList]) -> Passages:
+    """Return the paragraphs of prose and what stands beside them.
 
     Args:
         text: cleaned plain text.
@@ -46,18 +65,24 @@ def passages(text: str, furniture: Index[WordList]) -> tuple[tuple[int, int], ..
     blocks = list(_blocks(text))
     only = len(blocks) == 1
     kept: list[_Block] = []
-    in_box = False
+    beside: list[Line] = []
+    box = ""
     for block in blocks:
         mark = _furniture(block, furniture)
         if mark is not None:
-            in_box = bool(kept) and (in_box or mark.values.get("startsSection") == "true")
-            continue
-        if in_box and not (_is_prose(block) and block.words >= _RESUMED and block.end < len(text) * 2 / 3):
-            continue
-        in_box = False
-        if only or _is_prose(block):
-            kept.append(block)
-    return tuple((b.start + _dateline(b.text, first=n == 0), b.end) for n, b in enumerate(kept))
+            phrase, starts_section = mark
+            box = (box or (phrase if starts_section else "")) if kept else ""
+            beside.append(Line(block.start, block.end, Reason.FURNITURE, phrase))
+        elif box and not (_is_prose(block) and block.words >= _RESUMED and block.end < len(text) * 2 / 3):
+            beside.append(Line(block.start, block.end, Reason.OTHER_STORIES, box))
+        else:
+            box = ""
+            if only or _is_prose(block):
+                kept.append(block)
+            else:
+                beside.append(Line(block.start, block.end, Reason.NO_SENTENCE))
+    prose = tuple((b.start + _dateline(b.text, first=n == 0), b.end) for n, b in enumerate(kept))
+    return Passages(prose, tuple(beside))
 
 
 def headings(text: str, kept: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
@@ -116,8 +141,8 @@ def _is_prose(block: _Block) -> bool:
     return bool(_ENDED.search(block.text)) or words >= _LONG or len(_SENTENCE_END.findall(block.text)) > 1
 
 
-def _furniture(block: _Block, index: Index[WordList]) -> WordList | None:
-    """Return the list of a phrase that a short line begins with, or that makes up much of it."""
+def _furniture(block: _Block, index: Index[WordList]) -> tuple[str, bool] | None:
+    """Return the phrase that a short line begins with, or that makes up much of it, and whether it starts a box."""
     if block.words > _SHORT:
         return None
     words = [w.casefold() for w in re.findall(r"[\w'’]+|[^\w\s]", block.text)]
@@ -125,5 +150,6 @@ def _furniture(block: _Block, index: Index[WordList]) -> WordList | None:
     for hit in index.longest(words):
         share = (hit.end - hit.start) / len(words)
         if share >= _MUCH or (hit.start == 0 and not sentence):
-            return hit.pattern.payload
+            starts_section = hit.pattern.payload.values.get("startsSection") == "true"
+            return " ".join(words[hit.start : hit.end]), starts_section
     return None

@@ -13,7 +13,7 @@ from kg.extract import government as gov
 from kg.extract.arguments import is_passive
 from kg.extract.attribution import Cue
 from kg.extract.government import Step
-from kg.extract.triggers import Trigger
+from kg.extract.senses import Trigger
 from kg.model import Certainty, Modality, Outcome, Polarity, SpeechAct
 from kg.vocab.lexicon import Lexicon
 from kg.vocab.words import Index, Part, WordList

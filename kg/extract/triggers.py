@@ -1,185 +1,92 @@
-"""Find the words that name an action, in the sense that the lexicon means. Proposes; `happenings` decides.
+"""Find the words that name an action and mean it: the sense fits, and the text speaks enough of conflict.
 
-Knows entries, fences and conditions; knows no actors, dates or sources.
+Proposes; `happenings` decides. Knows no actors, dates or sources.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
-from kg.extract.arguments import Governors, Slots, of_noun, of_verb
+from kg.extract.arguments import Governors
 from kg.extract.gate import Temper, is_deed
-from kg.extract.phrases import ADMITS, NOMINAL, Phrases
+from kg.extract.phrases import Phrases
+from kg.extract.senses import Miss, Trigger, passed_over, senses
+from kg.model import Reason
 from kg.vocab.lexicon import Lexicon
-from kg.vocab.words import Condition, Entry, Index, Part, WordList
+from kg.vocab.words import Index, WordList
 
-_NAMES = {"ORG", "PERSON", "FAC", "EVENT", "WORK_OF_ART", "PRODUCT", "LAW", "GPE", "LOC"}
-_DATES = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}
-_VERBAL = {"VERB", "AUX"}
 _SIDES = ("actor", "partner", "target", "victim")
-_PARTICLES = {"prt", "prep", "advmod", "acomp", "oprd", "ccomp"}
-_PARTICLE_REACH = 5
 #: how many other words of conflict a text must have for a firm word of a category; force speaks for itself
 _SIGNS = {"use-force": 0, "retreat": 1, "protest": 1, "consult": 1, "mobilize": 1}
 _SIGNS_ELSE = 2
 _HOT = 6  #: different words of conflict that make a text a report of conflict beyond doubt
 
 
-@dataclass(frozen=True)
-class Trigger:
-    """A word that names an action, with what stands around it."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The triggers of a document, and the words that were passed over, both in the order of the text."""
 
-    token: Token
-    first: int
-    last: int
-    entry: Entry
-    slots: Slots
-    verbal: bool  #: used as a verb, so that the frame's verb roles hold
-
-    @property
-    def roles(self) -> dict[str, list[Token]]:
-        """Return the fillers by role ("actor", "target", …), as the entry's frame has them."""
-        table = self.entry.frame.verb_roles if self.verbal else self.entry.frame.noun_roles
-        found: dict[str, list[Token]] = {}
-        of_other = self.slots.get("of") and table.get("of") == table.get("owner")
-        for slot, role in table.items():
-            if slot == "owner" and of_other:  # "the killing of V": then whose it is did it
-                role = "actor"
-            for token in self.slots.get(slot, ()):
-                if token not in found.setdefault(role, []):
-                    found[role].append(token)
-        return found
+    triggers: tuple[Trigger, ...]
+    misses: tuple[Miss, ...]
 
 
 def triggers(
     phrases: Phrases, lexicon: Lexicon, fences: Index[WordList], governors: Governors, temper: Temper | None = None
-) -> Iterator[Trigger]:
-    """Yield the triggers of a document in the order of the text, one a token.
+) -> Found:
+    """Return the triggers of a document, one a token.
 
     Without a temper the document is known to be about conflict, and every word is taken to mean what it may mean.
     """
-    readings = [r for r in _readings(phrases, lexicon, fences, governors) if not _only_describes(r, lexicon)]
-    deeds = frozenset(r.token.sent.start for r in readings if is_deed(r.entry, lexicon))
+    readings = list(senses(phrases, lexicon, fences, governors))
+    meant = [r for r in readings if isinstance(r, Trigger) and not _only_describes(r, lexicon)]
+    deeds = frozenset(r.token.sent.start for r in meant if is_deed(r.entry, lexicon))
     taken: set[int] = set()
+    kept: list[Trigger] = []
+    misses: list[Miss] = []
     for found in readings:
-        if found.first not in taken and (temper is None or _is_of_conflict(found, phrases, lexicon, temper, deeds)):
-            taken |= set(range(found.first, found.last + 1))
-            yield found
-
-
-def _readings(phrases: Phrases, lexicon: Lexicon, fences: Index[WordList], governors: Governors) -> Iterator[Trigger]:
-    """Yield the best reading at each word, whatever the text is about; they may overlap."""
-    words = [t.lower_ for t in phrases.doc]
-    fenced = {i for hit in fences.longest(words) for i in range(hit.start, hit.end)}
-    for start, word in enumerate(words):
-        if start not in fenced and word in lexicon.entries.first:
-            found = _best(phrases, list(_hits(phrases, lexicon.entries, words, start)), governors)
-            if found is not None:
-                yield found
-
-
-def _hits(phrases: Phrases, entries: Index[Entry], words: list[str], start: int) -> Iterator[tuple[Entry, int, int]]:
-    """Yield entries that begin here with the positions of their first and last word, longest first."""
-    doc = phrases.doc
-    whole = list(entries.at(words, start))
-    for hit in whole:
-        yield hit.pattern.payload, start, hit.end - 1
-    found = {id(hit.pattern) for hit in whole}
-    for pattern in entries.first[words[start]]:
-        apart = pattern.part is Part.VERB and len(pattern.forms) == 2 and id(pattern) not in found
-        if apart and _has_particle(doc[start], pattern.forms[1]):
-            yield pattern.payload, start, start
-
-
-def _has_particle(verb: Token, forms: frozenset[str]) -> bool:
-    """Tell whether the verb's second word stands apart from it: "shot the plane down", "left two men dead"."""
-    return any(
-        c.lower_ in forms and c.dep_ in _PARTICLES and 0 < c.i - verb.i <= _PARTICLE_REACH for c in verb.children
-    )
-
-
-def _best(phrases: Phrases, hits: Iterable[tuple[Entry, int, int]], governors: Governors) -> Trigger | None:
-    """Return the longest reading that fits; among equals, one whose conditions are met."""
-    made: list[tuple[int, bool, bool, Trigger]] = []
-    for entry, first, last in hits:
-        trigger = _trigger(phrases, entry, first, last, governors)
-        if trigger is None or any(_holds(c, trigger, phrases) for c in entry.excludes):
+        if found.first in taken:
             continue
-        met = bool(entry.requires) and any(_holds(c, trigger, phrases) for c in entry.requires)
-        if met or not entry.requires:
-            as_tagged = trigger.verbal == (trigger.token.pos_ in _VERBAL)
-            made.append((len(entry.words), as_tagged, met, trigger))
-    return max(made, key=lambda m: m[:3], default=(0, False, False, None))[3]
+        miss = _missed(found, phrases, lexicon, temper, deeds)
+        if miss is not None:
+            misses.append(miss)
+        elif isinstance(found, Trigger):
+            taken |= set(range(found.first, found.last + 1))
+            kept.append(found)
+    return Found(tuple(kept), tuple(_outermost(misses, taken)))
 
 
-def _trigger(phrases: Phrases, entry: Entry, first: int, last: int, governors: Governors) -> Trigger | None:
-    doc = phrases.doc
-    verbal = entry.part is Part.VERB
-    head = doc[first] if verbal else doc[last]
-    if _in_name(phrases, head) or not (_can_be_verb(head) if verbal else _can_be_noun(head, entry.part)):
-        return None
-    slots = of_verb(head, governors) if verbal else of_noun(head, governors, phrases)
-    own = {k: [t for t in found if k == "against" or not first <= t.i <= last] for k, found in slots.items()}
-    for token in doc[first : last + 1]:  # "opened fire on the crowd": what hangs on a fixed word counts as well
-        if verbal and token.i != head.i:
-            own = {**of_noun(token, governors, phrases), **{k: v for k, v in own.items() if v}}
-    return Trigger(head, first, last, entry, own, verbal)
+def _outermost(misses: list[Miss], taken: set[int]) -> Iterator[Miss]:
+    """Yield the misses that are no part of a trigger or of a longer miss: "talks" in "peace talks"."""
+    last = -1
+    for miss in misses:
+        if miss.last not in taken and miss.last > last:
+            last = miss.last
+            yield miss
 
 
-def _in_name(phrases: Phrases, token: Token) -> bool:
-    """Tell whether the word is a part of a name or of a date and not used for what it means."""
-    ent = phrases.entity(token)
-    if ent is None:
-        return False
-    return ent.label_ in _DATES or (ent.label_ in _NAMES and (len(ent) > 1 or ent.label_ in ("PERSON", "GPE")))
+def _missed(
+    found: Trigger | Miss, phrases: Phrases, lexicon: Lexicon, temper: Temper | None, deeds: frozenset[int]
+) -> Miss | None:
+    """Return why a reading is not taken, or None."""
+    if isinstance(found, Miss):
+        return found
+    if _only_describes(found, lexicon):
+        return passed_over(found, Reason.DESCRIBES, found.token.head.text)
+    calm = _calm(found, phrases, lexicon, temper, deeds) if temper is not None else ""
+    return passed_over(found, Reason.CALM, calm) if calm else None
 
 
-def _can_be_verb(token: Token) -> bool:
-    if token.pos_ in _VERBAL:
-        return True
-    # The tagger calls many headline verbs nouns or adjectives: trust endings, and nouns with an object of their own.
-    return token.pos_ in ("ADJ", "NOUN", "PROPN") and (
-        token.lower_.endswith("ed") or any(c.dep_ in ("dobj", "nsubj", "nsubjpass") for c in token.children)
-    )
-
-
-def _can_be_noun(token: Token, part: Part) -> bool:
-    if part is not Part.NOUN:
-        return True
-    if token.dep_ == "compound" and token.head.pos_ in NOMINAL:
-        return False
-    return token.pos_ in NOMINAL or (token.pos_ == "VERB" and token.dep_ in ("pobj", "dobj", "nsubj"))
-
-
-def _holds(condition: Condition, trigger: Trigger, phrases: Phrases) -> bool:
-    if condition.slot == "any":
-        tokens: Iterable[Token] = trigger.token.sent
-    else:
-        tokens = trigger.slots.get(condition.slot, ())
-    return any(_admits(condition, t, phrases) for t in tokens)
-
-
-def _admits(condition: Condition, token: Token, phrases: Phrases) -> bool:
-    if condition.words:
-        return token.lower_ in condition.words or token.lemma_.lower() in condition.words
-    if condition.kind == "thing":
-        return True
-    phrase = phrases.of(token)
-    if condition.kind == "force" and token.lower_ == "they":  # who "they" are is found out later
-        return True
-    return phrase is not None and phrase.kind in ADMITS.get(condition.kind, {condition.kind})
-
-
-def _is_of_conflict(
-    trigger: Trigger, phrases: Phrases, lexicon: Lexicon, temper: Temper, deeds: frozenset[int]
-) -> bool:
-    """Tell whether the text speaks enough of conflict for what the word says."""
-    if temper.beside(trigger.first, trigger.last) < _signs_needed(trigger, lexicon, deeds):
-        return False
-    return not trigger.entry.tentative or _has_sign_near(trigger, phrases, temper) or _is_clear(trigger, temper)
+def _calm(trigger: Trigger, phrases: Phrases, lexicon: Lexicon, temper: Temper, deeds: frozenset[int]) -> str:
+    """Return what the text lacks of conflict for what the word says; empty when it has enough."""
+    signs, needed = temper.beside(trigger.first, trigger.last), _signs_needed(trigger, lexicon, deeds)
+    if signs < 0:
+        return "the text is about something else"
+    if signs < needed:
+        return f"{signs} of {needed} other words of conflict in the text"
+    if not trigger.entry.tentative or _has_sign_near(trigger, phrases, temper) or _is_clear(trigger, temper):
+        return ""
+    return "no sign of conflict in the sentence of a tentative word"
 
 
 def _signs_needed(trigger: Trigger, lexicon: Lexicon, deeds: frozenset[int]) -> int:

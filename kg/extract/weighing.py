@@ -17,6 +17,7 @@ from typing import Generic, TypeVar
 from kg.model import Mention
 
 T = TypeVar("T")
+_REASONS = 3  #: signs that explain a choice
 WEIGHTS = Path(__file__).with_name("weights.json")
 
 
@@ -47,9 +48,10 @@ class Scale:
         best = max(weighed, key=lambda w: w[0], default=None)
         return (best[1], best[0]) if best is not None and best[0] >= self.threshold else None
 
-    def reason(self, signs: Iterable[str]) -> str:
-        """Return the sign that speaks most for a candidate."""
-        return max(sorted(signs), key=lambda s: self.weights.get(s, 0.0), default="")
+    def reasons(self, signs: Iterable[str]) -> list[str]:
+        """Return the signs that speak most for a candidate, the weightiest first."""
+        speaking = sorted((s for s in signs if self.weights.get(s, 0.0) > 0), key=lambda s: (-self.weights[s], s))
+        return speaking[:_REASONS]
 
 
 @lru_cache(maxsize=2)

@@ -102,7 +102,8 @@ class Claims:
             if filler is None and token.dep_ == "nsubj" and cue.token.tag_ in _FINITE:
                 filler = self.cast.speaker(token)
             if filler is not None:
-                found.setdefault(filler.value.key, filler)
+                rule = f"{filler.rule}: {'quoted' if cue.quoted else 'named'} with “{cue.token.text}”"
+                found.setdefault(filler.value.key, replace(filler, rule=rule))
         return tuple(found.values())
 
     def _own_side(self, stance: Stance, claimants: tuple[Filler, ...], draft: Draft, cue: Cue | None) -> Stance:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extract.attribution import Cue, covering
 from kg.extract.dates import Dated, date_of
 from kg.extract.places import Placed, place_of
-from kg.extract.triggers import Trigger
+from kg.extract.senses import Trigger
 from kg.model import Actor, Filler, Kind
 from kg.read.cast import Cast
 
@@ -110,7 +110,7 @@ def _is_ground_left(token: Token, trigger: Trigger, cast: Cast) -> bool:
 
 
 def _filler(token: Token, role: str, trigger: Trigger, cast: Cast, *, owned: bool) -> Filler | None:
-    rule = f"{role} of {trigger.entry.text}"
+    rule = trigger.rule(role, token)
     if role == "weapon":  # what is fired or flown acts for whose it is, and for nobody else
         return cast.of_means(token, rule)
     if role in _ACTORS:

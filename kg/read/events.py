@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.extract.happenings import merged, words_of
 from kg.extract.likeness import Facts, Word
-from kg.extract.triggers import Trigger
+from kg.extract.senses import Trigger
 from kg.extract.weighing import scales
 from kg.model import Event, Filler
 from kg.read.cast import Cast

@@ -5,7 +5,7 @@ Knows the order of choices; what speaks for a candidate is listed by `placing` a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.extract.dates import Dated
@@ -61,7 +61,7 @@ def _placed(told: Told, placing: Placing, before: Sequence[Told], scale: Scale) 
     candidate, chance = chosen
     place = candidate.value
     words = place.words.text if place.words.text != place.mention.text else None
-    filler = Filler(place.place, place.mention, f"{scale.reason(candidate.signs)} ({chance:.2f})")
+    filler = Filler(place.place, place.mention, _rule(candidate.signs, chance, scale))
     return replace(told, event=replace(told.event, places=(filler,), place_text=words))
 
 
@@ -69,4 +69,11 @@ def _dated(told: Told, dating: Dating, before: Sequence[Told], scale: Scale) -> 
     chosen = scale.choose(dating.candidates(told, before))
     if chosen is None:
         return told
-    return replace(told, event=replace(told.event, when=chosen[0].value.interval))
+    candidate, chance = chosen
+    when = replace(candidate.value.interval, rule=_rule(candidate.signs, chance, scale))
+    return replace(told, event=replace(told.event, when=when))
+
+
+def _rule(signs: Iterable[str], chance: float, scale: Scale) -> str:
+    """Return what speaks most for a choice, and how likely it is right."""
+    return f"{'; '.join(scale.reasons(signs))} ({chance:.2f})"

@@ -35,6 +35,9 @@ class Condition:
     kind: str  #: "place", "person", …; empty when `words` are listed
     words: frozenset[str] = frozenset()
 
+    def __str__(self) -> str:
+        return f"{self.slot} {self.kind or '(' + '|'.join(sorted(self.words)) + ')'}"
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:

@@ -39,6 +39,6 @@ def test_words_are_put_together_by_the_signs_that_weigh(tree, words, rules, phra
 
 def test_sentences_without_triggers_count_as_well(tree, words, rules, phrases):
     text = f"{BASE} All/DT/nsubj/6 slept/VBD/ROOT/6 ././punct/6 The/DT/det/9 attack/NN/nsubj/10 shocked/VBD/ROOT/10 all/DT/dobj/10 ././punct/10"
-    found = list(triggers(phrases(tree(text)), words, words.index("Fence"), rules))
+    found = triggers(phrases(tree(text)), words, words.index("Fence"), rules).triggers
     known = [Facts(frozenset(), frozenset(), None, None)] * len(found)
     assert [w.sentence for w in words_of(found, known, words)] == [0, 2]

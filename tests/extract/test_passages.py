@@ -21,7 +21,7 @@ Copyright 2024 Example Media. All rights reserved.
 
 @pytest.fixture
 def prose(words):
-    return lambda text: [text[s:e] for s, e in passages(text, words.index("Boilerplate"))]
+    return lambda text: [text[s:e] for s, e in passages(text, words.index("Boilerplate")).prose]
 
 
 def test_only_the_articles_own_sentences_are_read(prose):

@@ -12,7 +12,8 @@ def found(tree, words, rules, phrases):
         temper = None if signs is None else Temper(tuple((900 + n, 901 + n, n) for n in range(signs)), 0)
         of_doc = phrases(tree(text))
         return [
-            f"{t.token.text} {t.entry.action}" for t in triggers(of_doc, words, words.index("Fence"), rules, temper)
+            f"{t.token.text} {t.entry.action}"
+            for t in triggers(of_doc, words, words.index("Fence"), rules, temper).triggers
         ]
 
     return told

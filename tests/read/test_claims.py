@@ -29,7 +29,7 @@ def claims(tools, tree, parsed, phrases):
         cues = tools.attribution.cues(whole, of_doc)
         actors = Actors(tools.known, tools.gazetteer, (), "0" * 16, None)
         cast = Cast(whole, of_doc, Coreference(of_doc, cues), actors, tools.place_nouns)
-        found = triggers(of_doc, tools.words, tools.fences, tools.governors)
+        found = triggers(of_doc, tools.words, tools.fences, tools.governors).triggers
         made, events = drafts(found, cast, cues, [], []), Events(cast, Claims(cast, cues, tools), tools)
         told = (t.event for t in events.of(made, events.words(made)))
         return [c for e in told if e.action != "reject" for c in e.claims]

@@ -30,7 +30,7 @@ def sketched(tools, tree, cast):
         names = cast(doc, whole)
         cues = tools.attribution.cues(whole, names.phrases)
         places, dates = places_named(names), dated(whole, tools.calendar, date(2024, 5, 8))
-        found = triggers(names.phrases, tools.words, tools.fences, tools.governors)
+        found = triggers(names.phrases, tools.words, tools.fences, tools.governors).triggers
         made, events = drafts(found, names, cues, places, dates), Events(names, Claims(names, cues, tools), tools)
         return list(events.of(made, events.words(made))), names, places, dates
 
