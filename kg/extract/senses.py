@@ -14,20 +14,16 @@ from kg.extract.arguments import Governors, Slots, of_noun, of_verb
 from kg.extract.phrases import ADMITS, NOMINAL, Phrases
 from kg.model import Reason
 from kg.vocab.lexicon import Lexicon
-from kg.vocab.words import Condition, Entry, Hit, Index, Part, WordList
+from kg.vocab.words import Condition, Entry, Hit, Index, Part, WordList, listed
 
 _NAMES = {"ORG", "PERSON", "FAC", "EVENT", "WORK_OF_ART", "PRODUCT", "LAW", "GPE", "LOC"}
 _DATES = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}
 _VERBAL = {"VERB", "AUX"}
 _PARTICLES = {"prt", "prep", "advmod", "acomp", "oprd", "ccomp"}
 _PARTICLE_REACH = 5
-_GRAMMAR = {
-    "subject": "subject",
-    "object": "object",
-    "indirect": "indirect object",
-    "clause": "clause",
-    "owner": "owner",
-}
+#: slots that are no preposition, as a reader may call them
+_GRAMMAR = {"subject": "subject of", "object": "object of", "indirect": "indirect object of", "clause": "clause of"}
+_POS = {"PROPN": "name", "ADJ": "adjective", "ADV": "adverb", "ADP": "preposition", "NUM": "number", "AUX": "auxiliary"}
 #: of several entries that do not fit, the one that got farthest tells why
 _FAR = (Reason.USE, Reason.NAME, Reason.CONDITION)
 
@@ -58,11 +54,12 @@ class Trigger:
         return found
 
     def rule(self, role: str, token: Token) -> str:
-        """Return how a filler came by its role: "actor: subject of 'shelled'"."""
+        """Return how a filler came by its role: "actor: subject of “shelled”"."""
         table = self.entry.frame.verb_roles if self.verbal else self.entry.frame.noun_roles
         slots = [slot for slot, found in self.slots.items() if slot in table and token in found]
         slot = next((s for s in slots if table[s] == role), next(iter(slots), ""))
-        return f"{role}: {_GRAMMAR.get(slot, f'after “{slot}”')} of “{self.token.text}”"
+        how = _GRAMMAR.get(slot) or ("whose" if slot == "owner" else f"after “{slot}”, with")
+        return f"{role}: {how} “{self.token.text}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +96,7 @@ def _fenced(
     """Yield the entry that a fence shuts out."""
     hit = next(entries.at(words, start), None)
     if hit is not None:
-        phrase = f"{phrases.doc[fence.start : fence.end].text} ({fence.pattern.payload.name})"
+        phrase = f"“{phrases.doc[fence.start : fence.end].text}” ({fence.pattern.payload.name})"
         yield Miss(start, hit.end - 1, hit.pattern.payload, Reason.FENCED, phrase)
 
 
@@ -150,12 +147,13 @@ def _best(phrases: Phrases, hits: Iterable[tuple[Entry, int, int]], governors: G
 def _unmet(trigger: Trigger, phrases: Phrases) -> str | None:
     """Return the condition that forbids the entry here, or those that it wants one of; None where all is well."""
     entry = trigger.entry
-    broken = next((c for c in entry.excludes if _holds(c, trigger, phrases)), None)
-    if broken is not None:
-        return f"not with {broken}"
+    for condition in entry.excludes:
+        held = next(_held_by(condition, trigger, phrases), None)
+        if held is not None:
+            return f"not with {condition.where} “{held.text}”"
     if not entry.requires or any(_holds(c, trigger, phrases) for c in entry.requires):
         return None
-    return "only with " + " or ".join(map(str, entry.requires))
+    return "only with " + listed(entry.requires)
 
 
 def _trigger(phrases: Phrases, entry: Entry, first: int, last: int, governors: Governors) -> Trigger | Miss:
@@ -164,9 +162,11 @@ def _trigger(phrases: Phrases, entry: Entry, first: int, last: int, governors: G
     head = doc[first] if verbal else doc[last]
     name = _name_around(phrases, head)
     if name is not None:
-        return Miss(first, last, entry, Reason.NAME, name.text)
+        return Miss(first, last, entry, Reason.NAME, f"“{name.text}”")
     if not (_can_be_verb(head) if verbal else _can_be_noun(head, entry.part)):
-        return Miss(first, last, entry, Reason.USE, f"{entry.part} in the lexicon, {head.pos_} here")
+        sorts = head.dep_ == "compound" and head.i < head.head.i
+        here = f"part of “{doc[head.i : head.head.i + 1].text}”" if sorts else _POS.get(head.pos_, head.pos_.lower())
+        return Miss(first, last, entry, Reason.USE, f"{here}, not the {entry.part} of the lexicon")
     slots = of_verb(head, governors) if verbal else of_noun(head, governors, phrases)
     own = {k: [t for t in found if k == "against" or not first <= t.i <= last] for k, found in slots.items()}
     for token in doc[first : last + 1]:  # "opened fire on the crowd": what hangs on a fixed word counts as well
@@ -202,11 +202,16 @@ def _can_be_noun(token: Token, part: Part) -> bool:
 
 
 def _holds(condition: Condition, trigger: Trigger, phrases: Phrases) -> bool:
+    return any(True for _ in _held_by(condition, trigger, phrases))
+
+
+def _held_by(condition: Condition, trigger: Trigger, phrases: Phrases) -> Iterator[Token]:
+    """Yield the words that fill a condition."""
     if condition.slot == "any":
         tokens: Iterable[Token] = trigger.token.sent
     else:
         tokens = trigger.slots.get(condition.slot, ())
-    return any(_admits(condition, t, phrases) for t in tokens)
+    return (t for t in tokens if _admits(condition, t, phrases))
 
 
 def _admits(condition: Condition, token: Token, phrases: Phrases) -> bool:

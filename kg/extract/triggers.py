@@ -72,7 +72,7 @@ def _missed(
     if isinstance(found, Miss):
         return found
     if _only_describes(found, lexicon):
-        return passed_over(found, Reason.DESCRIBES, found.token.head.text)
+        return passed_over(found, Reason.DESCRIBES, f"“{found.token.head.text}”")
     calm = _calm(found, phrases, lexicon, temper, deeds) if temper is not None else ""
     return passed_over(found, Reason.CALM, calm) if calm else None
 

@@ -13,12 +13,12 @@ _VERBS = {Polarity.AFFIRMED: "affirms", Polarity.DENIED: "denies", Polarity.UNDE
 
 def event_label(event: Event) -> str:
     """Return who is said to do what to whom, where and when; slots that are empty are left out."""
-    sides = [_names(event.actors), _action_labels()[event.action], _names(event.targets)]
+    sides = [_names(event.actors), action_labels()[event.action], _names(event.targets)]
     words = ": ".join(s for s in (sides[0], " → ".join(s for s in sides[1:] if s)) if s)
     place = _names(event.places)
     if place and place != sides[2]:
         words += f", {place}"
-    day = _day(event.when)
+    day = day_label(event.when)
     return f"{words}, {day}" if day else words
 
 
@@ -32,14 +32,16 @@ def _names(fillers: tuple[Filler, ...]) -> str:
     return " and ".join(f.value.label for f in fillers)
 
 
-def _day(when: Interval | None) -> str:
+def day_label(when: Interval | None) -> str:
+    """Return a day as the text knows it, or from when to when."""
     if when is None:
         return ""
     return when.value or (f"{when.earliest} to {when.latest}" if when.earliest else "")
 
 
 @lru_cache(maxsize=1)
-def _action_labels() -> dict[str, str]:
+def action_labels() -> dict[str, str]:
+    """Return the action types' names, by key."""
     facts = read_facts(ONTOLOGY / "conflict.ttl")
     label = PREFIXES["skos"] + "prefLabel"
     return {local(s): rows[label][0] for s, rows in facts.items() if s.startswith(PREFIXES["act"]) and label in rows}

@@ -42,7 +42,7 @@ def visible(text: str) -> str:
     """Return the text on one line, with what could steer a terminal or turn its direction made visible."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_SHOWN.get(char, char) if _harmless(char) else f"\\u{{{ord(char):x}}}" for char in text)
+    return "".join(_SHOWN.get(char, char) if harmless(char) else f"\\u{{{ord(char):x}}}" for char in text)
 
 
 def visible_lines(text: str) -> str:
@@ -50,5 +50,6 @@ def visible_lines(text: str) -> str:
     return "".join(char if char in "\n\t" else visible(char) for char in text)
 
 
-def _harmless(char: str) -> bool:
+def harmless(char: str) -> bool:
+    """Tell whether a character cannot steer a terminal or turn its direction; line ends and tabs can not."""
     return char in _SHOWN or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")

@@ -1,5 +1,6 @@
 """Prefixes and places of the files; imports nothing heavy."""
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -11,7 +12,8 @@ def _data(name: str) -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / name
 
 
-ONTOLOGY: Path = _data("ontology")
+OWN_ONTOLOGY: Path = _data("ontology")  #: the one that comes with the program
+ONTOLOGY: Path = Path(os.environ.get("KG_ONTOLOGY") or OWN_ONTOLOGY)  #: the one in use: a user may have their own
 QUERIES: Path = _data("queries")
 
 BASE = "https://w3id.org/conflict-news/"

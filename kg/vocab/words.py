@@ -5,7 +5,7 @@ Knows words and frames; knows no grammar of sentences (`kg.extract`) and no Turt
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -14,6 +14,11 @@ T = TypeVar("T")
 
 GAP = "*"  #: in a fence: up to three words in between
 _GAP_WORDS = 3
+_SHOWN_WORDS = 4
+_SLOTS = {
+    "subject": "a subject", "object": "an object", "indirect": "an indirect object", "owner": "an owner",
+    "clause": "a clause", "any": "in its sentence",
+}  # fmt: skip
 
 
 class Part(StrEnum):
@@ -35,8 +40,22 @@ class Condition:
     kind: str  #: "place", "person", …; empty when `words` are listed
     words: frozenset[str] = frozenset()
 
-    def __str__(self) -> str:
-        return f"{self.slot} {self.kind or '(' + '|'.join(sorted(self.words)) + ')'}"
+    @property
+    def where(self) -> str:
+        """The slot, as a reader may call it."""
+        return _SLOTS.get(self.slot) or f"after “{self.slot}”"
+
+
+def listed(conditions: Iterable[Condition]) -> str:
+    """Return conditions in words, by slot, of long lists only the beginning: "an object: state, army, …"."""
+    by_slot: dict[str, list[str]] = {}
+    for condition in conditions:
+        found = sorted(condition.words)
+        shown = (
+            [condition.kind] if condition.kind else [*found[:_SHOWN_WORDS], *(["…"] if found[_SHOWN_WORDS:] else [])]
+        )
+        by_slot.setdefault(condition.where, []).extend(shown)
+    return "; ".join(f"{slot}: {', '.join(words)}" for slot, words in by_slot.items())
 
 
 @dataclass(frozen=True, slots=True)

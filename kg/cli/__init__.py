@@ -1,0 +1,5 @@
+"""The command line: what each command takes, and how it ends. The only place that prints."""
+
+from kg.cli.run import main
+
+__all__ = ["main"]

