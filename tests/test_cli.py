@@ -182,7 +182,7 @@ def test_help_and_version_load_nothing_heavy(option):
     assert told.stderr.strip() == "[]"
 
 
-@pytest.mark.parametrize("command", ["build", "read", "export", "query", "run", "shell", "schema"])
+@pytest.mark.parametrize("command", ["build", "read", "words", "export", "query", "run", "shell", "schema"])
 def test_every_command_has_help(command):
     told = kg(command, "--help")
     assert told.returncode == 0

@@ -105,4 +105,4 @@ def _screen() -> Screen:
 
     if not sys.stdout.isatty():
         return Screen()
-    return Screen(shutil.get_terminal_size().columns, "NO_COLOR" not in os.environ)
+    return Screen(shutil.get_terminal_size().columns, not os.environ.get("NO_COLOR"))

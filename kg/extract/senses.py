@@ -164,15 +164,20 @@ def _trigger(phrases: Phrases, entry: Entry, first: int, last: int, governors: G
     if name is not None:
         return Miss(first, last, entry, Reason.NAME, f"“{name.text}”")
     if not (_can_be_verb(head) if verbal else _can_be_noun(head, entry.part)):
-        sorts = head.dep_ == "compound" and head.i < head.head.i
-        here = f"part of “{doc[head.i : head.head.i + 1].text}”" if sorts else _POS.get(head.pos_, head.pos_.lower())
-        return Miss(first, last, entry, Reason.USE, f"{here}, not the {entry.part} of the lexicon")
+        return Miss(first, last, entry, Reason.USE, _use(head, entry))
     slots = of_verb(head, governors) if verbal else of_noun(head, governors, phrases)
     own = {k: [t for t in found if k == "against" or not first <= t.i <= last] for k, found in slots.items()}
     for token in doc[first : last + 1]:  # "opened fire on the crowd": what hangs on a fixed word counts as well
         if verbal and token.i != head.i:
             own = {**of_noun(token, governors, phrases), **{k: v for k, v in own.items() if v}}
     return Trigger(head, first, last, entry, own, verbal)
+
+
+def _use(token: Token, entry: Entry) -> str:
+    """Return how a word is used that is not used as its entry is."""
+    if token.dep_ == "compound" and token.i < token.head.i:
+        return f"part of “{token.doc[token.i : token.head.i + 1].text}”"
+    return f"{_POS.get(token.pos_, token.pos_.lower())} here, in the lexicon a {entry.part}"
 
 
 def _name_around(phrases: Phrases, token: Token) -> Span | None:

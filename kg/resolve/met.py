@@ -99,12 +99,19 @@ class Finder:
             if actor is not None and offset >= after_actor:
                 span, item = actor
                 after_actor = span[1]
-                yield Met(*span, item, item.label, None, self._line(item.key, _written(item, span[2]), "actors.ttl"))
+                yield Met(*span, item, item.label, None, self._actor_line(item, span[2]))
             placed = next(((s, p) for s in spans if (p := self._gazetteer.candidates(s[2]))), None)
             if placed is not None and offset >= after_place:
                 span, places = placed
                 after_place = span[1]
                 yield from (Met(*span, p, p.label, None, self._place_line(p)) for p in places[:_MOST_PLACES])
+
+    def _actor_line(self, actor: Actor, name: str) -> str:
+        """Return where an actor's name stands; "the Kremlin" has its article there."""
+        file = self._folder / "actors.ttl"
+        same = [n for n in (actor.label, *actor.aliases) if plain_name(n) == plain_name(name)]
+        found = (line_with([file], actor.key, n) for n in (*same, name, f"the {name}"))
+        return next(filter(None, found), str(file))
 
     def _place_line(self, place: Place) -> str:
         return line_with([self._folder / "places.ttl"], place.key, place.label) or GAZETTEER
@@ -126,11 +133,6 @@ class Finder:
     @cached_property
     def _lists(self) -> list[Index[WordList]]:
         return [self._words.index(use) for use in self._words.lists if use not in _NO_SENSE]
-
-
-def _written(actor: Actor, name: str) -> str:
-    """Return an actor's name as the file has it; a demonym or metonym is written there as in the text."""
-    return next((n for n in (actor.label, *actor.aliases) if plain_name(n) == plain_name(name)), name)
 
 
 @dataclass(frozen=True, slots=True)

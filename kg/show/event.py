@@ -59,7 +59,7 @@ class Teller:
 
     def stance(self, claim: Claim) -> list[Piece]:
         """Return who holds what of an event."""
-        who = self._sources(claim.claimants) if claim.claimants else [Piece("the article itself")]
+        who = self._sources(claim.claimants) if claim.claimants else [Piece("the article itself", DIM)]
         via = [Piece(" as told by "), *self._sources(claim.relayed_by)] if claim.relayed_by else []
         return [_HOLDS[claim.polarity], Piece(" by "), *who, *via, Piece("".join(f" · {m}" for m in _marks(claim)))]
 

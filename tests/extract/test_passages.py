@@ -1,6 +1,7 @@
 import pytest
 
 from kg.extract.passages import passages
+from kg.model import Reason
 from kg.text import clean_text
 
 PAGE = """Home | World | Sport
@@ -28,6 +29,23 @@ def test_only_the_articles_own_sentences_are_read(prose):
     assert prose(PAGE) == [
         "Rebels took the border town of Malo on Friday, residents said.",
         "The army said that it had withdrawn to a nearby hill in good order.",
+    ]
+
+
+def test_what_is_no_prose_says_why(words):
+    beside = passages(PAGE, words.index("Boilerplate")).beside
+    assert [(PAGE[b.start : b.end], b.reason, b.detail) for b in beside] == [
+        ("Home | World | Sport", Reason.FURNITURE, "home"),
+        ("Rebels seize border town", Reason.NO_SENTENCE, ""),
+        ("By Our Correspondent", Reason.NO_SENTENCE, ""),
+        ("Share this article", Reason.FURNITURE, "share this article"),
+        ("Photo: Getty Images", Reason.FURNITURE, "getty images"),
+        ("Latest Stories", Reason.FURNITURE, "latest stories"),
+        ("Minister attacks rival over budget", Reason.OTHER_STORIES, "latest stories"),
+        ("2 hours ago", Reason.FURNITURE, "hours ago"),
+        ("Striker shot down by critics after final", Reason.OTHER_STORIES, "latest stories"),
+        ("5 hours ago", Reason.FURNITURE, "hours ago"),
+        ("Copyright 2024 Example Media. All rights reserved.", Reason.FURNITURE, "copyright"),
     ]
 
 

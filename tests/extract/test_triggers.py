@@ -2,6 +2,23 @@ import pytest
 
 from kg.extract.gate import Temper
 from kg.extract.triggers import triggers
+from kg.model import Reason
+
+
+def _temper(signs: int | None) -> Temper | None:
+    """Return a text with so many words of conflict; None: it is known to be about conflict."""
+    return None if signs is None else Temper(tuple((900 + n, 901 + n, n) for n in range(signs)), 0)
+
+
+@pytest.fixture
+def missed(tree, words, rules, phrases):
+    """Return the words that are passed over, each with the reason and its detail."""
+
+    def told(text: str, signs: int | None) -> list[tuple[str, Reason, str]]:
+        found = triggers(phrases(tree(text)), words, words.index("Fence"), rules, _temper(signs))
+        return [(m.entry.text, m.reason, m.detail) for m in found.misses]
+
+    return told
 
 
 @pytest.fixture
@@ -9,11 +26,10 @@ def found(tree, words, rules, phrases):
     """Return "word action" of the triggers of a parse; `signs` words of conflict stand elsewhere in its text."""
 
     def told(text: str, signs: int | None = None) -> list[str]:
-        temper = None if signs is None else Temper(tuple((900 + n, 901 + n, n) for n in range(signs)), 0)
         of_doc = phrases(tree(text))
         return [
             f"{t.token.text} {t.entry.action}"
-            for t in triggers(of_doc, words, words.index("Fence"), rules, temper).triggers
+            for t in triggers(of_doc, words, words.index("Fence"), rules, _temper(signs)).triggers
         ]
 
     return told
@@ -72,3 +88,32 @@ PRAISE = "The/DT/det/1 mayor/NN/nsubj/2 praised/VBD/ROOT/2 the/DT/det/4 nurses/N
 )
 def test_the_text_must_speak_of_conflict(found, tree_text, signs, expected):
     assert found(tree_text, signs) == expected
+
+
+@pytest.mark.parametrize(
+    ("tree_text", "signs", "expected"),
+    [
+        pytest.param("He/PRP/nsubj/1 had/VBD/ROOT/1 a/DT/det/4 heart/NN/compound/4 attack/NN/dobj/1 ././punct/1",
+                     None, ("attack", Reason.FENCED, "“heart attack” (fence-health)"), id="inside a fence"),
+        pytest.param("He/PRP/nsubj/1 read/VBD/ROOT/1 War/NNP/dobj/1/B-WORK_OF_ART and/CC/cc/2/I-WORK_OF_ART Peace/NNP/conj/2/I-WORK_OF_ART ././punct/1",
+                     None, ("war", Reason.NAME, "“War and Peace”"), id="part of a name"),
+        pytest.param("The/DT/det/2 battle/NN/compound/2 plan/NN/nsubj/3 slept/VBD/ROOT/3 ././punct/3",
+                     None, ("battle", Reason.USE, "part of “battle plan”"), id="it sorts the noun behind it"),
+        pytest.param("The/DT/det/1 allied/VBN/amod/2 militias/NNS/nsubj/3 slept/VBD/ROOT/3 ././punct/3",
+                     None, ("ally", Reason.DESCRIBES, "“militias”"), id="a participle that only describes"),
+        pytest.param("The/DT/det/1 village/NN/nsubj/2 lies/VBZ/ROOT/2 there/RB/advmod/2 ././punct/2",
+                     None, ("lie", Reason.CONDITION, "only with an object: actor, person; "), id="a condition that is not met"),
+        pytest.param("Police/NNS/nsubj/1 arrested/VBD/ROOT/1 a/DT/det/3 baker/NN/dobj/1 ././punct/1",
+                     1, ("arrest", Reason.CALM, "1 of 2 other words of conflict in the text"), id="too little conflict around it"),
+        pytest.param("The/DT/det/2 bus/NN/compound/2 drivers/NNS/nsubj/3 met/VBD/ROOT/3 on/IN/prep/3 Monday/NNP/pobj/4/B-DATE ././punct/3",
+                     5, ("meet", Reason.CALM, "no sign of conflict in the sentence of a tentative word"), id="no sign in its sentence"),
+    ],
+)  # fmt: skip
+def test_what_is_passed_over_says_why(missed, tree_text, signs, expected):
+    words, reason, detail = expected
+    assert [(w, r) for w, r, d in missed(tree_text, signs) if d.startswith(detail)] == [(words, reason)]
+
+
+def test_a_word_inside_a_trigger_is_not_passed_over(missed):
+    tree_text = "They/PRP/nsubj/1 launched/VBD/ROOT/1 an/DT/det/3 attack/NN/dobj/1 on/IN/prep/3 Goma/NNP/pobj/4/B-GPE ././punct/1"
+    assert missed(tree_text, None) == []
