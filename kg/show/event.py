@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.graph.labels import action_labels, day_label
-from kg.model import Actor, Claim, Event, Filler, Interval, Mention, Place, Polarity
+from kg.model import Actor, Claim, Event, Filler, Mention, Place, Polarity
 from kg.show.ink import BOLD, DIM, ROLES, Piece
 from kg.show.page import Page
-from kg.show.reasons import is_inherited, rule
+from kg.show.reasons import rule
 
 Line = tuple[str, list[Piece]]  #: what stands before, and the rest
 _HOLDS = {
@@ -47,9 +47,14 @@ class Teller:
         """Yield a line for each actor, target, place and day."""
         for name, fillers in (("actor", event.actors), ("target", event.targets), ("place", event.places)):
             for n, filler in enumerate(fillers):
-                yield "" if n else name, self._filler(filler, name)
-        if event.when is not None:
-            yield "date", self._when(event.when)
+                from_where = self._from(filler.mention, event)
+                yield "" if n else name, [*self._filler(filler, name, is_here=not from_where), *from_where]
+        when = event.when
+        if when is not None:
+            from_where = self._from(when.mention, event) if when.mention else []
+            words = self._words(when.mention, "") if when.mention and (self._explain or not from_where) else []
+            day = Piece(day_label(when) or "no certain day", ROLES["date"])
+            yield "date", [day, *words, *self._because(when.rule, ""), *from_where]
 
     def claims(self, event: Event) -> Iterator[Line]:
         """Yield a line for each claim, with its paragraph where that is another than the event's."""
@@ -67,20 +72,17 @@ class Teller:
         found = [[*([Piece(" and ")] if n else []), *self._filler(f, "source")] for n, f in enumerate(sources)]
         return [p for pieces in found for p in pieces]
 
-    def _filler(self, filler: Filler, role: str) -> list[Piece]:
+    def _filler(self, filler: Filler, role: str, *, is_here: bool = True) -> list[Piece]:
         label, words = filler.value.label, filler.mention
         around = self._around(filler.value) if role == "place" else ""
-        same = (_bare(label) == _bare(words.text) or is_inherited(filler.rule)) and not self._explain
-        return [
-            Piece(label, ROLES[role]), Piece(around, DIM), *([] if same else self._words(words, "")),
-            *self._because(filler.rule, role),
-        ]  # fmt: skip
+        told = self._words(words, "") if self._explain or (is_here and _bare(label) != _bare(words.text)) else []
+        return [Piece(label, ROLES[role]), Piece(around, DIM), *told, *self._because(filler.rule, role)]
 
-    def _when(self, when: Interval) -> list[Piece]:
-        label = day_label(when)
-        shown = when.mention is not None and (self._explain or not is_inherited(when.rule))
-        words = self._words(when.mention, "") if when.mention and shown else []
-        return [Piece(label or "no certain day", ROLES["date"]), *words, *self._because(when.rule, "")]
+    def _from(self, mention: Mention, event: Event) -> list[Piece]:
+        """Return where words stand that are in no sentence of the event: so they must not look as if said of it."""
+        if self._page.sentence(mention) in {self._page.sentence(t) for t in event.triggers}:
+            return []
+        return [Piece(" "), Piece(f"(not said here: from ¶ {self._page.paragraph(mention)})", DIM)]
 
     def _words(self, mention: Mention, role: str) -> list[Piece]:
         style = ROLES[role] if role else ""
@@ -88,8 +90,7 @@ class Teller:
         return [Piece(" “"), Piece(mention.text, style), Piece("”"), Piece(span, DIM)]
 
     def _because(self, name: str, slot: str) -> list[Piece]:
-        said = self._explain and name
-        return [Piece(" "), Piece(f"({rule(name, slot)})", DIM)] if said or is_inherited(name) else []
+        return [Piece(" "), Piece(f"({rule(name, slot)})", DIM)] if self._explain and name else []
 
     def _around(self, value: Actor | Place) -> str:
         """Return what a place lies within."""

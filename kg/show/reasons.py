@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from kg.extract import places
+import re
+
 from kg.graph.labels import action_labels
 from kg.model import Passed, Reason, Unread
 
-#: rules whose names say too little
-_RULES = {
-    places.SAID: "said of the event itself",
-    places.NEAR: "said in its clause",
-    places.TARGET: "the place is what the event is done to",
-    places.IN_CLAUSE: "the nearest place that its clause names",
-    places.TAKEN_UP: "takes up the place named last",
-    "said of it": "said of the event itself",
-    "the nearest day said": "the nearest day that its sentence names",
-}
-#: rules that take what other words say of the story, not of the event
-_INHERITED = {
-    "the story's place": "not said here: where the story's main event is",
-    "the paragraph's place": "not said here: where the event before it is",
-    "the title's place": "not said here: named in the title",
-    "the paragraph's day": "not said here: the day of the event before it",
-    "the story's day": "not said here: the day of the story's main event",
-}
+_CHOICE = re.compile(r"(.*) \((\d\.\d+)\)")
+#: what narrows a sign of a choice, before and after its name: "told nowhere, deed: the story's place: past"
+_BEFORE = re.compile(
+    r"(told [^:,]*, )?(deed|move|talk|words|first|a country|at home|taken up|not actual|told on (no|a) day"
+    r"|told (no|else)where|at the story's place): "
+)
+_AFTER = re.compile(r": (not past|past|actual|not actual)$|, (after|before)$")
+#: signs whose names say too little; empty: not worth saying
+_SIGNS = {
+    "where it is said to be": "said of the event itself",
+    "where its clause is said to be": "its clause says where",
+    "the target": "what the event is done to is there",
+    "named in the clause": "its clause names it",
+    "in its sentence: where": "its sentence says where",
+    "in its sentence: towards": "its sentence says where to",
+    "in its sentence: named": "its sentence names it",
+    "its first word's day": "said of the event itself",
+    "its grammar's day": "said of the event itself",
+    "the day that its grammar gives": "said of the event itself",
+    "0 steps away": "said of the event itself",
+    "the lead's place": "the place of the first paragraphs",
+    **dict.fromkeys(("after its word", "before its word", "a day", "actual", "not actual", "past", "not past"), ""),
+}  # fmt: skip
 _PASSED = {
     Reason.FENCED: "means something else in {}",
     Reason.NAME: "is a part of the name {}",
@@ -43,14 +49,20 @@ _UNREAD = {
 
 
 def rule(name: str, slot: str = "") -> str:
-    """Return in words by which rule a value was taken; a role is named where it is another than its slot."""
-    name = name.removeprefix(f"{slot}: ")
-    return _RULES.get(name) or _INHERITED.get(name, name)
+    """Return in words by which rule a value was taken; a role is named where it is another than its slot.
+
+    Of a choice among candidates these are the signs that spoke most for it, and its chance to be right.
+    """
+    choice = _CHOICE.fullmatch(name)
+    if choice is None:
+        return name.removeprefix(f"{slot}: ")
+    said = filter(None, dict.fromkeys(map(_in_words, choice[1].split("; "))))
+    return "; ".join([*said, f"chance {choice[2]}"])
 
 
-def is_inherited(name: str) -> bool:
-    """Tell whether a value was not said of its event, and so must not look like it."""
-    return name in _INHERITED
+def _in_words(sign: str) -> str:
+    bare = _AFTER.sub("", _BEFORE.sub("", sign))
+    return _SIGNS.get(bare, bare)
 
 
 def why_passed(passed: Passed) -> str:

@@ -29,7 +29,7 @@ from kg.show.ink import Screen
 TEXT = """Share this
 Northern Front rebels shelled Kessel on Tuesday, the army said. Talks go on.
 
-The rebels denied the shelling. It had a heart attack.
+The rebels denied the shelling. It had a heart attack. They left.
 """
 
 
@@ -42,7 +42,9 @@ FRONT = Actor("northern-front", Kind.ARMED_FORCE, "Northern Front")
 ARMY = Actor("lurania-army", Kind.ARMED_FORCE, "Army of Lurania")
 KESSEL = Place("kessel", Kind.SETTLEMENT, "Kessel", within="lurania")
 LURANIA = Place("lurania", Kind.COUNTRY, "Lurania")
-TUESDAY = Interval(date(2031, 3, 4), date(2031, 3, 4), "on Tuesday", "2031-03-04", mention("on Tuesday"), "said of it")
+TUESDAY = Interval(
+    date(2031, 3, 4), date(2031, 3, 4), "on Tuesday", "2031-03-04", mention("on Tuesday"), "deed: a day (0.9)"
+)
 
 
 def claim(claimant: Filler, evidence: str, polarity=Polarity.AFFIRMED, act=SpeechAct.STATEMENT, killed=None) -> Claim:
@@ -56,20 +58,27 @@ SHELLING = Event(
     (mention("shelled"), mention("shelling")),
     (Filler(FRONT, mention("Northern Front rebels"), "actor: subject of “shelled”"),),
     (),
-    (Filler(KESSEL, mention("Kessel"), "the story's place"),),
+    (Filler(KESSEL, mention("Kessel"), "deed: where it is said to be; after its word (0.91)"),),
     when=TUESDAY,
     claims=(
         claim(Filler(ARMY, mention("the army"), "source: named with “said”"), "Northern Front rebels", killed=4),
         claim(Filler(FRONT, mention("The rebels"), "source: named with “denied”"), "The rebels denied", Polarity.DENIED, SpeechAct.DENIAL),
     ),
 )  # fmt: skip
+LEAVING = Event(
+    "withdraw",
+    (mention("left"),),
+    (Filler(FRONT, mention("They"), "actor: subject of “left”"),),
+    places=(Filler(KESSEL, mention("Kessel"), "told nowhere, deed: the story's place (0.45)"),),
+    claims=(Claim((), (), Polarity.AFFIRMED, Certainty.PROBABLE, Modality.INTENDED, SpeechAct.STATEMENT, (mention("They left."),)),),
+)  # fmt: skip
 READING = Reading(
     Article("a1", TEXT, "Shells fall on Kessel", "Kessel Gazette", date(2031, 3, 5)),
-    (SHELLING,),
+    (SHELLING, LEAVING),
     nodes=(FRONT, ARMY, KESSEL, LURANIA),
     paragraphs=(
         (mention("Northern Front rebels shelled Kessel on Tuesday, the army said."), mention("Talks go on.")),
-        (mention("The rebels denied the shelling."), mention("It had a heart attack.")),
+        (mention("The rebels denied the shelling."), mention("It had a heart attack."), mention("They left.")),
     ),
     passed=(
         Passed(mention("Talks"), "talks", "consult", Reason.EMPTY),
@@ -91,15 +100,21 @@ def test_each_sentence_stands_above_what_it_tells():
         "¶ 1  Northern Front rebels shelled Kessel on Tuesday, the army said.",
         "  1  shell “shelled”",
         "     actor   Northern Front “Northern Front rebels”",
-        "     place   Kessel, Lurania (not said here: where the story's main event is)",
+        "     place   Kessel, Lurania",
         "     date    2031-03-04 “on Tuesday”",
         "     claim   affirmed by Army of Lurania “the army” · 4 killed",
-        "             denied by Northern Front “The rebels” ¶2",
+        "             denied by Northern Front “The rebels” ¶ 2",
         "",
         "¶ 2  The rebels denied the shelling.",
         "  1  again: “shelling” · denied by Northern Front “The rebels”",
         "",
-        "1 event, 2 claims; 2 other words passed over (--explain)",
+        "     … They left.",
+        "  2  withdraw “left”",
+        "     actor   Northern Front “They”",
+        "     place   Kessel, Lurania (not said here: from ¶ 1)",
+        "     claim   affirmed by the article itself · probable · intended",
+        "",
+        "2 events, 3 claims; 2 other words passed over (--explain)",
     ]
 
 
@@ -111,7 +126,9 @@ def test_explaining_shows_spans_and_rules_and_all_that_was_left():
     assert "     Talks go on." in told
     assert "   – “Talks” would be “consult”, but neither side nor place was found for it" in told
     assert "   – “attack” means something else in “heart attack” (fence-health)" in told
-    assert told[-1] == "1 event, 2 claims; 2 other words passed over"
+    assert any(line.endswith("(said of the event itself; chance 0.91)") for line in told)
+    assert any(line.endswith("(the story's place; chance 0.45) (not said here: from ¶ 1)") for line in told)
+    assert told[-1] == "2 events, 3 claims; 2 other words passed over"
 
 
 def test_on_a_terminal_each_word_has_the_style_of_its_role():
