@@ -103,7 +103,7 @@ class Teller:
 
     def _elsewhere(self, claim: Claim, home: int) -> list[Piece]:
         others = dict.fromkeys(self._page.paragraph(m) for m in claim.evidence)
-        return [] if home in others else [Piece(" "), Piece(" ".join(f"¶{n}" for n in others), DIM)]
+        return [] if home in others else [Piece(" "), Piece(" ".join(f"¶ {n}" for n in others), DIM)]
 
 
 def _marks(claim: Claim) -> Iterator[str]:

@@ -31,7 +31,7 @@ def test_each_word_goes_to_the_happening_it_most_likely_tells_of(chances, expect
     ],
 )
 def test_words_are_put_together_by_the_signs_that_weigh(tree, words, rules, phrases, sign, expected):
-    found = list(triggers(phrases(tree(AGAIN)), words, words.index("Fence"), rules))
+    found = triggers(phrases(tree(AGAIN)), words, words.index("Fence"), rules).triggers
     known = [Facts(frozenset(), frozenset(), None, None)] * len(found)
     groups = merged(words_of(found, known, words), Scale(-1, 0.5, {sign: 2}))
     assert [[found[n].token.text for n in group] for group in groups] == expected

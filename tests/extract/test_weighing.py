@@ -30,8 +30,8 @@ def test_of_equals_the_first_in_the_text_is_chosen():
     assert SCALE.choose(twice)[0].value == 1
 
 
-def test_the_reason_is_the_sign_that_weighs_most():
-    assert SCALE.reason({"far ", "near"}) == "near"
+def test_the_reasons_are_the_signs_that_speak_for_it():
+    assert SCALE.reasons({"far ", "near", "new"}) == ["near", "far "]
 
 
 def test_the_weights_that_ship_are_whole():
