@@ -18,7 +18,7 @@ def sides(tools, tree, parsed, cast):
         whole, names = parsed(doc), cast(doc)
         cues = tools.attribution.cues(whole, names.phrases)
         seen = triggers(names.phrases, tools.words, tools.fences, tools.governors)
-        made = drafts(seen, names, cues, places_named(names), ())
+        made = drafts(seen.triggers, names, cues, places_named(names), ())
         events = Events(names, Claims(names, cues, tools), tools)
         told = (t.event for t in events.of(made, events.words(made)))
         return [(e.action, [f.value.label for f in e.actors], [f.value.label for f in e.targets]) for e in told]
