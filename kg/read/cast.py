@@ -15,7 +15,7 @@ from kg.extract.coreference import Coreference
 from kg.extract.nlp import Parsed
 from kg.extract.phrases import Phrase, Phrases
 from kg.model import Actor, Event, Filler, Kind, Mention, Place
-from kg.read.naming import certain
+from kg.read.atlas import Atlas
 from kg.resolve.actors import Actors, Description
 
 _NUMBERS = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}
@@ -37,7 +37,7 @@ class Cast:
         self.gazetteer = actors.gazetteer
         self.context = actors.context
         self.place_kinds = place_kinds
-        self._places: dict[int, Place | None] = {}
+        self.atlas = Atlas(phrases, coreference, actors, place_kinds)
         self.called: dict[str, set[str]] = {}  #: what the text calls each actor, by key
 
     def actor(self, token: Token, rule: str) -> Filler | None:
@@ -102,11 +102,10 @@ class Cast:
 
     def place(self, phrase: Phrase) -> Place | None:
         """Return the place that a name means in this article, minted inside its region if the gazetteer lacks it."""
-        if phrase.head.i not in self._places:
-            found = self._places[phrase.head.i] = self._place(phrase)
-            if found is not None and phrase.entity in ("GPE", "LOC") and self._with_noun(phrase) == phrase.name:
-                self.called.setdefault(f"place {found.key}", set()).add(phrase.name)
-        return self._places[phrase.head.i]
+        found = self.atlas.place(phrase)
+        if found is not None and phrase.entity in ("GPE", "LOC") and self.atlas.with_noun(phrase) == phrase.name:
+            self.called.setdefault(f"place {found.key}", set()).add(phrase.name)
+        return found
 
     def surroundings(self, value: Actor | Place) -> tuple[Actor | Place, ...]:
         """Return an actor with all that it is part of, or a place with all that it lies within."""
@@ -129,7 +128,8 @@ class Cast:
                 value = self.place(phrase) if phrase.kind == "place" else self.actors.named(phrase.name, phrase.kind)
                 if value is not None:
                     found.append(Filler(value, self.parsed.mention(phrase.first, phrase.last), "name"))
-        return tuple(found)
+        found += [Filler(place, self.parsed.over(span), "name") for span, place in self.atlas.in_names_of_bodies()]
+        return tuple(sorted(found, key=lambda f: f.mention))
 
     def nodes(self, events: Iterable[Event]) -> tuple[Actor | Place, ...]:
         """Return all actors and places that the events and names use, with their surroundings, by key."""
@@ -221,35 +221,6 @@ class Cast:
     def _spokesmen(self) -> frozenset[str]:
         return frozenset(self.phrases.nouns.lexicon.single("Spokesperson"))
 
-    def _place(self, phrase: Phrase) -> Place | None:
-        """Return a place for what the model takes for one, and for names that stand where a place stands ("near X")."""
-        where = phrase.head.dep_ == "pobj" and phrase.head.head.lower_ in self._place_prepositions
-        if self.coreference.is_surname(phrase.name) or not (phrase.entity in _PLACE_LABELS or where):
-            return None
-        found = self.gazetteer.choose(self._with_noun(phrase), self._nearby(phrase))
-        if found is not None:
-            return found if phrase.entity != "PERSON" or " " not in phrase.name else None
-        if phrase.name.casefold() in self.known.names or phrase.name in self.known.demonyms:
-            return None
-        if self.gazetteer.candidates(phrase.name):
-            return None  # there are such places, but none where the text is: better none than a namesake
-        named = (phrase.entity in ("GPE", "LOC") and self._stands_as_place(phrase)) or (
-            where and phrase.entity == "FAC"
-        )
-        if named or (phrase.head.head.lower_ == "near" and not phrase.entity):
-            return self.gazetteer.mint(phrase.name, self._kind_said(phrase), self._region(phrase))
-        return None
-
-    _place_prepositions = frozenset({"in", "near", "at", "outside", "around", "inside", "across"})
-
-    def _stands_as_place(self, phrase: Phrase) -> bool:
-        """Tell whether an unknown name stands where places do; the model takes many people and bodies for places."""
-        head = phrase.head
-        if head.dep_ in ("appos", "conj", "compound", "nmod") and head.head.pos_ == "PROPN":
-            return head.head.ent_type_ in _PLACE_LABELS or head.head.ent_type_ == ""
-        of = head.head if head.dep_ == "pobj" else None
-        return of is None or of.lower_ != "of" or of.head.lower_ in self.place_kinds
-
     def is_force(self, action: str) -> bool:
         """Tell whether an action is a use of force, done to towns and not to the states that they stand for."""
         return "use-force" in self.phrases.nouns.lexicon.lineage(action)
@@ -263,50 +234,12 @@ class Cast:
         return token.text in self.known.demonyms or self._country(token.text) is not None
 
     def _country(self, name: str) -> Place | None:
-        found = certain(name, self.gazetteer) if name[:1].isupper() else None
+        found = self.gazetteer.certain(name) if name[:1].isupper() else None
         return found if found is not None and found.kind is Kind.COUNTRY else None
 
     def lies_in(self, place: Place, other: Place) -> bool:
         """Tell whether a place lies within another."""
         return place.key != other.key and other.key in {p.key for p in self.around(place)}
-
-    def town_of(self, phrase: Phrase) -> Place | None:
-        """Return the town whose name begins a building's: Jolo for "Jolo Cathedral"."""
-        words = phrase.name.split()
-        heads = (" ".join(words[:n]) for n in range(len(words) - 1, 0, -1))
-        found = (self.gazetteer.choose(name, self._nearby(phrase)) for name in heads)
-        return next((p for p in found if p is not None and p.kind is Kind.SETTLEMENT), None)
-
-    def _with_noun(self, phrase: Phrase) -> str:
-        """Return the name with the noun that sorts it: "Belgorod" in "the Belgorod region" is the region."""
-        head = phrase.head.head
-        beside = phrase.head.dep_ in ("compound", "nmod", "amod") and head.i == phrase.last + 1
-        noun = beside and head.lower_ in self.place_kinds
-        return f"{phrase.name} region" if noun and self.place_kinds[head.lower_] == "Region" else phrase.name
-
-    def _kind_said(self, phrase: Phrase) -> Kind:
-        """Return the kind of place that a noun beside the name says: "the village of X", "X district"."""
-        head = phrase.head.head
-        near = [head, head.head] if head.dep_ == "prep" else [head]
-        said = next((self.place_kinds[t.lower_] for t in near if t.lower_ in self.place_kinds), None)
-        return (
-            Kind(said)
-            if said in ("Region", "Settlement")
-            else Kind.SETTLEMENT
-            if phrase.entity == "GPE"
-            else Kind.PLACE
-        )
-
-    def _nearby(self, phrase: Phrase) -> tuple[Place, ...]:
-        """Return the context with what the same sentence names first."""
-        sentence = [certain(e.text, self.gazetteer) for e in phrase.head.sent.ents if e.start != phrase.head.i]
-        return tuple(dict.fromkeys([p for p in sentence if p is not None] + list(self.context)))
-
-    def _region(self, phrase: Phrase) -> Place | None:
-        """Return the region or country around a place that the gazetteer lacks: of its sentence, else the article's."""
-        candidates = [p for p in self._nearby(phrase) if p.kind in (Kind.REGION, Kind.COUNTRY)]
-        sentence = [p for p in candidates if p not in self.context[1:]]
-        return next((p for p in sentence if p.kind is Kind.REGION), None) or (candidates[0] if candidates else None)
 
 
 def _is_owned(phrase: Phrase) -> bool:

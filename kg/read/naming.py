@@ -26,24 +26,30 @@ _ENDINGS = {"facility": "FAC", "organization": "ORG", "force": "ORG"}
 
 
 def context(doc: Doc, known: KnownActors, gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """Return the countries and unmistakable places that the text names, most often named first."""
-    counts: dict[Place, int] = {}
+    """Return the countries and places that the text names, most often named first.
+
+    First those that no other place shares its name with; then those that fit them: "Hammond, Indiana".
+    """
+    sure: dict[Place, int] = {}
+    shared: dict[str, int] = {}
     for ent in doc.ents:
         text = ent.text.removeprefix("the ").removesuffix("'s")
         key = known.demonyms.get(text) or known.metonyms.get(text)
         country = known.actors[key].country if key else None
-        place = gazetteer.place(country) if country else (certain(text, gazetteer) if ent.label_ in _PLACES else None)
+        place = gazetteer.place(country) if country else gazetteer.certain(text) if ent.label_ in _PLACES else None
         if place is not None:
-            counts[place] = counts.get(place, 0) + 1
+            sure[place] = sure.get(place, 0) + 1
+        elif ent.label_ in _PLACES:
+            shared[text] = shared.get(text, 0) + 1
+    around = _by_count(sure)
+    for text, count in shared.items():
+        if (place := gazetteer.choose(text, around)) is not None:
+            sure[place] = sure.get(place, 0) + count
+    return _by_count(sure)
+
+
+def _by_count(counts: Mapping[Place, int]) -> tuple[Place, ...]:
     return tuple(sorted(counts, key=lambda p: (-counts[p], p.key)))
-
-
-def certain(name: str, gazetteer: Gazetteer) -> Place | None:
-    """Return the place of a name that has but one, or that is a country's."""
-    candidates = gazetteer.candidates(name)
-    if candidates and (candidates[0].kind == "Country" or len(candidates) == 1):
-        return candidates[0]
-    return None
 
 
 def mend(doc: Doc, around: tuple[Place, ...], known: KnownActors, gazetteer: Gazetteer, nouns: NounKinds) -> None:

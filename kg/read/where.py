@@ -67,7 +67,7 @@ def _named(cast: Cast, phrase: Phrase) -> Iterator[Placed]:
     if place is not None:
         yield _placed(cast, phrase, place)
     elif phrase.entity == "FAC":
-        town = cast.town_of(phrase)
+        town = cast.atlas.town_of(phrase)
         if town is not None:  # "the Jolo Cathedral": what is done to it is done in Jolo
             yield replace(_placed(cast, phrase, town), preposition="in", site=phrase.head)
 

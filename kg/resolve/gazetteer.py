@@ -79,6 +79,16 @@ class Gazetteer:
         areas = [tuple(p.key for p in self.chain(place)) for place in context] if found else []
         return best(found, areas)
 
+    def certain(self, name: str) -> Place | None:
+        """Return the place of a name that is a country's, or that no other place has.
+
+        "South West" is no such name: places that are called so in full are many, and the gazetteer has but one.
+        """
+        found = self._candidates(name)
+        if found and (found[0].place.kind is Kind.COUNTRY or (len(found) == 1 and found[0].rank != SHORT)):
+            return found[0].place
+        return None
+
     def place(self, key: str) -> Place | None:
         """Return the place of a key, or None."""
         if key not in self._by_key:
