@@ -40,6 +40,7 @@ class Atlas:
         self.context = actors.context
         self.place_kinds = place_kinds
         self._places: dict[int, Place | None] = {}
+        self._fit: dict[str, Place | None] = {}
 
     def place(self, phrase: Phrase) -> Place | None:
         """Return the place that a name means in this article, minted inside its region if the gazetteer lacks it."""
@@ -59,8 +60,8 @@ class Atlas:
         for ent in self.phrases.doc.ents:
             if ent.label_ in _BODIES and len(ent) > 1 and self._is_organ(ent[-1]):
                 first = int(ent[0].lower_ == "the")
-                begins = (ent[first:n] for n in range(len(ent) - 1, first, -1))
-                found = ((span, self._state(span)) for span in begins)
+                begins = [ent[first:n] for n in range(len(ent) - 1, first, -1)]
+                found = ((span, self._state(span, whole=n == 0)) for n, span in enumerate(begins))
                 yield from [(span, place) for span, place in found if place is not None][:1]
 
     def with_noun(self, phrase: Phrase) -> str:
@@ -79,7 +80,8 @@ class Atlas:
             return found if phrase.entity != "PERSON" or " " not in phrase.name else None
         if phrase.name.casefold() in self.known.names or phrase.name in self.known.demonyms:
             return None
-        return self._minted(phrase, where=where) if _may_be_name(phrase.name) else None
+        is_noun = phrase.name.casefold() in self.phrases.nouns.kinds
+        return self._minted(phrase, where=where) if _may_be_name(phrase.name) and not is_noun else None
 
     def _minted(self, phrase: Phrase, *, where: bool) -> Place | None:
         region = self._region(phrase)
@@ -128,24 +130,38 @@ class Atlas:
 
     def _nearby(self, phrase: Phrase) -> tuple[Place, ...]:
         """Return the context with what the same sentence names first."""
-        ents = (e for e in phrase.head.sent.ents if not e.start <= phrase.head.i < e.end)
-        sentence = [self.gazetteer.certain(e.text) for e in ents]
-        return tuple(dict.fromkeys([p for p in sentence if p is not None] + list(self.context)))
+        return tuple(dict.fromkeys((*self._in_sentence(phrase), *self.context)))
+
+    def _in_sentence(self, phrase: Phrase) -> list[Place]:
+        """Return the other places that a name's sentence names, nearest first."""
+        head = phrase.head
+        ents = [e for e in head.sent.ents if e.label_ in _LABELS and not e.start <= head.i < e.end]
+        found = [self._fitting(e.text) for e in sorted(ents, key=lambda e: abs(e.start - head.i))]
+        return [p for p in found if p is not None]
+
+    def _fitting(self, name: str) -> Place | None:
+        if name not in self._fit:
+            self._fit[name] = self.gazetteer.choose(name.removesuffix("'s"), self.context)
+        return self._fit[name]
 
     def _region(self, phrase: Phrase) -> Place | None:
         """Return the region or country around a place that the gazetteer lacks: of its sentence, else the article's."""
-        candidates = [p for p in self._nearby(phrase) if p.kind in (Kind.REGION, Kind.COUNTRY)]
-        sentence = [p for p in candidates if p not in self.context[1:]]
-        return next((p for p in sentence if p.kind is Kind.REGION), None) or (candidates[0] if candidates else None)
+        near = self._in_sentence(phrase)
+        around = [p for place in near for p in self.gazetteer.chain(place)[1:]]
+        for kind, places in ((Kind.REGION, near), (Kind.COUNTRY, near), (Kind.REGION, around)):
+            if (found := next((p for p in places if p.kind is kind), None)) is not None:
+                return found
+        return next((p for p in self.context if p.kind in (Kind.REGION, Kind.COUNTRY)), None)
 
     def _is_organ(self, noun: Token) -> bool:
         """Tell whether a noun stands for a body of a state: "army", "authorities"."""
         return noun.lower_ in self.phrases.nouns.organs or noun.lower_ in self.phrases.nouns.governments
 
-    def _state(self, span: Span) -> Place | None:
-        """Return the country or region that a stretch of words names."""
+    def _state(self, span: Span, *, whole: bool) -> Place | None:
+        """Return the country that words name, or a region where they are the whole name but for the noun."""
         found = self.gazetteer.choose(span.text, self.context) if span.text[:1].isupper() else None
-        return found if found is not None and found.kind in (Kind.COUNTRY, Kind.REGION) else None
+        kinds = (Kind.COUNTRY, Kind.REGION) if whole else (Kind.COUNTRY,)
+        return found if found is not None and found.kind in kinds else None
 
 
 def _may_be_name(name: str) -> bool:

@@ -21,6 +21,7 @@ _DOUBTED = {"PERSON", "ORG", "PRODUCT", "NORP", "FAC", "WORK_OF_ART", "EVENT", "
 _LOCATIVE = {"in", "near", "at", "outside", "around", "from", "towards", "toward", "to", "into", "of", "on"}
 _WHERE = {"in", "near", "at", "outside", "around", "inside", "into", "towards", "toward", "to", "from"}
 _NEAR = {"near", "outside", "around"}  #: only places follow these
+_ROUNDS = 2  #: in which places are found by those around them
 #: what a name that begins with a town's becomes, by the kind of its last noun ("Victoria Park")
 _ENDINGS = {"facility": "FAC", "organization": "ORG", "force": "ORG"}
 
@@ -28,24 +29,32 @@ _ENDINGS = {"facility": "FAC", "organization": "ORG", "force": "ORG"}
 def context(doc: Doc, known: KnownActors, gazetteer: Gazetteer) -> tuple[Place, ...]:
     """Return the countries and places that the text names, most often named first.
 
-    First those that no other place shares its name with; then those that fit them: "Hammond, Indiana".
+    First the countries, then what fits them, then what fits those: "Hammond, Indiana".
     """
-    sure: dict[Place, int] = {}
-    shared: dict[str, int] = {}
+    counts: dict[Place, int] = {}
+    others: dict[str, int] = {}
     for ent in doc.ents:
         text = ent.text.removeprefix("the ").removesuffix("'s")
         key = known.demonyms.get(text) or known.metonyms.get(text)
         country = known.actors[key].country if key else None
-        place = gazetteer.place(country) if country else gazetteer.certain(text) if ent.label_ in _PLACES else None
+        place = gazetteer.place(country) if country else _country(text, gazetteer)
         if place is not None:
-            sure[place] = sure.get(place, 0) + 1
+            counts[place] = counts.get(place, 0) + 1
         elif ent.label_ in _PLACES:
-            shared[text] = shared.get(text, 0) + 1
-    around = _by_count(sure)
-    for text, count in shared.items():
-        if (place := gazetteer.choose(text, around)) is not None:
-            sure[place] = sure.get(place, 0) + count
-    return _by_count(sure)
+            others[text] = others.get(text, 0) + 1
+    found = counts
+    for _ in range(_ROUNDS):
+        around = _by_count(found)
+        fit = {text: place for text in others if (place := gazetteer.choose(text, around)) is not None}
+        found = dict(counts)
+        for text, place in fit.items():
+            found[place] = found.get(place, 0) + others[text]
+    return _by_count(found)
+
+
+def _country(name: str, gazetteer: Gazetteer) -> Place | None:
+    found = gazetteer.certain(name)
+    return found if found is not None and found.kind is Kind.COUNTRY else None
 
 
 def _by_count(counts: Mapping[Place, int]) -> tuple[Place, ...]:

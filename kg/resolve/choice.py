@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from kg.model import Kind, Place
 
-FAMOUS = 100_000  #: people, from which on a place may be meant in a text about another country
+FAMOUS = 100_000  #: people, from which on a town may be meant in a text about another country
+_FAMOUS_REGION = 2_000_000  #: the same for a region: most have 100,000, and few are known abroad
 _COUNTRY = 10**10  #: no city is better known than a country
 _SEA_OR_REGION = 10**6  #: a hand-made region, sea or strait, whose size is not on record
 _VILLAGE = 5_000  #: a hand-made village: in the file because it was in the news
@@ -37,6 +38,12 @@ class Candidate:
         least = (_VILLAGE if self.place.kind is Kind.SETTLEMENT else _SEA_OR_REGION) if self.by_hand else 1
         size = max(self.population, least)
         return 1 if self.rank == 2 else size * (_ALIAS if self.rank and not self.by_hand else 1)
+
+    @property
+    def is_famous(self) -> bool:
+        """Tell whether the place may be meant in a text about another country."""
+        as_region = self.place.kind is Kind.REGION and not self.by_hand
+        return self.fame >= (_FAMOUS_REGION if as_region else FAMOUS)
 
 
 def by_fame(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
@@ -67,7 +74,7 @@ def _score(
         return fame + _SAME_REGION
     if candidate.country in around:
         return fame + _SAME_COUNTRY + _earliness(candidate.country, areas)
-    if candidate.fame >= FAMOUS:
+    if candidate.is_famous:
         return fame
     countries = {r.country for r in rivals}
     return fame if not areas and len(countries) == 1 else None

@@ -69,7 +69,7 @@ class Gazetteer:
         """Return the place of a name that fits the places around it, or None rather than a doubtful namesake.
 
         A place that the context names, or has a place in, wins. A well-known one (a country, a hand-made region or sea,
-        100,000 people or more) may be anywhere; its size is weighed against being in a region of the context (worth
+        a town of 100,000 people, a region of two million) may be anywhere; its size is weighed against being in a region of the context (worth
         160 times the people) or in a country of it (six to ten times). A small place in a country that the context
         does not have is never chosen: "Demidovka" beside Belgorod is not the Ukrainian one.
         Without a context a small place is chosen only if all places of the name lie in one country. A name that a
