@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from kg.extract.coreference import Coreference
 from kg.extract.phrases import Phrase, Phrases
 from kg.model import Kind, Place
+from kg.read.naming import pairs
 from kg.resolve.actors import Actors
 
 _LABELS = {"GPE", "LOC", "FAC"}
@@ -40,6 +41,7 @@ class Atlas:
         self.context = actors.context
         self.place_kinds = place_kinds
         self._places: dict[int, Place | None] = {}
+        self._pairs = pairs(phrases.doc, actors.gazetteer)
         self._fit: dict[str, Place | None] = {}
 
     def place(self, phrase: Phrase) -> Place | None:
@@ -73,6 +75,8 @@ class Atlas:
         where = phrase.head.dep_ == "pobj" and phrase.head.head.lower_ in _WHERE
         if not (phrase.entity in _LABELS or where) or self._is_person(phrase, where=where):
             return None
+        if (beside := self._pairs.get(phrase.first, self._pairs.get(phrase.head.i))) is not None:
+            return beside
         nearby = self._nearby(phrase)
         names = dict.fromkeys((self.with_noun(phrase), phrase.name))
         found = next((p for name in names if (p := self.gazetteer.choose(name, nearby)) is not None), None)

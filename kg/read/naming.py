@@ -5,9 +5,11 @@ Knows the map, the actor file and the nouns that end names ("Park"); knows no gr
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -21,6 +23,8 @@ _DOUBTED = {"PERSON", "ORG", "PRODUCT", "NORP", "FAC", "WORK_OF_ART", "EVENT", "
 _LOCATIVE = {"in", "near", "at", "outside", "around", "from", "towards", "toward", "to", "into", "of", "on"}
 _WHERE = {"in", "near", "at", "outside", "around", "inside", "into", "towards", "toward", "to", "from"}
 _NEAR = {"near", "outside", "around"}  #: only places follow these
+_BETWEEN = {",", "in", "("}  #: what stands between a place and what is around it
+_NAMES = {"GPE", "LOC", "ORG", "PERSON"}  #: labels that the names of places get, right or wrong
 _ROUNDS = 2  #: in which places are found by those around them
 #: what a name that begins with a town's becomes, by the kind of its last noun ("Victoria Park")
 _ENDINGS = {"facility": "FAC", "organization": "ORG", "force": "ORG"}
@@ -31,25 +35,38 @@ def context(doc: Doc, known: KnownActors, gazetteer: Gazetteer) -> tuple[Place, 
 
     First the countries, then what fits them, then what fits those: "Hammond, Indiana".
     """
-    counts: dict[Place, int] = {}
-    others: dict[str, int] = {}
+    counts: Counter[Place] = Counter()
+    others: Counter[str] = Counter()
+    paired = pairs(doc, gazetteer)
     for ent in doc.ents:
         text = ent.text.removeprefix("the ").removesuffix("'s")
         key = known.demonyms.get(text) or known.metonyms.get(text)
         country = known.actors[key].country if key else None
-        place = gazetteer.place(country) if country else _country(text, gazetteer)
+        place = paired.get(ent.start) or (gazetteer.place(country) if country else _country(text, gazetteer))
         if place is not None:
-            counts[place] = counts.get(place, 0) + 1
+            counts[place] += 1
         elif ent.label_ in _PLACES:
-            others[text] = others.get(text, 0) + 1
+            others[text] += 1
     found = counts
     for _ in range(_ROUNDS):
         around = _by_count(found)
         fit = {text: place for text in others if (place := gazetteer.choose(text, around)) is not None}
-        found = dict(counts)
+        found = counts.copy()
         for text, place in fit.items():
-            found[place] = found.get(place, 0) + others[text]
+            found[place] += others[text]
     return _by_count(found)
+
+
+def pairs(doc: Doc, gazetteer: Gazetteer) -> dict[int, Place]:
+    """Return what the names of a place and of what is around it mean, by first token: "Blakely, Georgia"."""
+    found: dict[int, Place] = {}
+    for ent, after in pairwise(doc.ents):
+        between = doc[ent.end : after.start]
+        if len(between) == 1 and between.text in _BETWEEN and ent.label_ in _NAMES and after.label_ in _NAMES:
+            both = gazetteer.inside(ent.text, after.text)
+            if both is not None:
+                found[ent.start], found[after.start] = found.get(ent.start, both[0]), both[1]
+    return found
 
 
 def _country(name: str, gazetteer: Gazetteer) -> Place | None:
@@ -104,7 +121,7 @@ class _Names:
         """Yield the names, those of places with the words before and after that belong to them."""
         for ent in self.doc.ents:
             if ent.label_ in _PLACES:
-                ent = self._to_the_left(self._to_the_right(self._with_next(ent)))
+                ent = self._of_body(self._to_the_left(self._to_the_right(self._with_next(ent))))
             yield ent
 
     def doubted(self) -> Iterator[Span]:
@@ -122,10 +139,14 @@ class _Names:
     def is_place(self, span: Span, surnames: set[str]) -> bool:
         """Tell whether the map knows a doubtful name hereabouts, or a word before it says that it is a place."""
         name = span.text.removesuffix("'s")
-        if name in surnames or name.casefold() in self.known.names:
+        if name in surnames or name.casefold() in self.known.names or self._kinds.get(span[-1].lower_) in _ENDINGS:
             return False
         whole_name = span.label_ == "PERSON" and len(span) > 1
-        if (self._said_to_be(span) and not whole_name) or (self.after(span, _NEAR) and (len(span) == 1 or whole_name)):
+        if self._said_to_be(span, whole_name=whole_name) or (
+            self.after(span, _NEAR) and (len(span) == 1 or whole_name)
+        ):
+            return True
+        if self._is_listed(span) or (span.label_ == "ORG" and self._is_lone(span) and self.after(span, {"in"})):
             return True
         if span.label_ == "PERSON":
             known = bool(self.gazetteer.candidates(name)) if whole_name else self._near(name)
@@ -135,13 +156,29 @@ class _Names:
     def _near(self, name: str) -> bool:
         return self.gazetteer.choose(name, self.around) is not None
 
-    def _said_to_be(self, span: Span) -> bool:
-        """Tell whether the text calls a name a place: "the town of Yeoncheon", "the Gondra district"."""
-        of = self.doc[span.start - 1] if span.start > 1 else None
-        if of is not None and of.lower_ == "of":
-            return self.places.get(self.doc[of.i - 1].lower_) in ("Region", "Settlement")
-        after = self.doc[span.end] if span.end < len(self.doc) else None
-        return after is not None and span.root.head.i == after.i and self.places.get(after.lower_) == "Region"
+    def _said_to_be(self, span: Span, *, whole_name: bool) -> bool:
+        """Tell whether the text calls a name a place: "the town of Yeoncheon", "the Gondra district", "Shok camp"."""
+        root, head = span.root, span.root.head
+        kind = self.places.get(head.lower_)
+        if root.dep_ in ("compound", "nmod") and head.i >= span.end and kind == "Region":
+            return all(t.dep_ == "compound" for t in self.doc[span.end : head.i])
+        if whole_name:
+            return False
+        of = root.dep_ == "pobj" and head.lower_ == "of" and self.places.get(head.head.lower_)
+        called = root.dep_ == "oprd" and head.dep_ == "acl" and self.places.get(head.head.lower_)
+        return (of or called) in ("Region", "Settlement")
+
+    def _is_listed(self, span: Span) -> bool:
+        """Tell whether a lone name goes on a list of places: "the villages of Jos, Maliuc and Caraorman"."""
+        first = span.root
+        while first.dep_ == "conj":
+            first = first.head
+        is_place = first.ent_type_ in _PLACES and first.dep_ == "pobj" and first.head.lower_ in _WHERE | {"of"}
+        return is_place and first.i != span.root.i and self._is_lone(span)
+
+    def _is_lone(self, span: Span) -> bool:
+        """Tell whether a span is one word written like a name, and no noun that stands for a body or building."""
+        return len(span) == 1 and span.text.istitle() and span[0].lower_ not in self._kinds
 
     def after(self, span: Span, prepositions: set[str]) -> bool:
         """Tell whether one of these words stands before a name."""
@@ -160,18 +197,19 @@ class _Names:
     def _to_the_right(self, ent: Span) -> Span:
         """Return the name with the capitalized words after it, sorted by the noun that ends it."""
         end = ent.end
-        while end < len(self.doc) and self._belongs(self.doc[end]) and self.doc[end].sent == ent.sent:
+        while end < len(self.doc) and self._goes_on(self.doc[end]) and self.doc[end].sent == ent.sent:
             end += 1
         titled = end < len(self.doc) and self.doc[end].lower_ in self.nouns.titles
         if end == ent.end or titled or not ent[-1].whitespace_:
             return ent
-        kind = self._kinds.get(self.doc[end - 1].lower_)
+        kind = self._kind_of_ending(self.doc[end - 1])
         whole = Span(self.doc, ent.start, end, label=ent.label_)
         if kind in _ENDINGS:
             return Span(self.doc, ent.start, end, label=_ENDINGS[kind])
         if whole.text.casefold() in self.known.names:
             return Span(self.doc, ent.start, end, label="PERSON")
-        if self.gazetteer.candidates(whole.text) or (kind is None and self.after(ent, _WHERE)):
+        noun = self.places.get(self.doc[end - 1].lower_) in ("Region", "Settlement")
+        if noun or self.gazetteer.candidates(whole.text) or (kind is None and self.after(ent, _WHERE)):
             return whole
         is_forename = kind is None and len(ent) == 1 and not self._is_country(ent.text)
         return Span(self.doc, ent.start, end, label="PERSON") if is_forename else ent
@@ -191,8 +229,31 @@ class _Names:
             return whole
         return Span(self.doc, first, ent.end, label="PERSON") if len(ent) == 1 and len(before) > 2 else ent
 
+    def _of_body(self, ent: Span) -> Span:
+        """Return the body's name that ends in a place's: "University of Georgia"; those of states name the place."""
+        noun = self.doc[ent.start - 2] if ent.start > 1 and self.doc[ent.start - 1].lower_ == "of" else None
+        if noun is None or noun.pos_ != "PROPN" or not noun.text.istitle() or noun.lower_ in self.nouns.organs:
+            return ent
+        if self._kinds.get(noun.lower_) != "organization":
+            return ent
+        first = min([noun.i, *(c.i for c in noun.lefts if c.dep_ == "compound")])
+        return Span(self.doc, first, ent.end, label="ORG")
+
+    def _kind_of_ending(self, noun: Token) -> str | None:
+        """Return the kind of what a name's last word makes of it: a town's name and "Post" are a newspaper's."""
+        return self._kinds.get(noun.lower_) or ("organization" if noun.lower_ in self._body_names else None)
+
+    @cached_property
+    def _body_names(self) -> frozenset[str]:
+        return frozenset(self.nouns.lexicon.single("BodyName"))
+
     def _is_country(self, name: str) -> bool:
         return any(p.kind is Kind.COUNTRY for p in self.gazetteer.candidates(name)[:1])
+
+    def _goes_on(self, token: Token) -> bool:
+        """Tell whether a word can follow in a name: "Dallas County", but "the Gondra district"."""
+        noun = self.places.get(token.lower_) in ("Region", "Settlement")
+        return self._belongs(token) or (noun and token.pos_ == "PROPN" and token.text.istitle())
 
     def _belongs(self, token: Token) -> bool:
         """Tell whether a word can be a part of the name beside it: capitalized, and no name by itself."""

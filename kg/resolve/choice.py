@@ -14,6 +14,7 @@ _COUNTRY = 10**10  #: no city is better known than a country
 _SEA_OR_REGION = 10**6  #: a hand-made region, sea or strait, whose size is not on record
 _VILLAGE = 5_000  #: a hand-made village: in the file because it was in the news
 _ALIAS = 0.1  #: how much of its fame a place keeps under another name than its label
+_SIBLINGS = 3  #: regions of a country that show that one named like another country is meant
 
 # How much more likely, in powers of ten, a place is that the context names or has a place in; that lies in a region
 # of the context; in a country of the context. A twin is a region that the text names, whose bare name is a city's.
@@ -68,6 +69,8 @@ def _score(
     if candidate.rank == 2 and any(r.rank < 2 for r in rivals):
         shared = any(r.place.key in named for r in rivals if r is not candidate)
         return _TWIN if place.key in named and not shared else None
+    if place.kind is Kind.REGION and _among_its_like(place, rivals, areas):
+        return fame + _TWIN
     if place.key in around:
         return fame + _AROUND
     if place.within != candidate.country and place.within in around:
@@ -78,6 +81,16 @@ def _score(
         return fame
     countries = {r.country for r in rivals}
     return fame if not areas and len(countries) == 1 else None
+
+
+def _among_its_like(region: Place, rivals: Sequence[Candidate], areas: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a region that a country shares its name with stands among others of its own country.
+
+    Georgia beside Alabama, Florida and Texas is no country, where the text names no place in the country.
+    """
+    countries = {r.place.key for r in rivals if r.place.kind is Kind.COUNTRY}
+    siblings = sum(len(chain) > 1 and chain[1] == region.within and chain[0] != region.key for chain in areas)
+    return bool(countries) and siblings >= _SIBLINGS and not any(countries & set(chain[1:]) for chain in areas)
 
 
 def _earliness(country: str | None, areas: Sequence[Sequence[str]]) -> float:

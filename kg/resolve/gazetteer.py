@@ -69,15 +69,31 @@ class Gazetteer:
         """Return the place of a name that fits the places around it, or None rather than a doubtful namesake.
 
         A place that the context names, or has a place in, wins. A well-known one (a country, a hand-made region or sea,
-        a town of 100,000 people, a region of two million) may be anywhere; its size is weighed against being in a region of the context (worth
-        160 times the people) or in a country of it (six to ten times). A small place in a country that the context
-        does not have is never chosen: "Demidovka" beside Belgorod is not the Ukrainian one.
+        a town of 100,000 people, a region of two million) may be anywhere; its size is weighed against being in a
+        region of the context (worth 160 times the people) or in a country of it (six to ten times). A small place in a
+        country that the context does not have is never chosen: "Demidovka" beside Belgorod is not the Ukrainian one.
         Without a context a small place is chosen only if all places of the name lie in one country. A name that a
-        city shares with its region means the city, unless the context names the region and not the city.
+        city shares with its region means the city, unless the context names the region and not the city; one that a
+        region shares with a country means the region among three others of its country.
         """
         found = self._candidates(name)
         areas = [tuple(p.key for p in self.chain(place)) for place in context] if found else []
         return best(found, areas)
+
+    def inside(self, name: str, area: str) -> tuple[Place, Place] | None:
+        """Return the best known place of a name that lies in one of another name, and that one, or None.
+
+        For "Athens, Georgia" the town and the American state; the country has no such town. Two names that may both be
+        countries, or regions of one country, are a list: "Oregon, Washington".
+        """
+        areas = {c.place.key for c in self._candidates(area) if c.place.kind is not Kind.SETTLEMENT}
+        named = self._candidates(name) if areas else ()
+        for candidate in named:
+            around = next((p for p in self.chain(candidate.place)[1:] if p.key in areas), None)
+            if around is not None:
+                listed = any(c.place.kind is around.kind and c.country == candidate.country for c in named)
+                return None if listed or named[0].place.kind is around.kind else (candidate.place, around)
+        return None
 
     def certain(self, name: str) -> Place | None:
         """Return the place of a name that is a country's, or that no other place has.
