@@ -154,3 +154,11 @@ def test_words_are_spaced_singly_and_not_empty() -> None:
 def test_calendar_words_are_numbered_in_full(kind: str, numbers: range) -> None:
     found = [int(rows[LEX + "number"][0]) for rows in LEXICON.values() if LEX + kind in rows.get(TYPE, ())]
     assert sorted(found) == list(numbers)
+
+
+def test_no_phrase_of_the_page_spoils_in_two_ways(words):
+    kinds: dict[tuple[str, ...], set[str]] = {}
+    for listed in words.lists["Boilerplate"]:
+        for _, phrase in listed.words:
+            kinds.setdefault(phrase, set()).add(listed.name)
+    assert [phrase for phrase, names in kinds.items() if len(names) > 1] == []

@@ -8,22 +8,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 
+from kg.extract.furniture import AGE, BOX, END, NOTICE, Mark, is_prose, is_shouted, mark, parts, words_of
 from kg.model import Reason
 from kg.vocab.words import Index, WordList
 
 _LINE = re.compile(r"[^\n]+")
-_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _ENDED = re.compile(r"""[.!?…:;]["'”’)\]]*\s*$""")
-_SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*(\s|$)""")
-_DATELINE = re.compile(r"([A-Z][\w.'’ ]{1,30}(?:[,/] ?[\w.'’ ]{2,25}){0,3})(?: \([^)]{2,40}\))? ?(?:--|[-–—]) ")
+_DATELINE = re.compile(r"([A-Z][\w.'’ ]{1,30}(?: ?[,/] ?[\w.'’ ]{2,25}){0,3})(?: \([^)]{2,40}\))? ?(?:--|[-–—]) ")
+_FIRST_WORD = re.compile(
+    r"\W*(\w+) [^\s,:]+(?: [^\s,:]+){,2}[,:] "
+)  #: of what a list sorts its items by: "Near Malo, "
 _LEAST_WORDS = 4
-_LONG = 20  #: words of a line that is prose even without a full stop
 _RESUMED = 25  #: words of a paragraph that shows that the article goes on after a box
-_SHORT = 12  #: words of a line that a furniture phrase can spoil
-_MUCH = 0.3  #: share of a line that a furniture phrase takes
+_WIDEST = 100  #: characters of the widest line of hard-wrapped text
+_NEARLY = 0.9  #: share of the width that a full line takes: a page's header can be wider than its text
 _WRAPPED = 40  #: characters below which a line without a full stop is no part of wrapped prose
+_LIST = 3  #: lines that make a list
+_ANY = {"", "The", "A", "An"}  #: what any line may begin with
+_SHOUTED = 0.5  #: share of the lines in capitals from which on they are no headings
+
+
+_Line = tuple[int, int]  #: its first character and the one after its last
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +39,8 @@ class _Block:
     start: int
     end: int
     text: str
-
-    @property
-    def words(self) -> int:
-        return len(_WORD.findall(self.text))
+    mark: Mark | None
+    is_prose: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,38 +66,62 @@ def passages(text: str, furniture: Index[WordList]) -> Passages:
 
     Args:
         text: cleaned plain text.
-        furniture: phrases that mark what is no prose, those with the value startsSection ending the article.
+        furniture: phrases that mark what is no prose, sorted by what they spoil (`kg.extract.furniture`).
     """
-    blocks = list(_blocks(text))
-    only = len(blocks) == 1
-    kept: list[_Block] = []
+    blocks = list(_blocks(text, furniture))
+    kept: list[tuple[int, int]] = []
     beside: list[Line] = []
-    box = ""
-    for block in blocks:
-        mark = _furniture(block, furniture)
-        if mark is not None:
-            phrase, starts_section = mark
-            box = (box or (phrase if starts_section else "")) if kept else ""
-            beside.append(Line(block.start, block.end, Reason.FURNITURE, phrase))
-        elif box and not (_is_prose(block) and block.words >= _RESUMED and block.end < len(text) * 2 / 3):
-            beside.append(Line(block.start, block.end, Reason.OTHER_STORIES, box))
+    box: Mark | None = None
+    for n, block in enumerate(blocks):
+        if block.mark is not None:
+            box = (box or (block.mark if block.mark.kind in (BOX, END) else None)) if kept else None
+            beside.append(Line(block.start, block.end, Reason.FURNITURE, block.mark.phrase))
+        elif box is not None and not _resumes(blocks, n, box.kind, len(text)):
+            beside.append(Line(block.start, block.end, Reason.OTHER_STORIES, box.phrase))
         else:
-            box = ""
-            if only or _is_prose(block):
-                kept.append(block)
+            box = None
+            if block.is_prose or len(blocks) == 1 or _is_item(blocks, n):
+                kept += [(block.start + s, block.start + e) for s, e in _own(block.text, furniture)]
             else:
                 beside.append(Line(block.start, block.end, Reason.NO_SENTENCE))
-    prose = tuple((b.start + _dateline(b.text, first=n == 0), b.end) for n, b in enumerate(kept))
+    prose = tuple((s + _dateline(text[s:e], first=n == 0), e) for n, (s, e) in enumerate(kept))
     return Passages(prose, tuple(beside))
 
 
-def headings(text: str, kept: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
-    """Return the short lines that stand between the paragraphs of prose: they may say where what follows is."""
-    if not kept:
-        return ()
-    taken = {start for start, _ in kept}
-    blocks = (b for b in _blocks(text) if b.start not in taken and b.end <= kept[-1][1])
-    return tuple((b.start, b.end) for b in blocks if b.words <= _LEAST_WORDS)
+def _own(paragraph: str, furniture: Index[WordList]) -> list[tuple[int, int]]:
+    """Return the stretches of a paragraph without the page's own sentences, and without what they leave behind."""
+    found = list(parts(paragraph, furniture))
+    return found if len(found) == 1 and found[0][0] == 0 else [(s, e) for s, e in found if is_prose(paragraph[s:e])]
+
+
+def _resumes(blocks: list[_Block], n: int, box: str, length: int) -> bool:
+    """Tell whether the article goes on after a box: with a long paragraph, or with two that no heading parts.
+
+    After what ends an article (comments, tags) only with a long paragraph, and not far down.
+    """
+    block = blocks[n]
+    if block.is_prose and words_of(block.text) >= _RESUMED and block.end < length * 2 / 3:
+        return True
+    after = next((b for b in blocks[n + 1 :] if b.mark is None or b.mark.kind in (BOX, END, AGE)), None)
+    return box == BOX and block.is_prose and after is not None and after.mark is None and after.is_prose
+
+
+def _is_item(blocks: list[_Block], n: int) -> bool:
+    """Tell whether a line without a full stop is one of three or more that begin alike: "Near Malo, "."""
+    if blocks[n].mark is not None or words_of(blocks[n].text) < _LEAST_WORDS:
+        return False
+    like = [m for m in range(max(0, n - _LIST), min(len(blocks), n + _LIST + 1)) if _begins_like(blocks, m, n)]
+    runs = (set(range(first, first + _LIST)) for first in like)
+    return any(n in run and run <= set(like) and any(blocks[m].is_prose for m in run) for run in runs)
+
+
+def _begins_like(blocks: list[_Block], m: int, n: int) -> bool:
+    return _first_word(blocks[m].text) == _first_word(blocks[n].text) not in _ANY
+
+
+def _first_word(text: str) -> str:
+    match = _FIRST_WORD.match(text)
+    return match[1] if match else ""
 
 
 def _dateline(text: str, *, first: bool) -> int:
@@ -104,52 +134,47 @@ def _dateline(text: str, *, first: bool) -> int:
     return match.end() if is_place else 0
 
 
-def _blocks(text: str) -> Iterator[_Block]:
+def _blocks(text: str, furniture: Index[WordList]) -> Iterator[_Block]:
     """Yield the lines, those of hard-wrapped paragraphs joined."""
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m.group().strip()]
-    wrapped_at = _wrapped_at([text[s:e] for s, e in lines])
+    width = _width(text, lines)
+    shouted = sum(is_shouted(text[s:e]) for s, e in lines) >= _SHOUTED * len(lines)
     i = 0
     while i < len(lines):
         start, end = lines[i]
-        while i + 1 < len(lines) and _goes_on(text, lines[i], lines[i + 1], wrapped_at):
+        while i + 1 < len(lines) and _goes_on(text, lines[i], lines[i + 1], width, furniture):
             i += 1
             end = lines[i][1]
-        yield _Block(start, end, text[start:end])
+        line = text[start:end]
+        yield _Block(start, end, line, _of_page(line, furniture), is_prose(line) and (shouted or not is_shouted(line)))
         i += 1
 
 
-def _wrapped_at(lines: list[str]) -> float:
-    """Return the least length of a line that was broken for width; infinite for text that isn't hard-wrapped."""
-    widest = max(map(len, lines), default=0)
-    full = [line for line in lines if len(line) >= 0.6 * widest]
-    broken = sum(not _ENDED.search(line) for line in full)
-    return 0.6 * widest if _WRAPPED <= widest <= 100 and broken >= 2 and broken >= 0.5 * len(full) else inf
+def _of_page(line: str, furniture: Index[WordList]) -> Mark | None:
+    """Return the mark of a line that is the page's own; one that holds a sentence beside a notice is not."""
+    found = mark(line, furniture)
+    return None if found is not None and found.kind == NOTICE and any(parts(line, furniture)) else found
 
 
-def _goes_on(text: str, line: tuple[int, int], after: tuple[int, int], wrapped_at: float) -> bool:
+def _width(text: str, lines: list[_Line]) -> float:
+    """Return the width that the lines were broken for; infinite for text that isn't hard-wrapped."""
+    widest = max((end - start for start, end in lines), default=0)
+    broken = [
+        pair for pair in pairwise(lines) if pair[1][0] - pair[0][1] == 1 and not _ENDED.search(text[slice(*pair[0])])
+    ]
+    full = sum(_is_full(text, line, after, widest) for line, after in broken)
+    return widest if _WRAPPED <= widest <= _WIDEST and full >= 2 and full >= len(broken) / 2 else inf
+
+
+def _is_full(text: str, line: _Line, after: _Line, width: float) -> bool:
+    """Tell whether the first word of the next line would not have fitted on a line."""
+    return line[1] - line[0] + 1 + len(text[slice(*after)].split(maxsplit=1)[0]) > _NEARLY * width
+
+
+def _goes_on(text: str, line: _Line, after: _Line, width: float, furniture: Index[WordList]) -> bool:
     """Tell whether a line break is for width only."""
-    words = text[line[0] : line[1]]
-    if after[0] - line[1] != 1 or len(words) < _WRAPPED:
+    words, rest = text[slice(*line)], text[slice(*after)]
+    if after[0] - line[1] != 1 or len(words) < _WRAPPED or is_shouted(rest) != is_shouted(words):
         return False
-    return len(words) >= wrapped_at or (text[after[0]].islower() and not _ENDED.search(words))
-
-
-def _is_prose(block: _Block) -> bool:
-    words = block.words
-    if words < _LEAST_WORDS:
-        return False
-    return bool(_ENDED.search(block.text)) or words >= _LONG or len(_SENTENCE_END.findall(block.text)) > 1
-
-
-def _furniture(block: _Block, index: Index[WordList]) -> tuple[str, bool] | None:
-    """Return the phrase that a short line begins with, or that makes up much of it, and whether it starts a box."""
-    if block.words > _SHORT:
-        return None
-    words = [w.casefold() for w in re.findall(r"[\w'’]+|[^\w\s]", block.text)]
-    sentence = block.words >= _LEAST_WORDS and _SENTENCE_END.search(block.text)
-    for hit in index.longest(words):
-        share = (hit.end - hit.start) / len(words)
-        if share >= _MUCH or (hit.start == 0 and not sentence):
-            starts_section = hit.pattern.payload.values.get("startsSection") == "true"
-            return " ".join(words[hit.start : hit.end]), starts_section
-    return None
+    broken = _is_full(text, line, after, width) or (rest[0].islower() and not _ENDED.search(words))
+    return broken and mark(rest, furniture) is None
