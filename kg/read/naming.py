@@ -241,7 +241,7 @@ class _Names:
 
     def _kind_of_ending(self, noun: Token) -> str | None:
         """Return the kind of what a name's last word makes of it: a town's name and "Post" are a newspaper's."""
-        return self._kinds.get(noun.lower_) or ("organization" if noun.lower_ in self._body_names else None)
+        return "organization" if noun.lower_ in self._body_names else self._kinds.get(noun.lower_)
 
     @cached_property
     def _body_names(self) -> frozenset[str]:

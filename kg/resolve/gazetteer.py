@@ -91,8 +91,8 @@ class Gazetteer:
         for candidate in named:
             around = next((p for p in self.chain(candidate.place)[1:] if p.key in areas), None)
             if around is not None:
-                listed = any(c.place.kind is around.kind and c.country == candidate.country for c in named)
-                return None if listed or named[0].place.kind is around.kind else (candidate.place, around)
+                listed = any(c.place.kind is around.kind and c.place.within == around.within for c in named)
+                return None if listed else (candidate.place, around)
         return None
 
     def certain(self, name: str) -> Place | None:

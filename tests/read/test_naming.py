@@ -38,7 +38,38 @@ def mended(tools, tree):
                      [("Al Huwayjah", "GPE")], id="what only a place can follow"),
         pytest.param("They/PRP/nsubj/1 spoke/VBD/ROOT/1 to/IN/prep/1 Vladimir/NNP/compound/4/B-PERSON Putin/NNP/pobj/2/I-PERSON ././punct/1",
                      [("Vladimir Putin", "PERSON")], id="a known person stays one"),
+        pytest.param("Officials/NNS/nsubj/4 in/IN/prep/0 Dallas/NNP/compound/3/B-GPE County/NNP/pobj/1 fled/VBD/ROOT/4 ././punct/4",
+                     [("Dallas County", "GPE")], id="a noun with a capital is part of the name"),
+        pytest.param("It/PRP/nsubj/1 began/VBD/ROOT/1 at/IN/prep/1 the/DT/det/4 University/NNP/pobj/2 of/IN/prep/4 Georgia/NNP/pobj/5/B-GPE ././punct/1",
+                     [("University of Georgia", "ORG")], id="a place that ends a body's name"),
+        pytest.param("The/DT/det/3 Kyiv/NNP/compound/2/B-GPE Post/NNP/nsubj/3 reported/VBD/ROOT/3 it/PRP/dobj/3 ././punct/3",
+                     [("Kyiv Post", "ORG")], id="a newspaper"),
+        pytest.param("Villages/NNS/nsubj/6 of/IN/prep/0 Goma/NNP/pobj/1/B-GPE ,/,/punct/2 Maliuc/NNP/conj/2/B-PERSON and/CC/cc/4 burned/VBD/ROOT/6 ././punct/6",
+                     [("Goma", "GPE"), ("Maliuc", "GPE")], id="a list of places goes on"),
+        pytest.param("Police/NNS/nsubj/1 searched/VBD/ROOT/1 labs/NNS/dobj/1 in/IN/prep/2 Pirbright/NNP/pobj/3/B-ORG ././punct/1",
+                     [("Pirbright", "GPE")], id="a lone name after in"),
+        pytest.param("They/PRP/nsubj/1 fled/VBD/ROOT/1 the/DT/det/6 Abu/NNP/compound/4/B-PERSON Shok/NNP/compound/6/I-PERSON refugee/NN/compound/6 district/NN/dobj/1 ././punct/1",
+                     [("Abu Shok", "GPE")], id="a name before a noun for a place"),
+        pytest.param("A/DT/det/1 town/NN/nsubj/4 called/VBN/acl/1 Laasby/NNP/oprd/2/B-PERSON fell/VBD/ROOT/4 ././punct/4",
+                     [("Laasby", "GPE")], id="what a town is called"),
+        pytest.param("It/PRP/nsubj/1 asked/VBD/ROOT/1 the/DT/det/4 California/NNP/compound/4/B-ORG Department/NNP/dobj/1/I-ORG ././punct/1",
+                     [("California Department", "ORG")], id="a body that has a region's name"),
     ],
 )  # fmt: skip
 def test_names_are_mended(mended, tree_text, expected):
     assert mended(tree_text) == expected
+
+
+@pytest.mark.parametrize(
+    ("tree_text", "keys"),
+    [
+        pytest.param("Hammond/NNP/ROOT/0/B-GPE ,/,/punct/0 Indiana/NNP/appos/0/B-GPE ././punct/0",
+                     ["hammond", "indiana"], id="a town and its region"),
+        pytest.param("Russian/JJ/amod/1/B-NORP troops/NNS/nsubj/2 shelled/VBD/ROOT/2 Kharkiv/NNP/dobj/2/B-GPE ././punct/2",
+                     ["kharkiv", "russia"], id="a people's country and a town"),
+        pytest.param("Rebels/NNS/nsubj/1 fled/VBD/ROOT/1 Syria/NNP/dobj/1/B-GPE near/IN/prep/1 Mara/NNP/pobj/3/B-GPE ././punct/1",
+                     ["marea", "syria"], id="no region of a country that nobody named"),
+    ],
+)  # fmt: skip
+def test_the_places_that_a_text_names(tools, tree, tree_text, keys):
+    assert sorted(p.key for p in context(tree(tree_text), tools.known, tools.gazetteer)) == keys

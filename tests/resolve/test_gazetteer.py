@@ -89,6 +89,14 @@ def test_what_is_no_name_finds_nothing(gazetteer, name):
         pytest.param("Donetsk", ["russia"], "donetsk", id="a war's city beats a small namesake"),
         pytest.param("Georgia", ["united-states"], "georgia", id="a country beats a state"),
         pytest.param("Georgia", ["atlanta"], "georgia-state", id="unless the state has a place in the text"),
+        pytest.param("Georgia", ["alabama", "florida", "texas"], "georgia-state", id="or stands among its like"),
+        pytest.param("Georgia", ["alabama", "florida", "texas", "tbilisi"], "georgia", id="but not beside the capital"),
+        pytest.param("Mara", ["kenya"], None, id="a region that few know abroad"),
+        pytest.param("Surrey", ["united-kingdom"], "surrey", id="an English county before a Canadian town"),
+        pytest.param("Surrey", ["canada"], "surrey-canada", id="and after it in Canada"),
+        pytest.param("Victoria", ["australia"], "victoria-state", id="the Australian state"),
+        pytest.param("Granada", ["nicaragua"], "granada-nicaragua", id="a smaller namesake in the country"),
+        pytest.param("St. Petersburg", ["florida"], "st-petersburg", id="the one in the region named"),
         pytest.param("Mexico", ["mexico-city"], "mexico", id="a country that the context lies in"),
         pytest.param("Rafah", ["egypt"], "rafah-egypt", id="the Egyptian side"),
         pytest.param("Rafah", ["gaza-strip"], "rafah", id="the Palestinian side"),
@@ -101,6 +109,38 @@ def test_what_is_no_name_finds_nothing(gazetteer, name):
 def test_the_context_chooses_among_namesakes(gazetteer, around, name, context, key):
     chosen = gazetteer.choose(name, around(*context))
     assert (chosen.key if chosen else None) == key
+
+
+@pytest.mark.parametrize(
+    ("name", "area", "keys"),
+    [
+        pytest.param("Athens", "Georgia", ("athens-united-states", "georgia-state"), id="the state that has the town"),
+        pytest.param("London", "Ontario", ("london-canada", "ontario-province"), id="the town that the region has"),
+        pytest.param("Tripoli", "Lebanon", ("tripoli-lebanon", "lebanon"), id="the town that the country has"),
+        pytest.param("Goma", "North Kivu", ("goma", "north-kivu"), id="a town with a territory of its name"),
+        pytest.param("Niger", "Nigeria", None, id="two countries on a list, though Niger is a state"),
+        pytest.param("Oregon", "Washington", None, id="two states on a list, though Oregon is a town"),
+        pytest.param("Goma", "Ontario", None, id="no such town there"),
+        pytest.param("Goma", "Nowhere", None, id="no such region"),
+    ],
+)
+def test_a_name_beside_that_of_an_area(gazetteer, name, area, keys):
+    found = gazetteer.inside(name, area)
+    assert (tuple(p.key for p in found) if found else None) == keys
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        pytest.param("Georgia", "georgia", id="a country's, whatever else is called so"),
+        pytest.param("Bunagana", "bunagana", id="no other place's"),
+        pytest.param("Tripoli", None, id="two places'"),
+        pytest.param("South West", None, id="short for a region, but a direction as well"),
+    ],
+)
+def test_a_certain_name(gazetteer, name, key):
+    found = gazetteer.certain(name)
+    assert (found.key if found else None) == key
 
 
 def test_demidovka_beside_belgorod_is_never_the_ukrainian_one_even_without_the_hand_made_places(around):
@@ -128,6 +168,24 @@ def test_a_compiled_place_has_coordinates_and_its_geonames_iri(gazetteer):
     assert goma.same_as == ("https://sws.geonames.org/216281/",)
     assert goma.latitude == pytest.approx(-1.674, abs=0.01)
     assert goma.longitude == pytest.approx(29.228, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("key", "latitude", "longitude"),
+    [
+        pytest.param("france", 46, 2, id="a country"),
+        pytest.param("north-kivu", -0.8, 29, id="a region"),
+        pytest.param("alaska", 63, -152, id="a region beside the date line"),
+        pytest.param("suffolk", 52.2, 1, id="a county"),
+    ],
+)
+def test_a_country_and_a_region_have_the_coordinates_of_their_middle(gazetteer, key, latitude, longitude):
+    place = gazetteer.place(key)
+    assert (place.latitude, place.longitude) == (pytest.approx(latitude, abs=3), pytest.approx(longitude, abs=6))
+
+
+def test_every_country_has_coordinates(gazetteer):
+    assert [p.key for p in known_places() if p.kind is Kind.COUNTRY and p.latitude is None] == []
 
 
 def test_a_hand_made_place_extends_the_compiled_one_of_its_key():

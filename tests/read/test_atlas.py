@@ -1,0 +1,51 @@
+import pytest
+
+from kg.model import Kind, Place
+
+
+@pytest.fixture
+def names(cast, tree):
+    """Return the places of a parse as (words, key)."""
+
+    def found(tree_text: str) -> list[tuple[str, str]]:
+        named = cast(tree(tree_text)).names()
+        return [(f.mention.text, f.value.key) for f in named if isinstance(f.value, Place)]
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("tree_text", "expected"),
+    [
+        pytest.param("Troops/NNS/nsubj/1 died/VBD/ROOT/1 in/IN/prep/1 Birmingham/NNP/pobj/2/B-GPE ,/,/punct/3 Alabama/NNP/appos/3/B-GPE ././punct/1",
+                     [("Birmingham", "birmingham-united-states"), ("Alabama", "alabama")], id="a town and its region"),
+        pytest.param("They/PRP/nsubj/1 met/VBD/ROOT/1 in/IN/prep/1 the/DT/det/5 Belgorod/NNP/compound/5/B-GPE region/NN/pobj/2 of/IN/prep/5 Russia/NNP/pobj/6/B-GPE ././punct/1",
+                     [("Belgorod", "belgorod-region"), ("Russia", "russia")], id="the noun says which"),
+        pytest.param("They/PRP/nsubj/1 met/VBD/ROOT/1 in/IN/prep/1 Nyanza/NNP/compound/4/B-GPE province/NN/pobj/2 of/IN/prep/4 Kenya/NNP/pobj/5/B-GPE ././punct/1",
+                     [("Nyanza", "nyanza-kenya"), ("Kenya", "kenya")], id="a region whose namesakes lie elsewhere"),
+        pytest.param("They/PRP/nsubj/1 met/VBD/ROOT/1 in/IN/prep/1 Nyanza/NNP/pobj/2/B-GPE in/IN/prep/1 Kenya/NNP/pobj/4/B-GPE ././punct/1",
+                     [("Kenya", "kenya")], id="better none than a namesake"),
+        pytest.param("Floods/NNS/nsubj/1 hit/VBD/ROOT/1 the/DT/det/5 Indian/NNP/compound/4/B-LOC Ocean/NNP/compound/5/I-LOC coast/NN/dobj/1 ././punct/1",
+                     [("Indian Ocean", "indian-ocean")], id="a noun that adds nothing"),
+        pytest.param("The/DT/det/2 US/NNP/compound/2/B-ORG Army/NNP/nsubj/3/I-ORG fled/VBD/ROOT/3 ././punct/3",
+                     [("US", "united-states")], id="a country that begins its body's name"),
+        pytest.param("South/JJ/amod/1/B-ORG African/JJ/amod/2/I-ORG authorities/NNS/nsubj/3/I-ORG fled/VBD/ROOT/3 ././punct/3",
+                     [], id="half of a country's adjective is no region"),
+        pytest.param("Shells/NNS/nsubj/1 fell/VBD/ROOT/1 in/IN/prep/1 Kisikovo/NNP/pobj/2/B-GPE near/IN/prep/1 Goma/NNP/pobj/4/B-GPE ././punct/1",
+                     [("Kisikovo", "kisikovo-north-kivu"), ("Goma", "goma")], id="an unknown village lies where its neighbour does"),
+        pytest.param("They/PRP/nsubj/1 fled/VBD/ROOT/1 from/IN/prep/1 NICU/NNP/pobj/2/B-GPE ././punct/1", [], id="an acronym is no village"),
+        pytest.param("They/PRP/nsubj/1 died/VBD/ROOT/1 in/IN/prep/1 TLF-1/NNP/pobj/2/B-GPE ././punct/1", [], id="nor is a code"),
+        pytest.param("They/PRP/nsubj/1 died/VBD/ROOT/1 in/IN/prep/1 cattle/NNP/pobj/2/B-GPE ././punct/1", [], id="nor a word in small letters"),
+        pytest.param("They/PRP/nsubj/1 met/VBD/ROOT/1 Radio/NNP/compound/3/B-PERSON Pyongyang/NNP/dobj/1/I-PERSON in/IN/prep/1 Pyongyang/NNP/pobj/4/B-GPE ././punct/1",
+                     [("Pyongyang", "pyongyang")], id="a surname can be a town after in"),
+    ],
+)  # fmt: skip
+def test_places_that_are_named(names, tree_text, expected):
+    assert names(tree_text) == expected
+
+
+def test_a_village_that_the_map_lacks_is_a_settlement(cast, tree):
+    [filler] = cast(
+        tree("Shells/NNS/nsubj/1 fell/VBD/ROOT/1 in/IN/prep/1 Kisikovo/NNP/pobj/2/B-GPE ././punct/1")
+    ).names()
+    assert (filler.value.kind, filler.value.within) == (Kind.SETTLEMENT, None)
