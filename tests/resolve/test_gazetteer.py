@@ -1,7 +1,6 @@
 import os
 import re
 import sqlite3
-import time
 
 import pytest
 
@@ -241,20 +240,6 @@ def test_keys_are_plain_and_unique():
 
 def test_the_compiled_file_is_small():
     assert FILE.stat().st_size <= 10 * 2**20
-
-
-def test_opening_and_looking_up_are_quick():
-    places = known_places()
-    start = time.perf_counter()
-    gazetteer = Gazetteer.open(places)
-    gazetteer.candidates("Kyiv")
-    opened = time.perf_counter()
-    for n in range(200):
-        gazetteer.candidates(f"Goma {n}")
-        gazetteer.candidates(("Popovka", "Springfield", "Washington", "San Jose")[n % 4] + " " * n)
-    done = time.perf_counter()
-    assert opened - start < 0.2  # ten times what it takes, for a busy machine
-    assert (done - opened) / 400 < 0.01
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
