@@ -198,7 +198,7 @@ def test_what_is_no_prose_says_why(words):
         ("2 hours ago", Reason.FURNITURE, "hours ago"),
         ("Striker shot down by critics after final", Reason.OTHER_STORIES, "latest stories"),
         ("5 hours ago", Reason.FURNITURE, "hours ago"),
-        ("Copyright 2024 Example Media. All rights reserved.", Reason.FURNITURE, "all rights reserved"),
+        ("Copyright 2024 Example Media. All rights reserved.", Reason.OTHER_STORIES, "latest stories"),
     ]
 
 
