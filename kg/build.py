@@ -24,7 +24,7 @@ from kg.graph.quads import quads
 from kg.graph.rules import compile_rules
 from kg.ingest import inputs as read_inputs
 from kg.model import Article, Ending, Status
-from kg.read import reader
+from kg.read import AT_ONCE, MODEL, Reader, batches, reader
 from kg.store.snapshots import Snapshots
 from kg.vocab import ONTOLOGY
 
@@ -66,7 +66,8 @@ class Summary:
 
 def build(
     inputs: Sequence[str], graph: Path, *, published: date | None = None, outlet: str | None = None,
-    model: str | None = None, infer: bool = True, workers: int | None = None, told: Told = lambda _: None,
+    model: str | None = None, everything: bool = False, infer: bool = True, workers: int | None = None,
+    told: Told = lambda _: None,
 ) -> Summary:  # fmt: skip
     """Read the inputs into a graph: a folder that is added to, or one RDF file that is written anew.
 
@@ -76,6 +77,7 @@ def build(
         published: day of articles that don't say theirs.
         outlet: outlet of articles that don't name theirs.
         model: an installed spaCy pipeline; None: the project's own.
+        everything: whether to read articles without signs of conflict, too.
         infer: whether to add what follows to `graph:inferred`.
         workers: processes that read; None: one a core.
         told: called with each input's ending, as it comes.
@@ -87,45 +89,42 @@ def build(
     started = time.monotonic()
     summary = Summary()
     incoming = read_inputs(inputs, published=published, outlet=outlet)
-    _warm(model)
+    _warm(model, everything)
     if graph.suffix in ENDINGS:
         store = ox.Store()
-        _fill(store, incoming, summary, model, workers, told)
+        _fill(store, incoming, summary, workers, told)
         _finish(store, summary, infer)
         export(store, graph)
     else:
         with Snapshots(graph).writing() as store:
-            _fill(store, incoming, summary, model, workers, told)
+            _fill(store, incoming, summary, workers, told)
             _finish(store, summary, infer)
     summary.seconds = time.monotonic() - started
     return summary
 
 
-def _fill(
-    store: ox.Store, incoming: Iterable[Ending], summary: Summary, model: str | None, workers: int | None, told: Told
-) -> None:
-    for ending in _read(incoming, store, model, workers):
+def _fill(store: ox.Store, incoming: Iterable[Ending], summary: Summary, workers: int | None, told: Told) -> None:
+    for ending in _read(incoming, store, workers or os.cpu_count() or 1):
         summary.add(ending)
         told(ending)
 
 
-def _read(incoming: Iterable[Ending], store: ox.Store, model: str | None, workers: int | None) -> Iterator[Ending]:
+def _read(incoming: Iterable[Ending], store: ox.Store, workers: int) -> Iterator[Ending]:
     """Yield the endings in the order of the input, each accepted article's quads being in the store by then."""
     context = multiprocessing.get_context("fork")  # the model is loaded once and shared
-    with ProcessPool(max_workers=workers or os.cpu_count() or 1, context=context) as pool:
+    with ProcessPool(max_workers=workers, context=context) as pool:
         rest = iter(incoming)
         while window := list(islice(rest, _WINDOW)):
-            fresh = [e for e in window if _is_new(e, store)]
-            read = pool.map(_as_nquads, [e.article for e in fresh], chunksize=1, timeout=SECONDS_AN_ARTICLE).result()
-            for ending in window:
-                if ending not in fresh:
-                    yield _settled(ending)
-                    continue
-                yield _stored(ending, read, store)
+            fresh = {n: e.article for n, e in enumerate(window) if e.article and _is_new(e, e.article, store)}
+            share = sum(len(a.text) for a in fresh.values()) // workers
+            lots = list(batches(fresh.values(), min(share, AT_ONCE)))  # fewer at once if some worker had none
+            read = _as_read(pool, lots)
+            for n, ending in enumerate(window):
+                yield _stored(ending, next(read), store) if n in fresh else _settled(ending)
 
 
-def _is_new(ending: Ending, store: ox.Store) -> bool:
-    return ending.status is Status.ACCEPTED and ending.article is not None and not article_is_in(store, ending.article)
+def _is_new(ending: Ending, article: Article, store: ox.Store) -> bool:
+    return ending.status is Status.ACCEPTED and not article_is_in(store, article)
 
 
 def _settled(ending: Ending) -> Ending:
@@ -134,34 +133,46 @@ def _settled(ending: Ending) -> Ending:
     return replace(ending, status=Status.DUPLICATE, reason="already in the graph, read by the same version")
 
 
-def _stored(ending: Ending, read: Iterator[bytes], store: ox.Store) -> Ending:
-    try:
-        store.load(next(read), format=ox.RdfFormat.N_QUADS)
-    except TookTooLong:
-        return _refused(ending, f"took longer than {SECONDS_AN_ARTICLE} s to read; split it")
-    except ProcessExpired:
-        return _refused(ending, "ended its reader, perhaps for want of memory; split it")
+def _as_read(pool: ProcessPool, lots: Sequence[Sequence[Article]]) -> Iterator[bytes | str]:
+    """Yield each article as quads, or the reason why it is not; those of a lot that fails are read one by one."""
+    done = pool.map(_as_nquads, lots, chunksize=1, timeout=SECONDS_AN_ARTICLE).result()
+    for lot in lots:
+        try:
+            yield from next(done)
+        except (TookTooLong, ProcessExpired) as problem:
+            yield from _as_read(pool, [[a] for a in lot]) if len(lot) > 1 else [_reason(problem)]
+
+
+def _reason(problem: TookTooLong | ProcessExpired) -> str:
+    if isinstance(problem, ProcessExpired):
+        return "ended its reader, perhaps for want of memory; split it"
+    return f"took longer than {SECONDS_AN_ARTICLE} s to read; split it"
+
+
+def _stored(ending: Ending, read: bytes | str, store: ox.Store) -> Ending:
+    if isinstance(read, str):
+        return replace(ending, status=Status.QUARANTINED, reason=read)
+    store.load(read, format=ox.RdfFormat.N_QUADS)
     return ending
 
 
-def _refused(ending: Ending, reason: str) -> Ending:
-    return replace(ending, status=Status.QUARANTINED, reason=reason)
-
-
-def _warm(model: str | None) -> None:
+def _warm(model: str | None, everything: bool) -> None:
     """Load the model before the pool forks."""
-    (reader(model) if model else reader()).warm()
-    global _model
-    _model = model
+    global _reader
+    _reader = reader(model or MODEL, everything=everything)
+    _reader.warm()
 
 
-_model: str | None = None
+_reader: Reader | None = None
 
 
-def _as_nquads(article: Article) -> bytes:
-    """Read one article; runs in a worker, which gets the loaded reader by fork."""
-    own = reader(_model) if _model else reader()
-    statements = [*quads(own.read(article)), *provenance(article)]
+def _as_nquads(articles: Sequence[Article]) -> list[bytes]:
+    """Read some articles; runs in a worker, which gets the loaded reader by fork."""
+    own = _reader or reader()
+    return [_serialized([*quads(reading), *provenance(reading.article)]) for reading in own.read_all(articles)]
+
+
+def _serialized(statements: Iterable[ox.Quad]) -> bytes:
     whole = BytesIO()
     ox.serialize(statements, whole, format=ox.RdfFormat.N_QUADS)
     return whole.getvalue()

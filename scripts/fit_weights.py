@@ -96,7 +96,7 @@ def pairs_of(texts: str, gold: str) -> Iterator[Story]:
     golden = {line["id"]: line["events"] for line in map(json.loads, Path(gold).read_text().splitlines())}
     for ending in inputs([texts]):
         article = ending.article
-        sketch = reader().sketch(article) if article is not None and article.id in golden else None
+        sketch = next(reader().sketches([article])) if article is not None and article.id in golden else None
         if article is None or sketch is None:
             continue
         meant = [
@@ -127,7 +127,7 @@ def choices_of(texts: str, gold: str) -> Iterator[tuple[str, Choice]]:
         article = ending.article
         if article is None or article.id not in golden:
             continue
-        sketch = reader().sketch(article)
+        (sketch,) = reader().sketches([article])
         if sketch is None:
             continue
         placing, dating = choices(sketch.events, sketch.cast, sketch.places, sketch.dates, article.title or "")

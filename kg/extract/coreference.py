@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from kg.extract.attribution import Cue, covering
 from kg.extract.phrases import Phrase, Phrases
+from kg.extract.sentences import sentence_of
 
 _SINGULAR = {"he", "she", "him", "her", "his", "hers"}
 _PLURAL = {"they", "them", "their", "theirs"}
@@ -147,21 +148,19 @@ class Coreference:
         full = self.of(phrase)
         return full.name if full is not None else phrase.name
 
-    def _before(self, token: Token) -> list[Token]:
-        """Return the first tokens of the sentences within reach, oldest first."""
-        starts = [token.sent[0]]
-        while len(starts) <= _REACH and starts[-1].i > 0:
-            starts.append(self.phrases.doc[starts[-1].i - 1].sent[0])
-        return starts[::-1]
+    def _before(self, token: Token) -> range:
+        """Return the numbers of the sentences within reach, oldest first."""
+        last = sentence_of(token)
+        return range(max(0, last - _REACH), last + 1)
 
-    def _in(self, start: Token) -> list[Phrase]:
-        return self._by_sentence.get(start.i, [])
+    def _in(self, sentence: int) -> list[Phrase]:
+        return self._by_sentence.get(sentence, [])
 
     @cached_property
     def _by_sentence(self) -> dict[int, list[Phrase]]:
         found: dict[int, list[Phrase]] = {}
         for p in self.phrases.all():
-            found.setdefault(p.head.sent.start, []).append(p)
+            found.setdefault(sentence_of(p.head), []).append(p)
         return found
 
     def _of_token(self, token: Token) -> Phrase | None:

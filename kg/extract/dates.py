@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.days import day
 from kg.extract.nlp import Parsed
 from kg.extract.reach import SAME_CLAUSE, distance, site
+from kg.extract.sentences import sentence_of
 from kg.extract.timex import Calendar
 from kg.model import Interval, Mention
 
@@ -51,7 +52,7 @@ def dated(parsed: Parsed, calendar: Calendar, said_on: date | None) -> tuple[Dat
 
 def date_of(trigger: Token, phrases: Iterable[Dated], stops: frozenset[int]) -> Dated | None:
     """Return the time phrase nearest to a trigger in the parse, or None: no date is better than the statement's."""
-    here = [p for p in phrases if p.site.sent == trigger.sent]
+    here = [p for p in phrases if sentence_of(p.site) == sentence_of(trigger)]
     reached = [(d, p) for p in here if (d := _distance(trigger, p, stops)) is not None]
     best = min(reached, key=lambda r: (r[0], abs(r[1].first - trigger.i)), default=None)
     return best[1] if best else None

@@ -6,10 +6,10 @@ Each word goes to what was told before when the signs of `likeness` weigh enough
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from kg.extract.likeness import Facts, Likeness, Word, nearest_deeds
 from kg.extract.senses import Trigger
+from kg.extract.sentences import sentence_of
 from kg.extract.weighing import Scale
 from kg.vocab.lexicon import Lexicon
 
@@ -30,10 +30,8 @@ def merged(words: Sequence[Word], scale: Scale) -> list[list[int]]:
 
 def words_of(triggers: Sequence[Trigger], facts: Sequence[Facts], lexicon: Lexicon) -> list[Word]:
     """Return the triggers, given in the order of the text, with what is known of each, their sentences counted."""
-    starts = sorted({t.token.sent.start for t in triggers})
-    sentences = _numbered(triggers, starts)
     return [
-        Word(n, t, f, sentences[t.token.sent.start], lexicon.lineage(t.entry.action))
+        Word(n, t, f, sentence_of(t.token), lexicon.lineage(t.entry.action))
         for n, (t, f) in enumerate(zip(triggers, facts, strict=True))
     ]
 
@@ -55,16 +53,3 @@ def clustered(count: int, chances: dict[tuple[int, int], float], threshold: floa
         else:
             groups.append([b])
     return groups
-
-
-def _numbered(triggers: Sequence[Trigger], starts: Sequence[int]) -> dict[int, int]:
-    """Return the number of each sentence by its first token, those without triggers counted."""
-    if not starts:
-        return {}
-    doc, numbers = triggers[0].token.doc, {starts[0]: 0}
-    for before, start in pairwise(starts):
-        between, i = 0, before
-        while i < start:
-            i, between = doc[i].sent.end, between + 1
-        numbers[start] = numbers[before] + between
-    return numbers

@@ -40,7 +40,7 @@ class Word:
     sentence: int  #: counted from the first of the article
     kinds: tuple[str, ...]  #: its action with all that this is a kind of, nearest first
 
-    @property
+    @cached_property
     def is_effect(self) -> bool:
         """Whether it tells only what came of a deed: "killed"."""
         return self.trigger.entry.secondary
@@ -72,12 +72,12 @@ class Likeness:
 
     def pairs(self, later: Word) -> Iterator[tuple[Word, frozenset[str]]]:
         """Yield the earlier words whose actions can be the same as a later one's, the nearest first, with the signs."""
-        for earlier in reversed(self.words[: later.number]):
-            relation = related(earlier, later)
-            if relation is not None:
-                yield earlier, frozenset(self._signs(earlier, later, relation))
+        found = [(w, relation) for w in self.words[: later.number] if (relation := related(w, later)) is not None]
+        deeds = [w.number for w, _ in found if not w.is_effect]
+        for earlier, relation in reversed(found):
+            yield earlier, frozenset(self._signs(earlier, later, relation, deeds))
 
-    def _signs(self, a: Word, b: Word, relation: str) -> Iterator[str]:
+    def _signs(self, a: Word, b: Word, relation: str, deeds: Sequence[int]) -> Iterator[str]:
         apart = b.sentence - a.sentence
         far = _SENTENCES.get(apart, "further on")
         yield relation
@@ -85,14 +85,14 @@ class Likeness:
         yield f"{far}: {relation}"
         yield f"{b.form} after {a.form}"
         yield f"{b.form}, {far}"
-        if a.trigger.token.lemma_ == b.trigger.token.lemma_:
+        if a.trigger.token.lemma == b.trigger.token.lemma:
             yield "the same word"
         if _FORCE in a.kinds and _FORCE in b.kinds:
             one, other = sorted((_sort(a), _sort(b)))
             yield f"{one} and {other}"
         yield from self._by_grammar(a, b, relation, apart)
         yield from _by_facts(a, b)
-        yield from self._by_story(a, b)
+        yield from _by_story(a, b, deeds)
 
     def _by_grammar(self, a: Word, b: Word, relation: str, apart: int) -> Iterator[str]:
         if apart == 0:
@@ -104,14 +104,6 @@ class Likeness:
             yield "an effect and the nearest deed"
         if a.facts.paragraph == b.facts.paragraph:
             yield "in one paragraph"
-
-    def _by_story(self, a: Word, b: Word) -> Iterator[str]:
-        between = [w for w in self.words[a.number + 1 : b.number] if not w.is_effect and related(w, b)]
-        yield "no such deed between" if not between else "such deeds between"
-        if not any(related(w, b) for w in self.words[: a.number] if not w.is_effect):
-            yield f"the first such deed, {b.form}"
-        if b.is_taken_up and not a.is_effect and not _clashes(a.facts, b.facts):
-            yield "taken up, nothing against it"
 
 
 def nearest_deeds(words: Sequence[Word]) -> dict[int, int]:
@@ -199,6 +191,15 @@ def _by_facts(a: Word, b: Word) -> Iterator[str]:
         yield "the same day" if a.facts.day == b.facts.day else "another day"
     if a.facts.mode != b.facts.mode:
         yield f"told as {a.facts.mode or 'plain'}, then as {b.facts.mode or 'plain'}"
+
+
+def _by_story(a: Word, b: Word, deeds: Sequence[int]) -> Iterator[str]:
+    """Yield how the two stand among the deeds before the later one that it may be, given by number in their order."""
+    yield "such deeds between" if deeds and deeds[-1] > a.number else "no such deed between"
+    if not deeds or deeds[0] >= a.number:
+        yield f"the first such deed, {b.form}"
+    if b.is_taken_up and not a.is_effect and not _clashes(a.facts, b.facts):
+        yield "taken up, nothing against it"
 
 
 def _clashes(a: Facts, b: Facts) -> bool:

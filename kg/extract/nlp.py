@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import spacy
 from spacy.tokens import Doc, Span, Token
 
 from kg.errors import UsageError
+from kg.extract.haste import hasten
 from kg.model import Mention
 from kg.text import Clean
 
@@ -30,6 +32,20 @@ class Name:
 
     text: str
     label: str  #: spaCy's entity label: GPE, LOC, ORG, PERSON or NORP
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What of an article is to be parsed."""
+
+    clean: Clean
+    raw: str
+    passages: tuple[tuple[int, int], ...]  #: offsets of the paragraphs into the cleaned text, each with some words
+
+    def paragraphs(self) -> Iterator[str]:
+        """Yield the text of each passage, fit for the model."""
+        for start, end in self.passages:
+            yield _NEAR.sub("near", self.clean.text[start:end])
 
 
 @dataclass(frozen=True)
@@ -78,18 +94,24 @@ def pipeline(model: str, names: tuple[Name, ...]) -> Language:
             nlp = spacy.load(model)
         except OSError as err:
             raise UsageError(f"--model {model}: no spaCy pipeline of that name is installed; leave it out") from err
+    hasten(nlp)
     ruler = nlp.add_pipe("entity_ruler", before="ner", config={"overwrite_ents": False})
     with nlp.select_pipes(enable=[]):
         ruler.add_patterns([{"label": n.label, "pattern": n.text} for n in names])  # type: ignore[attr-defined]
     return nlp
 
 
-def parse(nlp: Language, clean: Clean, raw: str, passages: Iterable[tuple[int, int]]) -> Parsed | None:
-    """Parse the passages (offsets into the cleaned text) as one document, or return None without any."""
-    spans = [(s, e) for s, e in passages if clean.text[s:e].strip()]
-    docs = list(nlp.pipe(_NEAR.sub("near", clean.text[s:e]) for s, e in spans))
+def parses(nlp: Language, proses: Sequence[Prose]) -> Iterator[Parsed | None]:
+    """Yield the parse of each prose as one document, None without any words: many at a time are parsed faster."""
+    docs = nlp.pipe(text for prose in proses for text in prose.paragraphs())
+    for prose in proses:
+        yield _joined(prose, list(islice(docs, len(prose.passages))))
+
+
+def _joined(prose: Prose, docs: list[Doc]) -> Parsed | None:
     if not docs:
         return None
-    starts = [s + token.idx for (s, _), doc in zip(spans, docs, strict=True) for token in doc]
-    paragraphs = [n for n, doc in enumerate(docs) for _ in doc]
-    return Parsed(Doc.from_docs(docs, ensure_whitespace=True), starts, paragraphs, clean, raw)
+    starts = [s + token.idx for (s, _), doc in zip(prose.passages, docs, strict=True) for token in doc]
+    numbers = [n for n, doc in enumerate(docs) for _ in doc]
+    doc = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=True)
+    return Parsed(doc, starts, numbers, prose.clean, prose.raw)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -183,8 +183,15 @@ class Phrases:
             token = inner[0]
         return token
 
-    def all(self) -> Iterator[Phrase]:
-        """Yield the phrases in the order of the text."""
+    def all(self) -> Sequence[Phrase]:
+        """Return the phrases in the order of the text."""
+        return self._all
+
+    @cached_property
+    def _all(self) -> tuple[Phrase, ...]:
+        return tuple(self._headed())
+
+    def _headed(self) -> Iterator[Phrase]:
         for token in self.doc:
             inside = self._entities.get(token.i)
             if token.pos_ in NOMINAL and (inside is None or token.i == inside.root.i or token.dep_ == "poss"):

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from kg.extract.phrases import Phrase
 from kg.extract.reach import distance, site
+from kg.extract.sentences import sentence_of
 from kg.model import Kind, Mention, Place
 
 #: prepositions that say where something is, against those that say what it is done to or where it comes from
@@ -114,7 +115,8 @@ def place_of(
     target that is itself a place; then a place that stands with the clause. Of several the nearest, and one that lies
     within it; among equals the one named first, which is the smallest in news style ("Bunagana, North Kivu, DR Congo").
     """
-    here = [p for p in places if p.phrase.head.sent == trigger.sent]
+    sentence = sentence_of(trigger)
+    here = [p for p in places if sentence_of(p.phrase.head) == sentence]
     acted_on = {t.i for t in targets}
     tied = [(d, p) for p in here if (d := tie(trigger, acted_on, p, stops)) is not None]
     meant = [(1, p) for p in here if p.phrase.head.i in acted_on and not is_where(p)]

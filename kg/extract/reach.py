@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.sentences import sentence_of
+
 SAME_CLAUSE = 8  #: the distance where nothing but the clause ties the two together
 _CLAUSES = {"ccomp", "relcl", "advcl", "acl", "parataxis", "csubj", "pcomp", "appos"}
 _OWN_CLAUSE = {"ccomp", "relcl", "parataxis", "csubj", "ROOT"}
@@ -39,7 +41,8 @@ def distance(trigger: Token, where: Token, stops: frozenset[int]) -> int | None:
     down = _down(where, trigger)
     if down is not None:
         return 1 + down
-    if where.sent == trigger.sent and _clause(where) == _clause(trigger) and _clause(where).i not in stops:
+    clause = _clause(where)
+    if sentence_of(where) == sentence_of(trigger) and clause == _clause(trigger) and clause.i not in stops:
         return SAME_CLAUSE
     return None
 

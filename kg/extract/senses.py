@@ -5,8 +5,9 @@ Knows entries, fences and conditions; knows nothing of what the rest of the text
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Span, Token
 
@@ -129,8 +130,13 @@ def _best(phrases: Phrases, hits: Iterable[tuple[Entry, int, int]], governors: G
     """Return the longest reading that fits; among equals, one whose conditions are met; else why none does."""
     made: list[tuple[int, bool, bool, Trigger]] = []
     lost: list[tuple[int, int, Miss]] = []
+
+    @cache  # many entries begin with the same word
+    def slots_of(token: Token, verbal: bool) -> Slots:
+        return of_verb(token, governors) if verbal else of_noun(token, governors, phrases)
+
     for entry, first, last in hits:
-        found = _trigger(phrases, entry, first, last, governors)
+        found = _trigger(phrases, entry, first, last, slots_of)
         if isinstance(found, Trigger):
             unmet = _unmet(found, phrases)
             if unmet is None:
@@ -156,7 +162,9 @@ def _unmet(trigger: Trigger, phrases: Phrases) -> str | None:
     return "only with " + listed(entry.requires)
 
 
-def _trigger(phrases: Phrases, entry: Entry, first: int, last: int, governors: Governors) -> Trigger | Miss:
+def _trigger(
+    phrases: Phrases, entry: Entry, first: int, last: int, slots_of: Callable[[Token, bool], Slots]
+) -> Trigger | Miss:
     doc = phrases.doc
     verbal = entry.part is Part.VERB
     head = doc[first] if verbal else doc[last]
@@ -165,11 +173,11 @@ def _trigger(phrases: Phrases, entry: Entry, first: int, last: int, governors: G
         return Miss(first, last, entry, Reason.NAME, f"“{name.text}”")
     if not (_can_be_verb(head) if verbal else _can_be_noun(head, entry.part)):
         return Miss(first, last, entry, Reason.USE, _use(head, entry))
-    slots = of_verb(head, governors) if verbal else of_noun(head, governors, phrases)
+    slots = slots_of(head, verbal)
     own = {k: [t for t in found if k == "against" or not first <= t.i <= last] for k, found in slots.items()}
     for token in doc[first : last + 1]:  # "opened fire on the crowd": what hangs on a fixed word counts as well
         if verbal and token.i != head.i:
-            own = {**of_noun(token, governors, phrases), **{k: v for k, v in own.items() if v}}
+            own = {**slots_of(token, False), **{k: v for k, v in own.items() if v}}
     return Trigger(head, first, last, entry, own, verbal)
 
 

@@ -17,6 +17,7 @@ from kg.model import Interval
 from kg.vocab.lexicon import Lexicon
 
 _ENDS = re.compile(r"\b(?:un)?till?\s+(?:\S+\s+)?$", re.IGNORECASE)  #: says when something ended, not when it was done
+_BEFORE = 20  #: characters before a phrase that have the word before it
 #: which way a word counts from a day
 _SIGNS = {"previous": -1, "before": -1, "earlier": -1, "following": 1, "next": 1, "after": 1, "later": 1}
 
@@ -63,7 +64,7 @@ class Calendar:
         """
         end = 0
         for match in self._pattern.finditer(text):
-            if match.start() < end or _ENDS.search(text[: match.start()] + match.group().split()[0] + " "):
+            if match.start() < end or _ENDS.search(_beginning(text, match)):
                 continue
             interval = self._interval(match, Now(said_on, last, ahead(match.start())))
             if interval is not None:
@@ -268,6 +269,11 @@ class Calendar:
         ({"season", "whichseason"}, _season), ({"rel"}, _the_day), ({"relday"}, _the_day), ({"weekday"}, _weekday),
         ({"dayword"}, _day_word), ({"thispart"}, _day_word), ({"month"}, _bare_month), ({"year"}, _bare_year),
     )  # fmt: skip
+
+
+def _beginning(text: str, match: re.Match[str]) -> str:
+    """Return a phrase's first word with what stands before it."""
+    return text[max(0, match.start() - _BEFORE) : match.start()] + match.group().split()[0] + " "
 
 
 def _any(words: object) -> str:

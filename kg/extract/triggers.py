@@ -12,6 +12,7 @@ from kg.extract.arguments import Governors
 from kg.extract.gate import Temper, is_deed
 from kg.extract.phrases import Phrases
 from kg.extract.senses import Miss, Trigger, passed_over, senses
+from kg.extract.sentences import sentence_of
 from kg.model import Reason
 from kg.vocab.lexicon import Lexicon
 from kg.vocab.words import Index, WordList
@@ -40,7 +41,7 @@ def triggers(
     """
     readings = list(senses(phrases, lexicon, fences, governors))
     meant = [r for r in readings if isinstance(r, Trigger) and not _only_describes(r, lexicon)]
-    deeds = frozenset(r.token.sent.start for r in meant if is_deed(r.entry, lexicon))
+    deeds = frozenset(sentence_of(r.token) for r in meant if is_deed(r.entry, lexicon))
     taken: set[int] = set()
     kept: list[Trigger] = []
     misses: list[Miss] = []
@@ -98,7 +99,7 @@ def _signs_needed(trigger: Trigger, lexicon: Lexicon, deeds: frozenset[int]) -> 
     """
     entry = trigger.entry
     needed = _SIGNS.get(lexicon.category(entry.action), _SIGNS_ELSE) + entry.tentative
-    if trigger.token.sent.start in deeds:
+    if sentence_of(trigger.token) in deeds:
         needed -= needed > 1
     elif entry.secondary:
         needed += 2

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from spacy.tokens import Span, Token
 
 from kg.extract.coreference import Coreference
 from kg.extract.phrases import Phrase, Phrases
+from kg.extract.sentences import sentence_of
 from kg.model import Kind, Place
 from kg.read.naming import pairs
 from kg.resolve.actors import Actors
@@ -139,9 +141,18 @@ class Atlas:
     def _in_sentence(self, phrase: Phrase) -> list[Place]:
         """Return the other places that a name's sentence names, nearest first."""
         head = phrase.head
-        ents = [e for e in head.sent.ents if e.label_ in _LABELS and not e.start <= head.i < e.end]
+        ents = [e for e in self._ents.get(sentence_of(head), ()) if not e.start <= head.i < e.end]
         found = [self._fitting(e.text) for e in sorted(ents, key=lambda e: abs(e.start - head.i))]
         return [p for p in found if p is not None]
+
+    @cached_property
+    def _ents(self) -> Mapping[int, list[Span]]:
+        """The names of places, by sentence."""
+        found: dict[int, list[Span]] = {}
+        for ent in self.phrases.doc.ents:
+            if ent.label_ in _LABELS:
+                found.setdefault(sentence_of(ent[0]), []).append(ent)
+        return found
 
     def _fitting(self, name: str) -> Place | None:
         if name not in self._fit:

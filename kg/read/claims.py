@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from kg.extract.attribution import Cue, covering
 from kg.extract.likeness import anaphoric
+from kg.extract.sentences import sentence_of
 from kg.extract.stance import Stance
 from kg.model import Certainty, Claim, Filler, Mention, Modality, Polarity, SpeechAct
 from kg.read.cast import Cast
@@ -115,7 +116,7 @@ class Claims:
         return stance if sides & acted else replace(stance, speech_act=SpeechAct.STATEMENT)
 
     def _evidence(self, draft: Draft, cue: Cue | None) -> Mention:
-        if cue is not None and cue.token.sent == draft.trigger.token.sent:
+        if cue is not None and sentence_of(cue.token) == sentence_of(draft.trigger.token):
             return self.cast.parsed.mention(*cue.evidence)
         return self.cast.sentence(draft.trigger.token)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.extract.dates import Dated
 from kg.extract.days import day
 from kg.extract.reach import distance
+from kg.extract.sentences import sentence_of
 from kg.extract.weighing import Candidate
 from kg.model import Interval
 from kg.read.cast import Cast
@@ -52,7 +53,7 @@ class Dating:
                 yield "the day that its grammar gives"
         for draft in told.group:
             trigger = draft.trigger.token
-            if dated.site.sent == trigger.sent:
+            if sentence_of(dated.site) == sentence_of(trigger):
                 yield from self._in_sentence(draft.trigger.token.i, dated)
                 steps = distance(trigger, dated.site, self.stops - {trigger.i})
                 yield f"{min(steps, _NEAR)} steps away" if steps is not None else "out of its grammar"

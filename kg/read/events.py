@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.extract.happenings import merged, words_of
 from kg.extract.likeness import Facts, Word
 from kg.extract.senses import Trigger
+from kg.extract.sentences import sentence_of
 from kg.extract.weighing import scales
 from kg.model import Event, Filler
 from kg.read.cast import Cast
@@ -94,7 +95,7 @@ def _targets(best: Sequence[Draft], actors: Iterable[Filler], anybody: frozenset
     found: dict[str, Filler] = {}
     having = [d for d in best if d.targets]
     for draft in having:
-        if draft.trigger.token.sent == having[0].trigger.token.sent:
+        if sentence_of(draft.trigger.token) == sentence_of(having[0].trigger.token):
             for filler in draft.targets:
                 if filler.value.key not in acting:
                     found.setdefault(filler.value.key, filler)

@@ -189,7 +189,7 @@ class _Names:
         after = self.doc[ent.end] if ent.end < len(self.doc) else None
         if after is None or after.ent_type_ not in _PLACES or not all(t.text.istitle() for t in ent):
             return ent
-        end = next((e.end for e in self.doc.ents if e.start == after.i), after.i + 1)
+        end = self._ends.get(after.i, after.i + 1)
         whole = Span(self.doc, ent.start, end, label=ent.label_)
         both = self.gazetteer.candidates(whole.text)
         return whole if both or not self.gazetteer.candidates(ent.text) else ent
@@ -270,6 +270,11 @@ class _Names:
         word = token.lower_
         plain = word in _LOCATIVE or word in self.nouns.titles or word in self.places
         return name and not token.ent_type_ and token.text.istitle() and token.text.isalpha() and not plain
+
+    @cached_property
+    def _ends(self) -> Mapping[int, int]:
+        """First token of each name, as they were before they grew → the token after its last."""
+        return {e.start: e.end for e in self.doc.ents}
 
     @cached_property
     def _kinds(self) -> Mapping[str, str]:

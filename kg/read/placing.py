@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.extract.places import Placed, is_towards, is_where, tie
+from kg.extract.sentences import sentence_of
 from kg.extract.weighing import Candidate
 from kg.model import Actor, Kind, Place
 from kg.read.cast import Cast
@@ -75,7 +76,7 @@ class Placing:
         head = placed.phrase.head
         for draft in told.group:
             trigger = draft.trigger.token
-            if head.sent == trigger.sent:
+            if sentence_of(head) == sentence_of(trigger):
                 steps = tie(trigger, draft.grounds, placed, self.stops - {trigger.i})
                 if steps is not None:
                     yield f"tied, {min(steps, _NEAR)} steps"
@@ -152,7 +153,8 @@ class Placing:
 
     def _beside(self, told: Told, key: str, place: Place) -> Iterator[str]:
         """Yield which places around it or in it stand beside it."""
-        here = [p for p in self.places if any(p.phrase.head.sent == d.trigger.token.sent for d in told.group)]
+        sentences = {sentence_of(d.trigger.token) for d in told.group}
+        here = [p for p in self.places if sentence_of(p.phrase.head) in sentences]
         if key in {p.place.key for p in here}:
             if any(self.cast.lies_in(p.place, place) for p in here):
                 yield "a place in it stands beside it"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -56,7 +56,7 @@ class Tools:
         return pipeline(self.model, self._names)
 
     @cached_property
-    def place_nouns(self) -> dict[str, str]:
+    def place_nouns(self) -> Mapping[str, str]:
         """Forms of nouns for places → "Region", "Settlement" or "Part"."""
         return self.words.single("PlaceNoun", "kind")
 
@@ -81,7 +81,7 @@ class Tools:
         return next(w for w in self.words.lists["Reporting"] if w.values.get("speechAct") == "acknowledgement")
 
     @cached_property
-    def weapons(self) -> dict[str, str]:
+    def weapons(self) -> Mapping[str, str]:
         """Forms of weapon words → the action type of attacks with them."""
         return self.words.single("Weapon", "evokes")
 

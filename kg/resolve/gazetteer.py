@@ -108,6 +108,8 @@ class Gazetteer:
     def place(self, key: str) -> Place | None:
         """Return the place of a key, or None."""
         if key not in self._by_key:
+            if len(self._by_key) > _MOST_REMEMBERED:
+                self._by_key.clear()
             self._by_key[key] = self._whole(self._stored(key), self._extra_by_key.get(key))
         return self._by_key[key]
 

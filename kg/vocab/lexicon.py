@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -63,8 +63,18 @@ class Lexicon:
         )
         return _index((self._pattern(part, text, words) for part, text, words in rows))
 
-    def single(self, use: str, value: str | None = None) -> dict[str, str]:
+    def single(self, use: str, value: str | None = None) -> Mapping[str, str]:
         """Return the forms of a use's one-word entries → the value (or, without one, the list's name)."""
+        if (use, value) not in self._singles:
+            self._singles[use, value] = self._single(use, value)
+        return self._singles[use, value]
+
+    @cached_property
+    def _singles(self) -> dict[tuple[str, str | None], Mapping[str, str]]:
+        """What was asked for before: reading asks in every article."""
+        return {}
+
+    def _single(self, use: str, value: str | None) -> dict[str, str]:
         found: dict[str, str] = {}
         for words in self.lists.get(use, ()):
             for part, text in words.words:

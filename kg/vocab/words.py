@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -133,16 +134,15 @@ class Index(Generic[T]):
     def at(self, words: Sequence[str], start: int) -> Iterator[Hit[T]]:
         """Yield the expressions that begin at `start`, longest first. `words` are lower-case."""
         for pattern in self.first.get(words[start], ()):
-            end = _match(pattern.forms, words, start)
+            end = start + 1 if len(pattern.forms) == 1 else _match(pattern.forms, words, start)
             if end is not None:
                 yield Hit(start, end, pattern)
 
     def longest(self, words: Sequence[str]) -> Iterator[Hit[T]]:
         """Yield the longest expression at each position; they may overlap."""
-        for start in range(len(words)):
-            hit = next(self.at(words, start), None)
-            if hit is not None:
-                yield hit
+        for start, word in enumerate(words):
+            if word in self.first:
+                yield from islice(self.at(words, start), 1)
 
 
 def _match(forms: tuple[frozenset[str], ...], words: Sequence[str], start: int) -> int | None:

@@ -1,0 +1,43 @@
+"""The way of articles through the reader: one or many, through the gate or past it."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.ingest import inputs
+from kg.model import Article
+from kg.read import batches, reader
+
+SEEDS = str(Path(__file__).parents[2] / "seeds")
+PEACE = Article("peace", "The bakery in Goma has opened again. Its bread is sold in Bukavu and Kampala on Mondays.")
+
+
+def test_many_articles_are_read_as_each_by_itself():
+    articles = [e.article for e in inputs([SEEDS])][:4]
+    articles.insert(2, PEACE)
+    articles.insert(3, Article("empty", "\n"))
+    assert list(reader().read_all(articles)) == [reader().read(a) for a in articles]
+
+
+def test_an_article_without_signs_of_conflict_is_left_unread():
+    assert reader().read(PEACE).names == ()
+
+
+def test_without_the_gate_the_places_of_any_article_are_named():
+    told = reader(everything=True).read(PEACE)
+    assert [n.mention.text for n in told.names] == ["Goma", "Bukavu", "Kampala"]
+    assert told.events == ()
+
+
+@pytest.mark.parametrize(
+    ("lengths", "lots"),
+    [
+        pytest.param([], [], id="nothing"),
+        pytest.param([3, 3], [[3, 3]], id="few together"),
+        pytest.param([6, 4, 2], [[6, 4], [2]], id="up to the size"),
+        pytest.param([30, 2, 30], [[30], [2, 30]], id="a long one ends its lot"),
+    ],
+)
+def test_articles_are_parsed_together_up_to_a_size(lengths, lots):
+    articles = [Article(str(n), "x" * length) for n, length in enumerate(lengths)]
+    assert [[len(a.text) for a in lot] for lot in batches(articles, 10)] == lots
