@@ -12,7 +12,7 @@ from kg.extract.coreference import Coreference
 from kg.extract.phrases import Phrase, Phrases
 from kg.extract.sentences import sentence_of
 from kg.model import Kind, Place
-from kg.read.naming import pairs
+from kg.read.around import pairs
 from kg.resolve.actors import Actors
 
 _LABELS = {"GPE", "LOC", "FAC"}
@@ -175,7 +175,7 @@ class Atlas:
     def _state(self, span: Span, *, whole: bool) -> Place | None:
         """Return the country that words name, or a region where they are the whole name but for the noun."""
         found = self.gazetteer.choose(span.text, self.context) if span.text[:1].isupper() else None
-        kinds = (Kind.COUNTRY, Kind.REGION) if whole else (Kind.COUNTRY,)
+        kinds = (Kind.COUNTRY, Kind.REGION) if whole and not self.gazetteer.is_ordinary(span.text) else (Kind.COUNTRY,)
         return found if found is not None and found.kind in kinds else None
 
 

@@ -20,7 +20,6 @@ from kg.resolve.actors import Actors, Description
 
 _NUMBERS = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}
 _NO_TARGETS = {"thing", "document", "money", "talks", "post"}  #: nothing that a deed is done to
-_PLACE_LABELS = {"GPE", "LOC", "FAC"}
 
 
 class Cast:

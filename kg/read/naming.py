@@ -5,11 +5,9 @@ Knows the map, the actor file and the nouns that end names ("Park"); knows no gr
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -23,59 +21,8 @@ _DOUBTED = {"PERSON", "ORG", "PRODUCT", "NORP", "FAC", "WORK_OF_ART", "EVENT", "
 _LOCATIVE = {"in", "near", "at", "outside", "around", "from", "towards", "toward", "to", "into", "of", "on"}
 _WHERE = {"in", "near", "at", "outside", "around", "inside", "into", "towards", "toward", "to", "from"}
 _NEAR = {"near", "outside", "around"}  #: only places follow these
-_BETWEEN = {",", "in", "("}  #: what stands between a place and what is around it
-_NAMES = {"GPE", "LOC", "ORG", "PERSON"}  #: labels that the names of places get, right or wrong
-_ROUNDS = 2  #: in which places are found by those around them
 #: what a name that begins with a town's becomes, by the kind of its last noun ("Victoria Park")
 _ENDINGS = {"facility": "FAC", "organization": "ORG", "force": "ORG"}
-
-
-def context(doc: Doc, known: KnownActors, gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """Return the countries and places that the text names, most often named first.
-
-    First the countries, then what fits them, then what fits those: "Hammond, Indiana".
-    """
-    counts: Counter[Place] = Counter()
-    others: Counter[str] = Counter()
-    paired = pairs(doc, gazetteer)
-    for ent in doc.ents:
-        text = ent.text.removeprefix("the ").removesuffix("'s")
-        key = known.demonyms.get(text) or known.metonyms.get(text)
-        country = known.actors[key].country if key else None
-        place = paired.get(ent.start) or (gazetteer.place(country) if country else _country(text, gazetteer))
-        if place is not None:
-            counts[place] += 1
-        elif ent.label_ in _PLACES:
-            others[text] += 1
-    found = counts
-    for _ in range(_ROUNDS):
-        around = _by_count(found)
-        fit = {text: place for text in others if (place := gazetteer.choose(text, around)) is not None}
-        found = counts.copy()
-        for text, place in fit.items():
-            found[place] += others[text]
-    return _by_count(found)
-
-
-def pairs(doc: Doc, gazetteer: Gazetteer) -> dict[int, Place]:
-    """Return what the names of a place and of what is around it mean, by first token: "Blakely, Georgia"."""
-    found: dict[int, Place] = {}
-    for ent, after in pairwise(doc.ents):
-        between = doc[ent.end : after.start]
-        if len(between) == 1 and between.text in _BETWEEN and ent.label_ in _NAMES and after.label_ in _NAMES:
-            both = gazetteer.inside(ent.text, after.text)
-            if both is not None:
-                found[ent.start], found[after.start] = found.get(ent.start, both[0]), both[1]
-    return found
-
-
-def _country(name: str, gazetteer: Gazetteer) -> Place | None:
-    found = gazetteer.certain(name)
-    return found if found is not None and found.kind is Kind.COUNTRY else None
-
-
-def _by_count(counts: Mapping[Place, int]) -> tuple[Place, ...]:
-    return tuple(sorted(counts, key=lambda p: (-counts[p], p.key)))
 
 
 def mend(doc: Doc, around: tuple[Place, ...], known: KnownActors, gazetteer: Gazetteer, nouns: NounKinds) -> None:

@@ -16,11 +16,12 @@ from kg.extract.places import Placed
 from kg.extract.triggers import Found, triggers
 from kg.extract.weighing import scales
 from kg.model import Article, Reading, Unread
+from kg.read.around import context
 from kg.read.cast import Cast
 from kg.read.claims import Claims
 from kg.read.drafts import drafts
 from kg.read.events import Events
-from kg.read.naming import context, mend
+from kg.read.naming import mend
 from kg.read.passed import passed, unread
 from kg.read.settling import settled
 from kg.read.story import Told

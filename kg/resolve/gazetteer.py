@@ -130,13 +130,16 @@ class Gazetteer:
         Countries, larger regions, capitals, cities of 100,000 and the hand-made places, without English words
         ("Reading") and names of people ("Lincoln").
         """
-        ordinary = {row[0] for row in self._rows("SELECT word FROM ambiguous")}
         for place in self._extra:
             for name in (place.label, *place.aliases):
-                if fold(name) not in ordinary and name[:1].isupper():
+                if not self.is_ordinary(name) and name[:1].isupper():
                     yield name, place.kind
         for text, kind in self._rows("SELECT name, kind FROM common ORDER BY name"):
             yield str(text), KINDS[int(kind or 0)]
+
+    def is_ordinary(self, name: str) -> bool:
+        """Tell whether a name is an English word or a person's name as well: "Central", "Lincoln"."""
+        return fold(name) in self._ordinary
 
     def mint(self, name: str, kind: Kind, within: Place | None) -> Place:
         """Return a place that the gazetteer does not hold; the same name and surroundings give the same key."""
@@ -229,6 +232,10 @@ class Gazetteer:
             for rank, name in ((LABEL, place.label), *((ALIAS, a) for a in place.aliases)):
                 filed.setdefault(fold(name), []).append((rank, place.key))
         return filed
+
+    @cached_property
+    def _ordinary(self) -> frozenset[str]:
+        return frozenset(str(row[0]) for row in self._rows("SELECT word FROM ambiguous"))
 
     @cached_property
     def _nouns(self) -> Mapping[str, Kind]:

@@ -3,8 +3,8 @@
 import pytest
 
 from kg.extract.coreference import Coreference
+from kg.read.around import context
 from kg.read.cast import Cast
-from kg.read.naming import context
 from kg.read.tools import Tools
 from kg.resolve.actors import Actors
 from kg.resolve.gazetteer import Gazetteer

@@ -31,6 +31,8 @@ def names(cast, tree):
                      [("US", "united-states")], id="a country that begins its body's name"),
         pytest.param("South/JJ/amod/1/B-ORG African/JJ/amod/2/I-ORG authorities/NNS/nsubj/3/I-ORG fled/VBD/ROOT/3 ././punct/3",
                      [], id="half of a country's adjective is no region"),
+        pytest.param("The/DT/det/2 Central/NNP/compound/2/B-ORG Command/NNP/nsubj/3/I-ORG fled/VBD/ROOT/3 ././punct/3",
+                     [], id="nor is a word that many names begin with"),
         pytest.param("Shells/NNS/nsubj/1 fell/VBD/ROOT/1 in/IN/prep/1 Kisikovo/NNP/pobj/2/B-GPE near/IN/prep/1 Goma/NNP/pobj/4/B-GPE ././punct/1",
                      [("Kisikovo", "kisikovo-north-kivu"), ("Goma", "goma")], id="an unknown village lies where its neighbour does"),
         pytest.param("They/PRP/nsubj/1 fled/VBD/ROOT/1 from/IN/prep/1 NICU/NNP/pobj/2/B-GPE ././punct/1", [], id="an acronym is no village"),

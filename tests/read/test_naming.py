@@ -1,6 +1,7 @@
 import pytest
 
-from kg.read.naming import context, mend
+from kg.read.around import context
+from kg.read.naming import mend
 
 
 @pytest.fixture
@@ -58,18 +59,3 @@ def mended(tools, tree):
 )  # fmt: skip
 def test_names_are_mended(mended, tree_text, expected):
     assert mended(tree_text) == expected
-
-
-@pytest.mark.parametrize(
-    ("tree_text", "keys"),
-    [
-        pytest.param("Hammond/NNP/ROOT/0/B-GPE ,/,/punct/0 Indiana/NNP/appos/0/B-GPE ././punct/0",
-                     ["hammond", "indiana"], id="a town and its region"),
-        pytest.param("Russian/JJ/amod/1/B-NORP troops/NNS/nsubj/2 shelled/VBD/ROOT/2 Kharkiv/NNP/dobj/2/B-GPE ././punct/2",
-                     ["kharkiv", "russia"], id="a people's country and a town"),
-        pytest.param("Rebels/NNS/nsubj/1 fled/VBD/ROOT/1 Syria/NNP/dobj/1/B-GPE near/IN/prep/1 Mara/NNP/pobj/3/B-GPE ././punct/1",
-                     ["marea", "syria"], id="no region of a country that nobody named"),
-    ],
-)  # fmt: skip
-def test_the_places_that_a_text_names(tools, tree, tree_text, keys):
-    assert sorted(p.key for p in context(tree(tree_text), tools.known, tools.gazetteer)) == keys
