@@ -118,6 +118,6 @@ def parts(text: str, index: Index[WordList]) -> Iterator[tuple[int, int]]:
                 yield start, end
             start = -1
         else:
-            start, end = (piece.start() if start < 0 else start), piece.end()
+            start, end = (piece.start() if start < 0 else start), piece.start() + len(piece.group().rstrip())
     if start >= 0:
         yield start, end

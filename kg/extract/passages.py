@@ -91,7 +91,8 @@ def passages(text: str, furniture: Index[WordList]) -> Passages:
 def _own(paragraph: str, furniture: Index[WordList]) -> list[tuple[int, int]]:
     """Return the stretches of a paragraph without the page's own sentences, and without what they leave behind."""
     found = list(parts(paragraph, furniture))
-    return found if len(found) == 1 and found[0][0] == 0 else [(s, e) for s, e in found if is_prose(paragraph[s:e])]
+    whole = [paragraph[s:e] for s, e in found] == [paragraph.strip()]
+    return found if whole else [(s, e) for s, e in found if is_prose(paragraph[s:e])]
 
 
 def _resumes(blocks: list[_Block], n: int, box: str, length: int) -> bool:

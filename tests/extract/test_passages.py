@@ -213,6 +213,7 @@ def test_what_is_no_prose_says_why(words):
                      ["Rebels took Malo on Friday, it said."], id="a copyright line"),
         pytest.param("Rebels took Malo on Friday.[3]", ["Rebels took Malo on Friday.[3]"], id="a footnote"),
         pytest.param("Rebels seize the town of Malo", ["Rebels seize the town of Malo"], id="a brief needs no full stop"),
+        pytest.param("  Rebels seize the town of Malo ", ["Rebels seize the town of Malo"], id="nor a margin of none"),
         pytest.param("REBELS SEIZED THE TOWN OF MALO. THE ARMY FLED.", ["REBELS SEIZED THE TOWN OF MALO. THE ARMY FLED."],
                      id="a cable in capitals"),
         pytest.param("By signing up to the militia, he broke the law.", ["By signing up to the militia, he broke the law."],
