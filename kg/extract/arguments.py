@@ -98,7 +98,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if any(c.dep_ in _SUBJECTS for c in verb.children):
         return False
-    if verb.dep_ in ("acl", "relcl", "advcl", "amod") and verb.tag_ == "VBN":
+    participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ == "acl")  # "a man believed to be"
+    if verb.dep_ in ("acl", "relcl", "advcl", "amod") and participle:
         return not any(c.dep_ == "aux" for c in verb.children)
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.tag_ == "VBN":
         return is_passive(verb.head) and not any(c.dep_ == "aux" for c in verb.children)
@@ -154,6 +155,8 @@ def _of_maker(noun: Token, governors: Governors, depth: int) -> list[Token]:
         return owners
     verb = noun.head if noun.dep_ != "pobj" else noun.head.head
     if verb.pos_ not in ("VERB", "AUX") or noun.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS:
+        return []
+    if governors.light.get(verb.lower_) == "target":  # who foiled a plot to attack made none
         return []
     return surface_subjects(verb, governors, depth)
 

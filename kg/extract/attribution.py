@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -12,12 +12,14 @@ from kg.extract.documents import Documents
 from kg.extract.nlp import Parsed
 from kg.extract.phrases import Phrases
 from kg.extract.quotations import has_quote, open_speech, outside, quotations
+from kg.extract.speakers import is_verb, misread_clause, named_after, speakers
 from kg.vocab.lexicon import Lexicon
 from kg.vocab.words import Hit, Part, WordList
 
 _ABOUT = {"of", "for", "about", "on", "over", "as"}
 _CLAUSES = {"ccomp", "xcomp", "pcomp", "acomp", "oprd"}
 _RELAYS = {"citing", "quoting"}
+_CONTRASTS = {"while", "whereas", "although", "though"}
 _SHORT_QUOTE = 4  #: tokens up to which quotation marks only set off a word
 
 
@@ -58,46 +60,37 @@ class Attribution:
         words = [t.lower_ for t in doc]
         passing = list(self.according.longest(words))
         fixed = {hit.start for hit in passing}
-        found = [c for hit in self.verbs.longest(words) if hit.start not in fixed and (c := self._verb(doc, hit))]
+        verbs = (hit for hit in self.verbs.longest(words) if hit.start not in fixed)
+        found = [c for hit in verbs if (c := self._verb(doc, hit, phrases))]
         named = (self._noun(doc[hit.end - 1], hit.pattern.payload, phrases) for hit in self.nouns.longest(words))
         found += [c for c in named if c is not None]
-        found += [c for hit in passing if (c := self._according(doc, hit, found))]
+        found = [_without_contrasts(c, found) for c in found]
+        found += [c for hit in passing if (c := self._according(doc, hit, found, phrases))]
         return tuple(self._with_quotes(parsed, found))
 
-    def _verb(self, doc: Doc, hit: Hit[WordList]) -> Cue | None:
+    def _verb(self, doc: Doc, hit: Hit[WordList], phrases: Phrases) -> Cue | None:
         verb, words = doc[hit.start], hit.pattern.payload
-        if verb.pos_ not in ("VERB", "AUX") and not _is_misread_verb(verb):
+        if not is_verb(verb):
             return None
-        speakers = self._speakers(verb)
-        if words.values.get("speaker") == "document" and not any(self.documents.is_one(s) for s in speakers):
+        sources = speakers(verb, self.governors, phrases)
+        if words.values.get("speaker") == "document" and not any(self.documents.is_one(s) for s in sources):
             return None
         content = set(self._content(verb, words, doc[hit.end - 1].lower_))
         if is_passive(verb):
             content |= {t.i for t in _own(verb, ("relcl",))}
-        content -= {t.i for s in speakers for t in _own(s)} | {verb.i}
+        content -= {t.i for s in sources for t in _own(s)} | {verb.i}
         if not content and not has_quote(verb.sent):
             return None
-        return Cue(verb, words, self.documents.speaking(speakers), frozenset(content))
-
-    def _speakers(self, verb: Token) -> list[Token]:
-        """Return who speaks, by the grammar, or by place where the parser lost the subject."""
-        if verb.pos_ not in ("VERB", "AUX"):
-            return [c for c in verb.children if c.i == verb.i - 1]
-        if is_passive(verb):
-            return [t for c in verb.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj"]
-        if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.pos_ == "VERB":
-            return of_verb(verb.head.head, self.governors)["object"]  # "quoted officials as saying"
-        slots = of_verb(verb, self.governors)
-        return slots["by"] or slots["subject"] or _before(verb)
+        return Cue(verb, words, self.documents.speaking(sources), frozenset(content))
 
     def _content(self, verb: Token, words: WordList, last: str) -> Iterator[int]:
+        if (clause := misread_clause(verb)) is not None:
+            yield from (t.i for t in clause.subtree)
         for child in verb.children:
             if child.dep_ in _CLAUSES and not _is_apart(child):
                 yield from (t.i for t in child.subtree)
             elif (child.dep_ == "dobj" and self._is_said(child, words)) or self._is_about(child, words, last):
                 yield from (t.i for t in _own(child, ("relcl",)))
-            elif child.dep_ == "relcl" and verb.pos_ == "NOUN":
-                yield from (t.i for t in child.subtree)
         if verb.dep_ in ("parataxis", "advcl") and verb.head.pos_ in ("VERB", "AUX") and _parenthetical(verb):
             yield from ({t.i for t in verb.head.subtree} - {t.i for t in verb.subtree})
 
@@ -130,19 +123,24 @@ class Attribution:
         content -= {t.i for s in sources for t in s.subtree}
         return Cue(noun, words, sources, frozenset(content)) if sources else None
 
-    def _according(self, doc: Doc, hit: Hit[WordList], found: list[Cue]) -> Cue | None:
-        """Return the cue of "according to" and its like; who is cited by a source answers for what that one reports."""
+    def _according(self, doc: Doc, hit: Hit[WordList], found: list[Cue], phrases: Phrases) -> Cue | None:
+        """Return the cue of "according to" and its like.
+
+        Who is cited by a source answers for what that one reports. A deed that is cited as a reason is told by who
+        cites it: "cancelled the talks, citing violations of the ceasefire".
+        """
         first, last = doc[hit.start], doc[hit.end - 1]
-        sources = [t for t in last.children if t.dep_ in ("pobj", "dobj")]
+        direct = [t for t in last.children if t.dep_ in ("pobj", "dobj")] or named_after(doc, last)
+        sources = [*direct, *(c for t in direct for c in t.conjuncts if _is_joined(t, c))]
         if not sources:
             return None
-        head = first.head
-        if first.lower_ in _RELAYS and (cue := next((c for c in found if c.token.i == head.i), None)):
+        if first.lower_ in _RELAYS and (cue := next((c for c in found if c.token.i == first.head.i), None)):
             return Cue(first, hit.pattern.payload, self.documents.speaking(sources), cue.content)
-        while head.pos_ not in ("VERB", "AUX") and head.dep_ != "ROOT":
-            head = head.head
-        content = frozenset(t.i for t in head.subtree) - {t.i for t in first.subtree}
-        return Cue(first, hit.pattern.payload, self.documents.speaking(sources), content)
+        if first.lower_ in _RELAYS and not any(self.documents.may_speak(s, phrases) for s in sources):
+            reasons = frozenset(t.i for s in sources for t in s.subtree)
+            return Cue(first, self.plain, tuple(speakers(first, self.governors, phrases)), reasons)
+        own = {t.i for t in first.subtree} | {t.i for s in sources for t in _own(s)}
+        return Cue(first, hit.pattern.payload, self.documents.speaking(sources), frozenset(_scope(first, own) - own))
 
     def _with_quotes(self, parsed: Parsed, cues: list[Cue]) -> Iterator[Cue]:
         """Give each quotation to its speaker.
@@ -199,6 +197,36 @@ def covering(cues: tuple[Cue, ...], token: Token) -> list[Cue]:
     return sorted(found, key=lambda c: (len(c.content), c.token.dep_ not in ("advcl", "acl", "prep"), c.token.i))
 
 
+def _is_joined(noun: Token, other: Token) -> bool:
+    """Tell whether a noun is one of two sources: "according to A and B", not "according to A, B and C fled"."""
+    return other.i > noun.i and all(t.text != "," for t in noun.doc[noun.i : other.i])
+
+
+def _without_contrasts(cue: Cue, cues: Iterable[Cue]) -> Cue:
+    """Return a cue without what it is set against: "the UN says …, while the army says …" is no word of the UN's."""
+    other: set[int] = set()
+    for verb in (c.token for c in cues if c.token.i in cue.content and c.token.dep_ == "advcl"):
+        if any(c.dep_ == "mark" and c.lower_ in _CONTRASTS for c in verb.children):
+            other |= {t.i for t in verb.subtree}
+    return replace(cue, content=cue.content - other) if other else cue
+
+
+def _scope(first: Token, own: set[int]) -> set[int]:
+    """Return what "according to" answers for: its sentence from either end of it, else the clause that it stands in."""
+    sent = first.sent
+    end = next((t.i for t in sent if t.text == ";" and t.i > first.i), sent.end)
+    begin = max((t.i + 1 for t in sent if t.text == ";" and t.i < first.i), default=sent.start)
+    ends = all(t.is_punct or t.i in own for t in first.doc[first.i : end])
+    if first.i <= begin + 1 or (ends and first.nbor(-1).text == ","):
+        return set(range(begin, end))
+    head = first.head
+    while head.pos_ not in ("VERB", "AUX") and head.dep_ != "ROOT":
+        head = head.head
+    if first.nbor(-1).text == ",":  # "struck, and then, according to officials, fled"
+        head = next((c for c in head.conjuncts if c.i > first.i > head.i and c.pos_ == "VERB"), head)
+    return {t.i for t in head.subtree}
+
+
 def _own(head: Token, apart: tuple[str, ...] = ("relcl", "acl")) -> list[Token]:
     """Return a word's phrase, without clauses of some kinds after it."""
     return [t for t in head.subtree if not any(a.dep_ in apart and a.i > head.i for a in (t, *t.ancestors))]
@@ -224,23 +252,6 @@ def _parenthetical(verb: Token) -> bool:
     apart = before >= verb.sent.start and verb.doc[before].is_punct
     own = any(c.dep_ == "nsubj" for c in verb.children)
     return apart and own and not marks and not any(c.dep_ in ("ccomp", "dobj") for c in verb.children)
-
-
-def _is_misread_verb(token: Token) -> bool:
-    """Tell whether "the military states that …" was taken for a noun with a relative clause."""
-    return (
-        token.tag_ == "NNS" and token.dep_ == "ROOT" and token.i + 1 < len(token.doc)
-        and token.nbor().lower_ == "that" and any(c.i == token.i - 1 for c in token.children)
-    )  # fmt: skip
-
-
-def _before(verb: Token) -> list[Token]:
-    """Return the noun that closes the words before a finite verb: "…, a police officer said" with its comma."""
-    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i == verb.sent.start:
-        return []
-    noun = verb.nbor(-1)
-    apart = noun.left_edge.i > verb.sent.start and noun.doc[noun.left_edge.i - 1].text == ","
-    return [noun] if noun.pos_ in ("NOUN", "PROPN") and apart else []
 
 
 def _speaker(parsed: Parsed, cues: list[Cue], start: int, end: int) -> int | None:

@@ -22,6 +22,7 @@ _WE = {"we", "us", "our", "ours"}
 _I = {"i", "me", "my", "mine"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _REACH = 2  #: sentences back
+_TITLED = {"group", "person", "organization", "force", "post", "thing"}
 _ANAPHORS = {"group", "force", "organization", "state"}
 
 
@@ -65,7 +66,7 @@ class Coreference:
 
     def _appositive(self, phrase: Phrase) -> Phrase | None:
         """Return the name in "its spokesman, Willy Ngoma", or in "rebels from the M23" nothing."""
-        if phrase.entity or phrase.kind not in ("group", "person", "organization", "force", "thing"):
+        if phrase.entity or phrase.kind not in _TITLED:
             return None
         head = phrase.head
         beside = [c for c in head.children if c.dep_ == "appos"]

@@ -32,7 +32,9 @@ _OPENING, _CLOSING = {"(", "["}, {")", "]"}
 _UNNAMED = {"det", "predet", "nummod", "quantmod", "advmod"}
 _QUANTITY_TAGS = {"CD", "DT", "PDT", "PRP$", "WDT", "JJR", "JJS"}
 _LONGEST_NOUN = 4  #: words of a listed noun
+NUMBERS = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}
 ACTOR_KINDS = {"person", "group", "force", "organization", "state", "pronoun"}
+SPEAKING = ACTOR_KINDS | {"place", "post", "document"}  #: what may say something
 #: what a condition's kind admits, by the kinds of phrases
 ADMITS = {
     "actor": ACTOR_KINDS | {"place"}, "person": {"person", "group", "force", "pronoun"}, "place": {"place"},

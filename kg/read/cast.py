@@ -20,6 +20,8 @@ from kg.resolve.actors import Actors, Description
 
 _NUMBERS = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}
 _NO_TARGETS = {"thing", "document", "money", "talks", "post"}  #: nothing that a deed is done to
+#: what a noun is that is known for a thing, a post or a place, and speaks
+_SPEAKING = {"thing": "organization", "facility": "organization", "place": "organization", "post": "group"}
 
 
 class Cast:
@@ -92,11 +94,12 @@ class Cast:
         return self.actor(token, "source")
 
     def speaker(self, token: Token) -> Filler | None:
-        """Return an organization for a noun of which only its saying something shows that it is one: "the service"."""
+        """Return a body for a noun of which only its saying something shows that it is one: "the service", "Fars"."""
         phrase = self.phrases.of(token)
-        if phrase is None or phrase.kind not in ("thing", "facility") or token.ent_type_ in _NUMBERS:
+        kind = _SPEAKING.get(phrase.kind) if phrase is not None and token.ent_type_ not in _NUMBERS else None
+        if phrase is None or kind is None or (phrase.kind == "place" and not phrase.entity):
             return None
-        value = self.actors.actor(Description(phrase.name, "organization", phrase.entity, self._owner(phrase)))
+        value = self.actors.actor(Description(phrase.name, kind, phrase.entity, self._owner(phrase)))
         return Filler(value, self.parsed.mention(phrase.first, phrase.last), "speaker") if value is not None else None
 
     def place(self, phrase: Phrase) -> Place | None:

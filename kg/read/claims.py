@@ -12,13 +12,13 @@ from kg.extract.attribution import Cue, covering
 from kg.extract.likeness import anaphoric
 from kg.extract.sentences import sentence_of
 from kg.extract.stance import Stance
-from kg.model import Certainty, Claim, Filler, Mention, Modality, Polarity, SpeechAct
+from kg.model import Actor, Certainty, Claim, Filler, Kind, Mention, Modality, Polarity, SpeechAct
 from kg.read.cast import Cast
 from kg.read.drafts import Draft
 from kg.read.tools import Tools
 
 _MODIFIERS = {"amod", "compound", "nmod"}
-_FINITE = {"VBD", "VBZ", "VBP"}
+_PRONOUNS = {"he": True, "she": True, "it": False, "they": False}  #: subject pronoun → whether it stands for a person
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ class Claims:
         claimants = named[0][1] if named else ()
         relays = tuple(f for _, s in named[1:] for f in s if f.value.key not in {x.value.key for x in claimants})
         stance = self.tools.stances.of(draft.trigger, cue, self._stops)
+        if cue is not None and not self._sources(cue) and self._is_hearsay(cue):
+            stance = replace(stance, certainty=max(stance.certainty, Certainty.PROBABLE, key=list(Certainty).index))
         return _made(
             self._own_side(stance, claimants, draft, cue),
             claimants,
@@ -68,6 +70,11 @@ class Claims:
             self._evidence(draft, cue),
             self._figures(draft),
         )
+
+    def _is_hearsay(self, cue: Cue) -> bool:
+        """Tell whether something is told in words of nobody knows whom: "reports say"; a video shows what it shows."""
+        told = "speaker" not in cue.words.values
+        return told and any(self.tools.attribution.documents.is_one(s) for s in cue.sources)
 
     def _cues_of(self, draft: Draft) -> tuple[Cue, ...]:
         """Return whose words the trigger is in, innermost first.
@@ -100,12 +107,24 @@ class Claims:
         for token in cue.sources:
             modifies = token.dep_ in _MODIFIERS
             filler = self.cast.owner(token, "source") if modifies else self.cast.source(token)
-            if filler is None and token.dep_ == "nsubj" and cue.token.tag_ in _FINITE:
-                filler = self.cast.speaker(token)
+            if filler is None and _is_spoken_by(token, cue):
+                filler = self.cast.speaker(token) or self._speaker_before(token, cue)
             if filler is not None:
                 rule = f"{filler.rule}: {'quoted' if cue.quoted else 'named'} with “{cue.token.text}”"
                 found.setdefault(filler.value.key, replace(filler, rule=rule))
         return tuple(found.values())
+
+    def _speaker_before(self, token: Token, cue: Cue) -> Filler | None:
+        """Return who spoke last, for "he continued" and "they also said" that nothing nearer explains."""
+        wanted = _PRONOUNS.get(token.lower_)
+        before = [c for c in self.cues if c.sources and c.token.i < cue.token.i and c.token.i not in cue.content]
+        for earlier in sorted(before, key=lambda c: -c.token.i)[:1] if wanted is not None else ():
+            near = self.cast.parsed.paragraphs[token.i] - self.cast.parsed.paragraphs[earlier.token.i] <= 1
+            found = self._sources(earlier) if near else ()
+            if len(found) == 1 and isinstance(found[0].value, Actor):
+                one = found[0].value.kind is Kind.PERSON  # "they" of one is a body that was taken for a person
+                return found[0] if one is wanted or token.lower_ == "they" else None
+        return None
 
     def _own_side(self, stance: Stance, claimants: tuple[Filler, ...], draft: Draft, cue: Cue | None) -> Stance:
         """Keep "acknowledgement" for what a source says of its own side; of others it's a statement."""
@@ -154,6 +173,13 @@ class Claims:
             if following[0].lower_ in ("that", "this", "the", "it", "such", "these", "those", "neither", "no"):
                 words = [t.lower_ for t in following]
                 yield from (doc[following.start + hit.start] for hit in self.tools.doubts.longest(words))
+
+
+def _is_spoken_by(token: Token, cue: Cue) -> bool:
+    """Tell whether the grammar shows that a source speaks, whatever kind of thing its noun is for."""
+    if cue.words.use == "According":
+        return token.dep_ in ("pobj", "nmod")
+    return (token.dep_ == "nsubj" and token.head.i == cue.token.i) or token.head.dep_ == "agent"
 
 
 def _made(
