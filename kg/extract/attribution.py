@@ -73,6 +73,8 @@ class Attribution:
         if not is_verb(verb):
             return None
         sources = speakers(verb, self.governors, phrases)
+        if words.values.get("speaker") == "document" and verb.dep_ == "acl":
+            sources = [verb.head]  # "released a video showing"
         if words.values.get("speaker") == "document" and not any(self.documents.is_one(s) for s in sources):
             return None
         content = set(self._content(verb, words, doc[hit.end - 1].lower_))

@@ -46,7 +46,8 @@ class Documents:
     def makers(self, noun: Token, phrases: Phrases) -> tuple[Token, ...]:
         """Return whose a noun of saying is: its owner, whom it is from, else who made it."""
         slots = of_noun(noun, self.governors, phrases)
-        return tuple(slots["owner"] or next((slots[p] for p in ("by", "from") if slots[p]), []))
+        about = any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.children)  # "reports of killings by the army"
+        return tuple(slots["owner"] or next((slots[p] for p in ("by", "from") if slots[p] and not about), []))
 
     def _maker(self, noun: Token) -> list[Token]:
         if not self.is_one(noun):

@@ -21,8 +21,11 @@ _OPEN = {
     "Intent", "Attempt", "Failure", "Success", "Ongoing", "Call", "LightVerb", "Raising", "Hedge", "Condition",
     "Negation",
 }  # fmt: skip
+_WANTING = {"Intent", "Call"}
+_CONTENTS = {"dobj", "attr", "xcomp", "ccomp"}
 _OF_SUBJECTS = {"Failure", "Success", "Ongoing", "Raising", "Hedge"}
 _OF_NOUNS = _OPEN - {"LightVerb", "Raising"}
+_QUESTIONS = {"WP", "WP$", "WDT", "WRB"}
 _PAST = {"VBD", "VBZ", "VBP"}
 _LONGEST = 12
 Uses = Callable[[Token], dict[str, int]]  #: uses of a token's word → where the longest expression of that use ends
@@ -52,7 +55,7 @@ def path(token: Token, cue: Token | None, uses: Uses) -> Iterator[Step]:
         node = step.node
         if node.dep_ in _FACTUAL or node.dep_ == "ROOT" or (cue is not None and node.i == cue.i):
             return
-        above = _above(node, uses)
+        above = _above(step, uses)
         if above is None:
             return
         step = above
@@ -98,6 +101,8 @@ def is_negated(verb: Token) -> bool:
 def is_purpose(verb: Token) -> bool:
     """Tell whether an infinitive says what something is for: "troops to patrol", "came to talk"."""
     to = any(c.tag_ == "TO" for c in verb.children if c.dep_ == "aux")
+    if to and verb.tag_ == "VB" and verb.dep_ == "xcomp" and verb.head.pos_ == "AUX":
+        return not any(c.dep_ == "acomp" for c in verb.head.children)  # "the mission was to rescue"
     if not to or verb.tag_ != "VB" or verb.dep_ not in ("advcl", "acl"):
         return False
     if any(c.lower_ in ("have", "only") for c in verb.children if c.dep_ in ("aux", "advmod")):
@@ -119,35 +124,60 @@ def is_definite(noun: Token) -> bool:
     return noun.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ in ("the", "these", "those") for c in noun.children)
 
 
+def is_nobody(noun: Token) -> bool:
+    """Tell whether a subject names nobody: "no group", "no one"."""
+    return any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in noun.children)
+
+
 def is_any(noun: Token) -> bool:
     """Tell whether a noun stands with "any", which a negated verb turns into none."""
     return any(c.dep_ == "det" and c.lower_ == "any" for c in noun.children)
 
 
-def _above(node: Token, uses: Uses) -> Step | None:
-    head = node.head
+def _above(step: Step, uses: Uses) -> Step | None:
+    node, head = step.node, step.node.head
     if node.dep_ == "conj":
         return Step(head, node) if not any(c.dep_ in _SUBJECTS for c in node.children) else None
     if node.dep_ in ("pobj", "pcomp") and head.dep_ in ("prep", "agent"):
         return Step(head, node, governs=True)
     if node.dep_ == "prep":
         return Step(head, node, governs=True) if _asks_for(head, node, uses(head)) else None
+    of_it = step.below is not None and step.below.dep_ == "prep"  # what is investigated is not demanded
+    if not of_it and (plan := _content_of(node, uses)) is not None:
+        return Step(plan, node, governs=True)
     return Step(head, node, governs=True) if _passes(node, head, uses) else None
+
+
+def _content_of(node: Token, uses: Uses) -> Token | None:
+    """Return the plan or demand that a word is the content of: "the demands include the release"."""
+    if node.dep_ not in _CONTENTS or not (node.head.pos_ == "AUX" or "Content" in uses(node.head)):
+        return None
+    return next(
+        (c for c in node.head.children if c.dep_ == "nsubj" and c.pos_ == "NOUN" and set(uses(c)) & _WANTING), None
+    )
 
 
 def _passes(node: Token, head: Token, uses: Uses) -> bool:
     found = set(uses(head))
-    if "Ending" in found:
-        return False  # what is to end goes on
+    if "Ending" in found or _asks_who(node):
+        return False  # what is to end goes on; "it is unclear who attacked" leaves no doubt that somebody did
+    if node.dep_ in ("ccomp", "csubj") and head.pos_ == "AUX":  # "it is possible that"
+        return any(c.dep_ == "acomp" and {"Hedge", "Doubt"} & set(uses(c)) for c in head.children)
     if node.dep_ == "xcomp":
         return True
     if node.dep_ == "nsubj":
         return bool(found & _OF_SUBJECTS)
-    if node.dep_ == "dobj" and is_any(node) and is_negated(head):
-        return True
-    if node.dep_ == "advcl" and (is_finite(node) or any(c.dep_ == "mark" for c in node.children)):
-        return False
+    if is_negated(head) and (node.dep_ == "attr" or (node.dep_ == "dobj" and is_any(node))):
+        return True  # "was no attack", "have not announced any plans"
+    if node.dep_ == "advcl" and (node.tag_ != "VB" or any(c.dep_ == "mark" for c in node.children)):
+        return False  # "authorized strikes, prompting a protest"
     return node.dep_ in _PASSING and bool(found & _OPEN)
+
+
+def _asks_who(clause: Token) -> bool:
+    """Tell whether a clause asks who, where or why, and takes for granted that something happened."""
+    asked = [t for c in clause.children if c.i < clause.i for t in (c, *c.children)]
+    return clause.dep_ in ("ccomp", "csubj", "pcomp") and any(t.tag_ in _QUESTIONS for t in asked)
 
 
 def _asks_for(governor: Token, preposition: Token, uses: dict[str, int]) -> bool:

@@ -20,7 +20,7 @@ from kg.vocab.words import Index, Part, WordList
 
 _USES = (
     "Negation", "Hedge", "Doubt", "Intent", "Attempt", "Failure", "Success", "Ongoing", "Ending", "Condition", "Call",
-    "LightVerb", "Raising",
+    "LightVerb", "Raising", "Content",
 )  # fmt: skip
 _AHEAD = {"Intent", "Call"}  #: uses that hold even where their word hands the event to a source ("vowed to attack")
 _UNREAL = {"Intent", "Call", "Attempt", "Condition"}
@@ -38,6 +38,7 @@ class Stance:
     modality: Modality = Modality.ACTUAL
     outcome: Outcome | None = None
     speech_act: SpeechAct = SpeechAct.STATEMENT
+    tried: bool = False  #: nothing but an attempt makes it intended, so that its failure makes it a deed
 
 
 class Stances:
@@ -83,11 +84,12 @@ class Stances:
         if step.governs:
             for words, _ in self._lists(step.node):
                 stance = _governed(stance, words, step)
-        if gov.is_purpose(step.node) and not self._takes_infinitive(step.node.head):
+        averts = step.governs and bool({"Failure", "Ending"} & set(self._uses(step.node)))  # "sent to repel an attack"
+        if gov.is_purpose(step.node) and not averts and not self._takes_infinitive(step.node.head):
             stance = _farther(stance, Modality.INTENDED)
         for child in gov.modifiers(step):
-            for words, _ in self._lists(child):
-                if _reaches(words, child, step.node):
+            for words, end in self._lists(child):
+                if _reaches(words, child, step.node) and not _opens_phrase(child, end):
                     stance = _modified(stance, words, step.node)
         return _farther(stance, Modality.HYPOTHETICAL) if self._has_condition(step) else stance
 
@@ -154,6 +156,11 @@ def _reaches(words: WordList, child: Token, node: Token) -> bool:
     return child.dep_ != "prep" or words.use in ("Negation", "Hedge", "Failure", "Intent", "Condition")
 
 
+def _opens_phrase(preposition: Token, end: int) -> bool:
+    """Tell whether a preposition's expression says something of its own object only: "without", "in order to"."""
+    return preposition.dep_ == "prep" and preposition.doc[end - 1].pos_ in ("ADP", "PART", "SCONJ")
+
+
 def _governed(stance: Stance, words: WordList, step: Step) -> Stance:
     """Add what a governing word says of what it governs; a clause in a tense of its own is no plan and no call."""
     below = step.below
@@ -163,7 +170,9 @@ def _governed(stance: Stance, words: WordList, step: Step) -> Stance:
         case "Intent" if step.node.pos_ == "VERB" and below is not None and gov.is_definite(below):
             return stance
         case "Attempt":
-            return stance if gov.is_undertaken(step.node) else _farther(stance, Modality.INTENDED)
+            if gov.is_undertaken(step.node):
+                return stance
+            return replace(_farther(stance, Modality.INTENDED), tried=stance.modality is Modality.ACTUAL)
         case "Intent" | "Condition" | "Call":
             return _farther(stance, Modality(words.values.get("modality", "hypothetical")))
         case _:
@@ -180,7 +189,7 @@ def _modified(stance: Stance, words: WordList, node: Token) -> Stance:
     values = words.values
     match words.use:
         case "Negation":
-            return _denied(stance)
+            return _farther(_denied(stance), Modality(values.get("modality", "actual")))
         case "Doubt":
             stance = _weakened(stance, values.get("certainty"))
             return replace(stance, polarity=Polarity(values.get("polarity", "undetermined")))
@@ -192,8 +201,9 @@ def _modified(stance: Stance, words: WordList, node: Token) -> Stance:
             done = "perfect" in values and gov.is_perfect(node)
             return _farther(stance, Modality(values["perfect" if done else "modality"]))
         case "Failure" | "Success" | "Ongoing":
-            actual = stance.modality if words.use == "Ongoing" else Modality.ACTUAL
-            return replace(stance, outcome=stance.outcome or Outcome(values["outcome"]), modality=actual)
+            done = stance.tried and words.use != "Ongoing"
+            reached = Modality.ACTUAL if done else stance.modality
+            return replace(stance, outcome=stance.outcome or Outcome(values["outcome"]), modality=reached)
         case _:
             return stance
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from kg.extract.attribution import Cue, covering
+from kg.extract.government import is_nobody
 from kg.extract.likeness import anaphoric
 from kg.extract.sentences import sentence_of
 from kg.extract.stance import Stance
@@ -16,6 +17,7 @@ from kg.model import Actor, Certainty, Claim, Filler, Kind, Mention, Modality, P
 from kg.read.cast import Cast
 from kg.read.drafts import Draft
 from kg.read.tools import Tools
+from kg.vocab.words import Part, WordList
 
 _MODIFIERS = {"amod", "compound", "nmod"}
 _PRONOUNS = {"he": True, "she": True, "it": False, "they": False}  #: subject pronoun → whether it stands for a person
@@ -52,7 +54,7 @@ class Claims:
     def _told(self, group: Sequence[Draft]) -> list[Claim]:
         """Return what each draft claims; that nobody was hurt or owned up denies no deed."""
         told = [(d, self._claim(d)) for d in _telling(group)]
-        return [c for d, c in told if not (d.trigger.entry.secondary and _is_absence(c))]
+        return [c for d, c in told if not (d.trigger.entry.secondary and _of_nobody(d) and _is_absence(c))]
 
     def _claim(self, draft: Draft) -> Claim:
         cues = self._cues_of(draft)
@@ -61,7 +63,7 @@ class Claims:
         claimants = named[0][1] if named else ()
         relays = tuple(f for _, s in named[1:] for f in s if f.value.key not in {x.value.key for x in claimants})
         stance = self.tools.stances.of(draft.trigger, cue, self._stops)
-        if cue is not None and not self._sources(cue) and self._is_hearsay(cue):
+        if cue is not None and not claimants and self._is_hearsay(cue):
             stance = replace(stance, certainty=max(stance.certainty, Certainty.PROBABLE, key=list(Certainty).index))
         return _made(
             self._own_side(stance, claimants, draft, cue),
@@ -83,9 +85,8 @@ class Claims:
         responsibility is the source of what he claims. A participle before a noun ("the occupied town") is no news.
         """
         trigger = draft.trigger
-        if "event" in trigger.entry.frame.verb_roles.values() and self._owns_up(trigger.entry.words):
-            own = Cue(trigger.token, self.tools.acknowledging, tuple(trigger.roles.get("actor", ())), frozenset())
-            return (own, *draft.cues)
+        if "event" in trigger.entry.frame.verb_roles.values() and (words := self._answering(trigger.entry.words)):
+            return (Cue(trigger.token, words, tuple(trigger.roles.get("actor", ())), frozenset()), *draft.cues)
         if trigger.token.dep_ == "amod":
             return tuple(c for c in draft.cues if c.quoted)
         if not self.tools.is_spoken(trigger.entry.action):
@@ -97,14 +98,16 @@ class Claims:
         """Tell whether who speaks in a quotation does with words what the event is: "We condemn it", he said."""
         return cue.quoted and bool(acting) and acting <= {f.value.key for f in self._sources(cue)}
 
-    def _owns_up(self, words: tuple[str, ...]) -> bool:
-        """Tell whether an entry is a claim of responsibility, and not another word for a part in a deed."""
-        known = [own for _, own in self.tools.acknowledging.words]
-        return any(own[: len(words)] == words or words[: len(own)] == own for own in known)
+    def _answering(self, words: tuple[str, ...]) -> WordList | None:
+        """Return the list of an entry that owns up to a deed or denies one, and is no other word for a part in it."""
+        own = self.tools.acknowledging
+        if any(known[: len(words)] == words or words[: len(known)] == known for _, known in own.words):
+            return own
+        return self.tools.denying if (Part.VERB, words[:1]) in self.tools.denying.words else None
 
     def _sources(self, cue: Cue) -> tuple[Filler, ...]:
         found: dict[str, Filler] = {}
-        for token in cue.sources:
+        for token in (t for t in cue.sources if not is_nobody(t)):
             modifies = token.dep_ in _MODIFIERS
             filler = self.cast.owner(token, "source") if modifies else self.cast.source(token)
             if filler is None and _is_spoken_by(token, cue):
@@ -220,6 +223,11 @@ def _telling(group: Sequence[Draft]) -> list[Draft]:
 def _tells(draft: Draft) -> bool:
     denies = bool(draft.cues) and _denies(draft.cues[0])
     return denies or draft.trigger.verbal or bool(draft.actors or draft.targets) or not anaphoric(draft.trigger.token)
+
+
+def _of_nobody(draft: Draft) -> bool:
+    """Tell whether no doer is told of, or "nobody" is."""
+    return all(is_nobody(t) for t in draft.trigger.roles.get("actor", ())) or not draft.actors
 
 
 def _is_absence(claim: Claim) -> bool:

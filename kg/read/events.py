@@ -35,11 +35,11 @@ class Events:
         return words_of([d.trigger for d in drafts], [self._facts(d) for d in drafts], self.tools.words)
 
     def of(self, drafts: Sequence[Draft], words: Sequence[Word]) -> Iterator[Told]:
-        """Yield the events without place and day; one of which neither side nor place is told is left out."""
+        """Yield the events without place and day; one that nobody claims, or of no side or place, is left out."""
         groups = merged(words, scales()["same"])
         for group in ([drafts[n] for n in numbers] for numbers in groups):
             event = self._event(group)
-            if event.actors or event.targets or any(d.place for d in group):
+            if event.claims and (event.actors or event.targets or any(d.place for d in group)):
                 yield told(event, group, self.cast, self.tools.words.lineage)
 
     def _facts(self, draft: Draft) -> Facts:

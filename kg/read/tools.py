@@ -78,7 +78,15 @@ class Tools:
     @cached_property
     def acknowledging(self) -> WordList:
         """The words of admitting."""
-        return next(w for w in self.words.lists["Reporting"] if w.values.get("speechAct") == "acknowledgement")
+        return self._saying("acknowledgement")
+
+    @cached_property
+    def denying(self) -> WordList:
+        """The words of denying."""
+        return self._saying("denial")
+
+    def _saying(self, act: str) -> WordList:
+        return next(w for w in self.words.lists["Reporting"] if w.values.get("speechAct") == act)
 
     @cached_property
     def weapons(self) -> Mapping[str, str]:
