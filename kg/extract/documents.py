@@ -78,7 +78,8 @@ class Documents:
 
     def _is_body(self, token: Token) -> bool:
         """Tell whether a word names people: "witness accounts", "video from the army", not "from the scene"."""
-        return token.ent_type_ in _BODIES or (token.pos_ == "NOUN" and token.lower_ in self.bodies)
+        named = token.ent_type_ in _BODIES or (token.pos_ == "PROPN" and not token.ent_type_)
+        return named or (token.pos_ == "NOUN" and token.lower_ in self.bodies)
 
     def _issuer(self, noun: Token) -> list[Token]:
         """Return the subject of the verb that a document is the object of, or is said in."""

@@ -20,6 +20,7 @@ from kg.read.tools import Tools
 from kg.vocab.words import Part, WordList
 
 _MODIFIERS = {"amod", "compound", "nmod"}
+_MAIN = {"ROOT", "ccomp", "conj"}
 _PRONOUNS = {"he": True, "she": True, "it": False, "they": False}  #: subject pronoun → whether it stands for a person
 
 
@@ -63,6 +64,9 @@ class Claims:
         claimants = named[0][1] if named else ()
         relays = tuple(f for _, s in named[1:] for f in s if f.value.key not in {x.value.key for x in claimants})
         stance = self.tools.stances.of(draft.trigger, cue, self._stops)
+        does = len(cues) < len(draft.cues) and draft.trigger.token.dep_ in _MAIN
+        if does and stance.modality is Modality.INTENDED and self.tools.is_spoken(draft.trigger.entry.action):
+            stance = replace(stance, modality=Modality.ACTUAL)  # who says "we will hit back" has threatened
         if cue is not None and not claimants and self._is_hearsay(cue):
             stance = replace(stance, certainty=max(stance.certainty, Certainty.PROBABLE, key=list(Certainty).index))
         return _made(
@@ -91,12 +95,13 @@ class Claims:
             return tuple(c for c in draft.cues if c.quoted)
         if not self.tools.is_spoken(trigger.entry.action):
             return draft.cues
-        acting = {f.value.key for f in draft.actors}
-        return tuple(c for c in draft.cues if not self._is_conduct(c, acting) and (trigger.verbal or not _denies(c)))
+        return tuple(c for c in draft.cues if not self._is_conduct(c, draft) and (trigger.verbal or not _denies(c)))
 
-    def _is_conduct(self, cue: Cue, acting: set[str]) -> bool:
-        """Tell whether who speaks in a quotation does with words what the event is: "We condemn it", he said."""
-        return cue.quoted and bool(acting) and acting <= {f.value.key for f in self._sources(cue)}
+    def _is_conduct(self, cue: Cue, draft: Draft) -> bool:
+        """Tell whether who speaks does with words what the event is: "We condemn it", he said; he spoke, blaming X."""
+        acting = {f.value.key for f in draft.actors}
+        does = cue.quoted or draft.trigger.token.tag_ == "VBG"
+        return does and bool(acting) and acting <= {f.value.key for f in self._sources(cue)}
 
     def _answering(self, words: tuple[str, ...]) -> WordList | None:
         """Return the list of an entry that owns up to a deed or denies one, and is no other word for a part in it."""
@@ -214,15 +219,15 @@ def _joined(one: Claim, other: Claim) -> Claim:
 def _telling(group: Sequence[Draft]) -> list[Draft]:
     """Return the drafts that tell of the happening; one that only takes it up ("the attack") adds no claim.
 
-    A denial or a doubt takes it up as well, and does add one.
+    A denial, a doubt or a confession takes it up as well, and does add one.
     """
     found = [d for d in group if _tells(d)]
     return found or list(group[:1])
 
 
 def _tells(draft: Draft) -> bool:
-    denies = bool(draft.cues) and _denies(draft.cues[0])
-    return denies or draft.trigger.verbal or bool(draft.actors or draft.targets) or not anaphoric(draft.trigger.token)
+    about = bool(draft.cues) and (_denies(draft.cues[0]) or _owns(draft.cues[0], draft.trigger.token))
+    return about or draft.trigger.verbal or bool(draft.actors or draft.targets) or not anaphoric(draft.trigger.token)
 
 
 def _of_nobody(draft: Draft) -> bool:
@@ -237,6 +242,13 @@ def _is_absence(claim: Claim) -> bool:
 
 def _denies(cue: Cue) -> bool:
     return cue.words.values.get("polarity") not in (None, "affirmed")
+
+
+def _owns(cue: Cue, deed: Token) -> bool:
+    """Tell whether a source owns up to a deed or confirms it: "the attack was claimed by the group"."""
+    claimed = deed.dep_ == "nsubjpass" and deed.head.i == cue.token.i
+    told = any(not is_nobody(s) for s in cue.sources)
+    return told and (claimed or cue.words.values.get("speechAct") == SpeechAct.ACKNOWLEDGEMENT)
 
 
 def _is_echo(claim: Claim, claims: Collection[Claim], group: Sequence[Draft]) -> bool:
