@@ -62,7 +62,8 @@ class Attribution:
         fixed = {hit.start for hit in passing}
         verbs = (hit for hit in self.verbs.longest(words) if hit.start not in fixed)
         found = [c for hit in verbs if (c := self._verb(doc, hit, phrases))]
-        named = (self._noun(doc[hit.end - 1], hit.pattern.payload, phrases) for hit in self.nouns.longest(words))
+        held = frozenset().union(*(c.content for c in found))
+        named = (self._noun(doc[hit.end - 1], hit.pattern.payload, phrases, held) for hit in self.nouns.longest(words))
         found += [c for c in named if c is not None]
         found = [_without_contrasts(c, found) for c in found]
         found += [c for hit in passing if (c := self._according(doc, hit, found, phrases))]
@@ -78,7 +79,7 @@ class Attribution:
         if words.values.get("speaker") == "document" and not any(self.documents.is_one(s) for s in sources):
             return None
         content = set(self._content(verb, words, doc[hit.end - 1].lower_))
-        if is_passive(verb):
+        if is_passive(verb) and words.values.get("speechAct") != "allegation":
             content |= {t.i for t in _own(verb, ("relcl",))}
         content -= {t.i for s in sources for t in _own(s)} | {verb.i}
         if not content and not has_quote(verb.sent):
@@ -92,7 +93,8 @@ class Attribution:
             if child.dep_ in _CLAUSES and not _is_apart(child):
                 yield from (t.i for t in child.subtree)
             elif (child.dep_ == "dobj" and self._is_said(child, words)) or self._is_about(child, words, last):
-                yield from (t.i for t in _own(child, ("relcl",)))
+                wanted = words.values.get("content") == "wanted" or words.values.get("speechAct") == "allegation"
+                yield from (t.i for t in _own(child, ("relcl",)) if not wanted or _is_wanted(t, child))
         if verb.dep_ in ("parataxis", "advcl") and verb.head.pos_ in ("VERB", "AUX") and _parenthetical(verb):
             yield from ({t.i for t in verb.head.subtree} - {t.i for t in verb.subtree})
 
@@ -113,16 +115,21 @@ class Attribution:
         if preposition.lower_ == last:
             return True
         if preposition.lower_ == "as":
-            return any(c.dep_ == "pcomp" for c in preposition.children)
+            return any(c.dep_ == "pcomp" or c.lower_ in self.said for c in preposition.children)
         return preposition.lower_ in _ABOUT and words.values.get("speechAct") in ("allegation", "denial")
 
-    def _noun(self, noun: Token, words: WordList, phrases: Phrases) -> Cue | None:
+    def _noun(self, noun: Token, words: WordList, phrases: Phrases, held: frozenset[int]) -> Cue | None:
+        """Return the cue of a noun of saying; one without a maker is nobody's, but in others' words it is theirs."""
         if noun.pos_ != "NOUN":
             return None
         content = {t.i for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and _says(c) for t in c.subtree}
         content |= {t.i for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "about") for t in c.subtree}
         sources = self.documents.makers(noun, phrases) if content else ()
-        content -= {t.i for s in sources for t in s.subtree}
+        if content and not sources and noun.i not in held:
+            sources = self.documents.speaking([noun])
+            if noun in sources and (noun.lower_ not in self.said or noun.tag_ != "NNS"):
+                sources = ()  # a report of shots may be the first; "reports of shots" are of nobody knows whom
+        content -= {t.i for s in sources for t in s.subtree if s.i != noun.i}
         return Cue(noun, words, sources, frozenset(content)) if sources else None
 
     def _according(self, doc: Doc, hit: Hit[WordList], found: list[Cue], phrases: Phrases) -> Cue | None:
@@ -234,6 +241,14 @@ def _own(head: Token, apart: tuple[str, ...] = ("relcl", "acl")) -> list[Token]:
     return [t for t in head.subtree if not any(a.dep_ in apart and a.i > head.i for a in (t, *t.ancestors))]
 
 
+def _is_wanted(token: Token, preposition: Token) -> bool:
+    """Tell whether a word is what is called for, and not what that is about: "an inquiry into the killings"."""
+    between = (token, *(a for a in token.ancestors if preposition.is_ancestor(a)))
+    clause = any(a.dep_ in ("acl", "relcl", "advcl") and a.tag_ != "VB" for a in between)
+    about = any(a.dep_ == "prep" and a.lower_ != "of" for a in between)
+    return token.i == preposition.i or not (clause or about)
+
+
 def _is_apart(clause: Token) -> bool:
     """Tell whether a semicolon ends a clause, so that the verb after it does not report it."""
     end = clause.right_edge.i + 1
@@ -242,7 +257,8 @@ def _is_apart(clause: Token) -> bool:
 
 def _says(clause: Token) -> bool:
     """Tell whether a noun's clause is what is said ("the claim that …") and not about the noun."""
-    return any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children) or clause.dep_ == "ccomp"
+    marked = any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children)
+    return marked or clause.dep_ == "ccomp" or {"to", "have"} <= {c.lower_ for c in clause.children if c.dep_ == "aux"}
 
 
 def _parenthetical(verb: Token) -> bool:

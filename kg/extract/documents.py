@@ -44,7 +44,7 @@ class Documents:
         return tuple(dict.fromkeys(found))
 
     def makers(self, noun: Token, phrases: Phrases) -> tuple[Token, ...]:
-        """Return whose a noun of saying is: its owner, whom it is from, else who made it."""
+        """Return whose a noun of saying is: its owner, else whom it is by or from."""
         slots = of_noun(noun, self.governors, phrases)
         about = any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.children)  # "reports of killings by the army"
         return tuple(slots["owner"] or next((slots[p] for p in ("by", "from") if slots[p] and not about), []))

@@ -103,7 +103,7 @@ def is_purpose(verb: Token) -> bool:
     to = any(c.tag_ == "TO" for c in verb.children if c.dep_ == "aux")
     if to and verb.tag_ == "VB" and verb.dep_ == "xcomp" and verb.head.pos_ == "AUX":
         return not any(c.dep_ == "acomp" for c in verb.head.children)  # "the mission was to rescue"
-    if not to or verb.tag_ != "VB" or verb.dep_ not in ("advcl", "acl"):
+    if not to or verb.tag_ != "VB" or verb.dep_ not in ("advcl", "acl", "relcl"):
         return False
     if any(c.lower_ in ("have", "only") for c in verb.children if c.dep_ in ("aux", "advmod")):
         return False
@@ -169,6 +169,8 @@ def _passes(node: Token, head: Token, uses: Uses) -> bool:
         return bool(found & _OF_SUBJECTS)
     if is_negated(head) and (node.dep_ == "attr" or (node.dep_ == "dobj" and is_any(node))):
         return True  # "was no attack", "have not announced any plans"
+    if node.dep_ in ("acl", "ccomp") and "Doubt" in found:
+        return True  # "there is no evidence that"
     if node.dep_ == "advcl" and (node.tag_ != "VB" or any(c.dep_ == "mark" for c in node.children)):
         return False  # "authorized strikes, prompting a protest"
     return node.dep_ in _PASSING and bool(found & _OPEN)

@@ -44,7 +44,8 @@ def speakers(verb: Token, governors: Governors, phrases: Phrases) -> list[Token]
     if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.pos_ == "VERB":
         return of_verb(verb.head.head, governors)["object"]  # "quoted officials as saying"
     slots = of_verb(verb, governors)
-    return slots["by"] or _that_speak(verb, slots["subject"], governors, phrases) or _before(verb)
+    by = [t for t in slots["by"] if _can_speak(t, phrases)]  # "told reporters by telephone" names nobody
+    return by or [_titled(t) for t in _that_speak(verb, slots["subject"], governors, phrases)] or _before(verb)
 
 
 def named_after(doc: Doc, last: Token) -> list[Token]:
@@ -70,6 +71,17 @@ def _that_speak(verb: Token, found: list[Token], governors: Governors, phrases: 
         if able:
             return able
     return []
+
+
+def _titled(subject: Token) -> Token:
+    """Return who is meant where the parser took a town before them for the subject: "…Goma, its mayor, X, said"."""
+    person = subject
+    while person.ent_type_ in ("GPE", "LOC") or person is not subject:
+        named = next((c for c in person.children if c.dep_ == "appos"), None)
+        if named is None:
+            break
+        person = named
+    return person if person.ent_type_ == "PERSON" or person.pos_ == "NOUN" else subject
 
 
 def _over(verb: Token) -> Iterator[Token]:

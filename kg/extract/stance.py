@@ -24,6 +24,7 @@ _USES = (
 )  # fmt: skip
 _AHEAD = {"Intent", "Call"}  #: uses that hold even where their word hands the event to a source ("vowed to attack")
 _UNREAL = {"Intent", "Call", "Attempt", "Condition"}
+_BEFORE = {"aux", "auxpass", "det"}
 _AFTER = 4  #: words after a token that an expression may take in
 _STRENGTH = list(Certainty)
 _REMOTE = list(Modality)
@@ -71,12 +72,17 @@ class Stances:
         return found
 
     def _lists(self, token: Token) -> list[tuple[WordList, int]]:
-        """Return the lists that a token's word is of, alone, with what follows or with an auxiliary ("is set to")."""
+        """Return the lists that a token's word is of, alone or with what stands before or after it.
+
+        An expression may begin with an auxiliary ("is set to") or, before a noun, with "no" ("no evidence that").
+        """
         found: dict[str, tuple[WordList, int]] = {}
-        for start in (token.i, *(c.i for c in token.children if c.dep_ in ("aux", "auxpass") and c.i < token.i)):
+        for start in (token.i, *(c.i for c in token.children if c.dep_ in _BEFORE and c.i < token.i)):
             words = [t.lower_ for t in token.doc[start : token.i + 1 + _AFTER]]
             for hit in self.marks.at(words, 0):
-                if start + hit.end > token.i and _is_used_as(hit.pattern.part, token.doc[start]):
+                if start + hit.end > token.i + (start < token.i and token.pos_ == "NOUN") and _is_used_as(
+                    hit.pattern.part, token.doc[start]
+                ):
                     found.setdefault(hit.pattern.payload.name, (hit.pattern.payload, start + hit.end))
         return list(found.values())
 

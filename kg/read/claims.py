@@ -68,7 +68,9 @@ class Claims:
         if does and stance.modality is Modality.INTENDED and self.tools.is_spoken(draft.trigger.entry.action):
             stance = replace(stance, modality=Modality.ACTUAL)  # who says "we will hit back" has threatened
         if cue is not None and not claimants and self._is_hearsay(cue):
-            stance = replace(stance, certainty=max(stance.certainty, Certainty.PROBABLE, key=list(Certainty).index))
+            alleged = cue.words.values.get("speechAct") == SpeechAct.ALLEGATION
+            least = Certainty.UNCOMMITTED if alleged else Certainty.PROBABLE
+            stance = replace(stance, certainty=max(stance.certainty, least, key=list(Certainty).index))
         return _made(
             self._own_side(stance, claimants, draft, cue),
             claimants,
