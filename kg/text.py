@@ -3,7 +3,7 @@
 What is removed: control, format (zero-width, bidi, soft hyphen) and other invisible characters, and lone surrogates.
 What is put plainly: line ends and odd spaces, quotation marks; dashes stay. What is composed: everything (NFC).
 Long runs of one character that is no letter are cut, because tokenizers are quadratic on them. Sentences that scraping
-has glued together ("… left Goma.The army …") get the space between them back.
+has glued together ("… left Goma.The army …") get a space between them, or, where there are many, their line break back.
 """
 
 from __future__ import annotations
@@ -79,7 +79,9 @@ def mixed_script(name: str) -> bool:
 
 # Every character but letters that stands 33 times in a row; `_` is a word character to `re`, but no letter.
 _LONG_RUN = re.compile(rf"([\W\d_])\1{{{LONGEST_RUN}}}", re.DOTALL)
-_GLUED = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]+ )|(?<=[0-9)\]%][.!?])(?=[A-Z][a-z]+ )")
+#: where a sentence is glued to the one before: "he said.Rebels took", 'he said."We have'
+_GLUED = re.compile(r"""(?<=[a-z\d)%\]][.!?])["']?(?=["']?[A-Z][\w'-]* )|(?<=[a-z\d)%]["'][.])(?=["']?[A-Z][\w'-]* )""")
+_MANY_GLUED = 3  #: from here on line breaks were lost, and not a space forgotten
 _PLAIN_ASCII = re.compile(r"[ -~\n]*")
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -124,21 +126,29 @@ def _unmoved(text: str) -> Clean:
 
 
 def _parted(clean: Clean) -> Clean:
-    """Return the text with a space between glued sentences, which stands for nothing in the raw one."""
+    """Return the text with a break between glued sentences, which stands for nothing in the raw one."""
+    cuts = [_cut(clean.text, match) for match in _GLUED.finditer(clean.text)]
+    between = "\n" if len(cuts) >= _MANY_GLUED else " "
     text: list[str] = []
     offsets: list[int] = []
     ends: list[int] = []
     done = 0
-    for at in (*(m.start() for m in _GLUED.finditer(clean.text)), len(clean.text)):
+    for at in (*cuts, len(clean.text)):
         text.append(clean.text[done:at])
         offsets += clean.offsets[done:at]
         ends += clean.ends[done:at]
         if at < len(clean.text):
-            text.append(" ")
+            text.append(between)
             offsets.append(clean.offsets[at])
             ends.append(clean.offsets[at])
         done = at
     return Clean("".join(text), [*offsets, clean.offsets[len(clean.text)]], ends)
+
+
+def _cut(text: str, match: re.Match[str]) -> int:
+    """Return where the second sentence begins: a quotation mark between the two closes what was opened before."""
+    opened = text.count('"', text.rfind("\n", 0, match.start()) + 1, match.start()) % 2
+    return match.end() if opened else match.start()
 
 
 def _moved(raw: str) -> Clean:
