@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
@@ -35,6 +35,7 @@ class Governors:
     light: Mapping[str, str]  #: form → whose subject it has: "actor" ("carry out") or "target" ("suffer")
     object_control: frozenset[str]  #: the object acts: "forced Moscow to withdraw"
     documents: frozenset[str] = frozenset()  #: nouns that speak for whoever made them: "a statement blaming Iran"
+    reach: Mapping[str, frozenset[str]] = field(default_factory=dict)  #: form → its prepositions: "come" → "under"
 
 
 def governors(words: Lexicon) -> Governors:
@@ -42,7 +43,8 @@ def governors(words: Lexicon) -> Governors:
     light = words.first_forms("LightVerb", "subjectRole")
     control = words.first_forms("Raising", "control")
     documents = frozenset(words.single("DocumentNoun"))
-    return Governors(light, frozenset(form for form, side in control.items() if side == "object"), documents)
+    acting = frozenset(form for form, side in control.items() if side == "object")
+    return Governors(light, acting, documents, words.last_words("LightVerb"))
 
 
 def of_verb(verb: Token, governors: Governors) -> Slots:
@@ -239,6 +241,8 @@ def _from_governor(noun: Token, verb: Token, slots: Slots, governors: Governors)
     role = governors.light.get(verb.lower_)
     if role is None or noun.dep_ == "oprd":  # who calls something an attack does not attack
         return
+    if noun.dep_ == "pobj" and noun.head.lower_ not in governors.reach.get(verb.lower_, ()):
+        return  # "came under fire", but not "gave a toll for the shelling"
     outer = of_verb(verb, governors)
     if noun in outer["object"] or noun.dep_ == "pobj":
         side = "owner" if role == "actor" else "of"

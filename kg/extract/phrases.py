@@ -103,6 +103,11 @@ class NounKinds:
         return frozenset(form for form, kind in kinds.items() if kind == "Person")
 
     @cached_property
+    def causing(self) -> frozenset[str]:
+        """Forms of verbs whose subject brings about harm: "inflicted"."""
+        return frozenset(self.lexicon.first_forms("Causing", ""))
+
+    @cached_property
     def doers(self) -> frozenset[str]:
         """Nouns for who did a deed: "mastermind"."""
         return frozenset(self.lexicon.single("Doer"))

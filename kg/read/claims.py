@@ -39,7 +39,18 @@ class Claims:
             key = (tuple(sorted(f.value.key for f in claim.claimants)), claim.polarity)
             made[key] = _joined(made[key], claim) if key in made else claim
         claims = [c for c in made.values() if not _is_echo(c, made.values(), group)] or list(made.values())
+        claims = [c for c in claims if not self._is_taken_back(c, claims, group)]
         return (*claims, *self._doubted(group, claims))
+
+    def _is_taken_back(self, claim: Claim, claims: Sequence[Claim], group: Sequence[Draft]) -> bool:
+        """Tell whether a source that denies a deed only speaks of its effects: "We shelled nobody. These dead …"."""
+        who = {f.value.key for f in claim.claimants}
+        denies = any(c.polarity is Polarity.DENIED and who == {f.value.key for f in c.claimants} for c in claims)
+        if claim.polarity is not Polarity.AFFIRMED or not (who and denies):
+            return False
+        deeds = [d for d in group if not d.trigger.entry.secondary]
+        return not any(who == {f.value.key for f in c.claimants} and c.polarity is Polarity.AFFIRMED
+                       for c in (self._claim(d) for d in deeds))  # fmt: skip
 
     def mode(self, draft: Draft) -> str:
         """Return how a trigger is told, such as "denied hypothetical"; empty for a plain affirmation."""

@@ -85,7 +85,7 @@ def _fillers(
     owners = {t.i for t in trigger.slots.get("owner", ())} if not trigger.verbal else set()
     for role in wanted:
         for token in roles.get(role, ()):
-            if role in _ACTORS and _is_ground_left(token, trigger, cast):
+            if _only_tells(token, trigger, cast) or (role in _ACTORS and _is_ground_left(token, trigger, cast)):
                 continue
             if role in _TARGETS and _is_fired(token, trigger, cast):
                 continue
@@ -101,6 +101,13 @@ def _is_fired(token: Token, trigger: Trigger, cast: Cast) -> bool:
     if phrase is None or phrase.kind != "weapon" or token not in trigger.slots.get("object", ()):
         return False
     return any(trigger.slots.get(slot) for slot in ("at", "on", "into", "against", "toward", "towards"))
+
+
+def _only_tells(token: Token, trigger: Trigger, cast: Cast) -> bool:
+    """Tell whether somebody is the subject of a verb that causes no harm: who "gives a toll" has killed nobody."""
+    if trigger.verbal or not trigger.entry.secondary or token.dep_ != "nsubj" or token.head.pos_ != "VERB":
+        return False
+    return token.head.lower_ not in cast.phrases.nouns.causing
 
 
 def _is_ground_left(token: Token, trigger: Trigger, cast: Cast) -> bool:

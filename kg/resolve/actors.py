@@ -7,8 +7,10 @@ group ("gunmen") belongs to its article alone, because nothing shows that two ar
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from kg.model import Actor, Kind, Place
 from kg.resolve.gazetteer import Gazetteer
@@ -131,14 +133,24 @@ class Actors:
         return next((self.known.actors[key] for key in known if key is not None), None)
 
     def _government(self, said: Description) -> Actor | None:
-        """Return the state whose government it is; "the government" alone is that of the country named most."""
+        """Return the state whose government it is; "the government" alone is that of where the article's places lie."""
         if said.owner is not None and said.owner.kind is Kind.STATE:
             return said.owner
         name = _plain(said.name)
         if (state := self._state_in(name)) is not None or " " in name:
             return state
-        country = next((p for p in self.context if p.kind is Kind.COUNTRY), None)
-        return self.known.actors.get(country.key) if country is not None else None
+        return self.known.actors.get(self._home) if self._home is not None else None
+
+    @cached_property
+    def _home(self) -> str | None:
+        """Key of the country that most of the article's places lie in, without such the one named most; else None."""
+        chains = [self.gazetteer.chain(p) for p in self.context if p.kind is not Kind.COUNTRY]
+        lying = Counter(p.key for chain in chains for p in chain if p.kind is Kind.COUNTRY)
+        first, second = (*lying.most_common(2), (None, 0), (None, 0))[:2]
+        if first[1] > second[1]:
+            return first[0]
+        named = [p.key for p in self.context if p.kind is Kind.COUNTRY]
+        return named[0] if named and not lying else None
 
     def _in_office(self, said: Description) -> Actor | None:
         """Return who held a post on the day of publication: "the Ukrainian president" of 2017 and of 2025 are two."""

@@ -94,6 +94,16 @@ class Lexicon:
                         found.setdefault(form, words.values.get(value, ""))
         return found
 
+    def last_words(self, use: str) -> dict[str, frozenset[str]]:
+        """Return the forms of the first words of a use's verbs → the last words of their phrases."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for words in self.lists.get(use, ()):
+            for part, text in words.words:
+                if part is Part.VERB and len(text) > 1 and text[0] != "be" and "-" not in text[0]:
+                    for form in self.forms(part, text)[0]:
+                        found[form].add(text[-1])
+        return {form: frozenset(last) for form, last in found.items()}
+
     def forms(self, part: Part, text: tuple[str, ...]) -> tuple[frozenset[str], ...]:
         """Return, for each word of an expression, the lower-case forms that it may take."""
         return _forms(part, text, self.irregular_verbs, self.irregular_nouns)

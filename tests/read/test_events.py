@@ -33,6 +33,8 @@ def sides(tools, tree, parsed, cast):
                      [("shelling", ["Rebels"], ["Kyiv"])], id="a capital that is shelled is a town"),
         pytest.param("Rebels/NNS/nsubj/1 condemned/VBD/ROOT/1 Kyiv/NNP/dobj/1/B-GPE ././punct/1",
                      [("accuse", ["Rebels"], ["Ukraine"])], id="one that is condemned is its state"),
+        pytest.param("Nurses/NNS/nsubj/1 gave/VBD/ROOT/1 a/DT/det/3 toll/NN/dobj/1 for/IN/prep/1 the/DT/det/6 shelling/NN/pobj/4 in/IN/prep/6 Goma/NNP/pobj/7/B-GPE ././punct/1",
+                     [("shelling", [], [])], id="who gives a toll has shelled nobody"),
         pytest.param("Rebels/NNS/nsubj/1 clashed/VBD/ROOT/1 with/IN/prep/1 soldiers/NNS/pobj/2 ,/,/punct/1 killing/VBG/advcl/1 two/CD/nummod/7 villagers/NNS/dobj/5 ././punct/1",
                      [("clash", ["Rebels", "soldiers"], [])], id="who is hurt in a clash is no side of it"),
     ],
