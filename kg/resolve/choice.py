@@ -29,7 +29,7 @@ class Candidate:
     country: str | None  #: key; None for what lies in no one country
     population: int  #: 0: not on record
     rank: int  #: 0 the name is its label, 1 an alias, 2 a region's name without "region"
-    by_hand: bool = False
+    by_hand: bool = False  #: and under no name that is a word as well: Cameroon's "South"
 
     @property
     def fame(self) -> float:

@@ -160,6 +160,9 @@ class Gazetteer:
         for bare, kind in self._without_noun(folded):
             if found := [replace(c, rank=LABEL) for c in self._filed(bare) if c.place.kind is kind]:
                 return by_fame(found)
+            others = (f"{bare} {noun}" for noun, its in self._nouns.items() if its is kind is Kind.REGION)
+            if found := [c for name in others for c in self._filed(name)]:
+                return by_fame(found)  # "Kursk Oblast" is filed as "Kursk region"
         return ()
 
     def _without_noun(self, folded: str) -> Iterator[tuple[str, Kind]]:
@@ -187,16 +190,17 @@ class Gazetteer:
         for *row, rank in self._rows(_NAMED, folded):
             stored, population = _place(row)
             place = self._whole(stored, self._extra_by_key.get(stored.key))
-            yield self._candidate(place or stored, population, int(rank or 0))
+            yield self._candidate(place or stored, population, int(rank or 0), folded)
 
     def _hand_made(self, folded: str) -> Iterator[Candidate]:
         for rank, key in self._extra_by_name.get(folded, ()):
             if (place := self.place(key)) is not None:
-                yield self._candidate(place, self._population(key), rank)
+                yield self._candidate(place, self._population(key), rank, folded)
 
-    def _candidate(self, place: Place, population: int, rank: int) -> Candidate:
+    def _candidate(self, place: Place, population: int, rank: int, folded: str) -> Candidate:
         country = self.country(place)
-        return Candidate(place, country.key if country else None, population, rank, place.key in self._extra_by_key)
+        by_hand = place.key in self._extra_by_key and not (place.kind is Kind.REGION and folded in self._ordinary)
+        return Candidate(place, country.key if country else None, population, rank, by_hand)
 
     def _stored(self, key: str) -> Place | None:
         rows = self._rows(_BY_KEY, key) or self._rows(_BY_LABEL, key.replace("-", " "))
