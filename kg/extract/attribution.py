@@ -12,7 +12,7 @@ from kg.extract.documents import Documents
 from kg.extract.nlp import Parsed
 from kg.extract.phrases import Phrases
 from kg.extract.quotations import has_quote, open_speech, outside, quotations
-from kg.extract.speakers import is_verb, misread_clause, named_after, speakers
+from kg.extract.speakers import is_verb, misread_clause, named_after, speakers, whole_clause
 from kg.vocab.lexicon import Lexicon
 from kg.vocab.words import Hit, Part, WordList
 
@@ -95,6 +95,8 @@ class Attribution:
             elif (child.dep_ == "dobj" and self._is_said(child, words)) or self._is_about(child, words, last):
                 wanted = words.values.get("content") == "wanted" or words.values.get("speechAct") == "allegation"
                 yield from (t.i for t in _own(child, ("relcl",)) if not wanted or _is_wanted(t, child))
+                told = whole_clause(child) if child.lower_ in self.said else None
+                yield from (t.i for t in told.subtree) if told is not None else ()
         if verb.dep_ in ("parataxis", "advcl") and verb.head.pos_ in ("VERB", "AUX") and _parenthetical(verb):
             yield from ({t.i for t in verb.head.subtree} - {t.i for t in verb.subtree})
 
@@ -122,8 +124,12 @@ class Attribution:
         """Return the cue of a noun of saying; one without a maker is nobody's, but in others' words it is theirs."""
         if noun.pos_ != "NOUN":
             return None
-        content = {t.i for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and _says(c) for t in c.subtree}
-        content |= {t.i for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "about") for t in c.subtree}
+        clauses = [c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and _says(c)]
+        if noun.lower_ in self.said and (told := whole_clause(noun)) is not None:
+            clauses.append(told)
+        content = {t.i for c in clauses for t in c.subtree}
+        of_it = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "about")]
+        content |= {t.i for c in of_it for t in _own(c, ("relcl",))}
         sources = self.documents.makers(noun, phrases) if content else ()
         if content and not sources and noun.i not in held:
             sources = self.documents.speaking([noun])

@@ -64,8 +64,8 @@ def path(token: Token, cue: Token | None, uses: Uses) -> Iterator[Step]:
 def modifiers(step: Step) -> Iterator[Token]:
     """Yield the words that modify a step's node, first words of its subject and object included ("no", "nobody")."""
     below = step.below.i if step.below is not None else -1
-    for child in step.node.children if step.shares else ():
-        if child.i == below:
+    for child in step.node.children:
+        if child.i == below or not (step.shares or child.dep_ == "mark"):  # "if troops leave and rebels come back"
             continue
         if child.dep_ in _MODIFIERS:
             yield child

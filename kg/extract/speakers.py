@@ -11,7 +11,7 @@ from kg.extract.phrases import NUMBERS, SPEAKING, Phrases
 
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _SHARING = {"advcl", "conj", "xcomp", "pcomp", "acl", "relcl"}
-_CLAUSES = {"ccomp", "relcl", "acl"}
+_CLAUSES = {"ccomp", "xcomp", "relcl", "acl"}
 _COMPLEMENTS = {"dobj", "ccomp", "attr", "acomp"}
 _UP = 4  #: verbs over a participle that are asked for its subject
 
@@ -23,8 +23,13 @@ def is_verb(token: Token) -> bool:
 
 def misread_clause(token: Token) -> Token | None:
     """Return the clause of a verb that was taken for a noun: "the group claims it killed", "the army states that …"."""
-    if token.tag_ != "NNS" or token.i + 1 >= len(token.doc):
+    if token.tag_ != "NNS" or token.i + 1 >= len(token.doc) or token.dep_ in ("dobj", "pobj"):
         return None
+    return whole_clause(token)
+
+
+def whole_clause(token: Token) -> Token | None:
+    """Return the clause that follows a word without "that", and is no relative one: "reports the army has fled"."""
     for clause in token.children:
         if clause.dep_ in _CLAUSES and clause.i > token.i and _opens(clause, token):
             return clause
@@ -107,6 +112,9 @@ def _beside_misread(noun: Token) -> list[Token]:
 
 def _opens(clause: Token, noun: Token) -> bool:
     """Tell whether a whole clause begins right after a word, and no relative one: not "the claims they made"."""
+    auxiliaries = {c.lower_ for c in clause.children if c.dep_ == "aux"}
+    if clause.left_edge.i == noun.i + 1 and {"to", "have"} <= auxiliaries:  # "the army claims to have killed"
+        return not any(c.dep_ == "poss" for c in noun.children)
     if not any(c.dep_ in _SUBJECTS and c.i > noun.i for c in clause.children):
         return False
     if noun.nbor().lower_ == "that":

@@ -62,6 +62,8 @@ class Stances:
                 stance = self._at_cue(step, stance)
             else:
                 stance = self._at(step, stance)
+        if gov.is_any(trigger.token) and stance.polarity is Polarity.AFFIRMED:
+            stance = _farther(stance, Modality.HYPOTHETICAL)  # "orders troops to confront any incursion"
         return self._of_cue(stance, cue)
 
     def _uses(self, token: Token) -> dict[str, int]:

@@ -63,6 +63,8 @@ def _draft(
     targets = _smallest([f for f in _fillers(trigger, roles, _TARGETS, cast) if f.value.key not in acting], cast)
     grounds = [t for role, tokens in roles.items() if role not in _NO_GROUND for t in tokens]
     own_stops = stops - {trigger.token.i}
+    if trigger.token.dep_ == "nsubjpass":  # "clashes were reported in Goma": that is where they clashed
+        own_stops -= {trigger.token.head.i}
     place = place_of(trigger.token, grounds, places, own_stops, cast.lies_in)
     date = date_of(trigger.token, dates, own_stops)
     covered = tuple(covering(cues, trigger.token))
