@@ -56,8 +56,14 @@ class Claims:
         """Return how a trigger is told, such as "denied hypothetical"; empty for a plain affirmation."""
         cues = self._cues_of(draft)
         stance = self.tools.stances.of(draft.trigger, cues[0] if cues else None, self._stops)
-        marks = (stance.polarity, Polarity.AFFIRMED), (stance.modality, Modality.ACTUAL)
+        denied = stance.speech_act is SpeechAct.DENIAL  # what is denied was told by others, as a fact
+        polarity = Polarity.AFFIRMED if denied else stance.polarity
+        marks = (polarity, Polarity.AFFIRMED), (stance.modality, Modality.ACTUAL)
         return " ".join(value for value, plain in marks if value is not plain)
+
+    def answers(self, draft: Draft) -> bool:
+        """Tell whether a source denies or owns up to "the attack" that the text has told of."""
+        return not draft.trigger.verbal and anaphoric(draft.trigger.token) and _answers(draft)
 
     @cached_property
     def _stops(self) -> frozenset[int]:
@@ -222,6 +228,7 @@ def _joined(one: Claim, other: Claim) -> Claim:
     actual = min(one.modality, other.modality, key=list(Modality).index)
     return replace(
         one, certainty=firmer.certainty, modality=actual,
+        speech_act=other.speech_act if one.speech_act is SpeechAct.STATEMENT else one.speech_act,
         evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
         relayed_by=one.relayed_by or other.relayed_by, outcome=one.outcome or other.outcome,
         killed=one.killed if one.killed is not None else other.killed,
@@ -239,8 +246,12 @@ def _telling(group: Sequence[Draft]) -> list[Draft]:
 
 
 def _tells(draft: Draft) -> bool:
-    about = bool(draft.cues) and (_denies(draft.cues[0]) or _owns(draft.cues[0], draft.trigger.token))
-    return about or draft.trigger.verbal or bool(draft.actors or draft.targets) or not anaphoric(draft.trigger.token)
+    return (
+        _answers(draft)
+        or draft.trigger.verbal
+        or bool(draft.actors or draft.targets)
+        or not anaphoric(draft.trigger.token)
+    )
 
 
 def _of_nobody(draft: Draft) -> bool:
@@ -255,6 +266,10 @@ def _is_absence(claim: Claim) -> bool:
 
 def _denies(cue: Cue) -> bool:
     return cue.words.values.get("polarity") not in (None, "affirmed")
+
+
+def _answers(draft: Draft) -> bool:
+    return bool(draft.cues) and (_denies(draft.cues[0]) or _owns(draft.cues[0], draft.trigger.token))
 
 
 def _owns(cue: Cue, deed: Token) -> bool:

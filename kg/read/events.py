@@ -19,6 +19,7 @@ from kg.read.tools import Tools
 
 #: actions that the weapon named makes more special
 _REFINED = {"attack", "remote-strike", "use-force"}
+_NEAR = 60  #: tokens from a deed to its denial
 _WEAPON_SLOTS = ("owner", "with", "by", "using", "subject", "object", "from", "via", "of")
 
 
@@ -37,10 +38,33 @@ class Events:
     def of(self, drafts: Sequence[Draft], words: Sequence[Word]) -> Iterator[Told]:
         """Yield the events without place and day; one that nobody claims, or of no side or place, is left out."""
         groups = merged(words, scales()["same"])
-        for group in ([drafts[n] for n in numbers] for numbers in groups):
+        for group in self._answered([drafts[n] for n in numbers] for numbers in groups):
             event = self._event(group)
             if event.claims and (event.actors or event.targets or any(d.place for d in group)):
                 yield told(event, group, self.cast, self.tools.words.lineage)
+
+    def _answered(self, groups: Iterable[list[Draft]]) -> list[list[Draft]]:
+        """Put "the attack" that is denied or owned up to, and told no more of, with the deed told last."""
+        kept: list[list[Draft]] = []
+        for group in groups:
+            answer = group[0]
+            bare = len(group) == 1 and not (answer.actors or answer.targets or answer.place)
+            told = self._told_last(answer, kept) if bare and self.claims.answers(answer) else None
+            if told is not None:
+                told.append(answer)
+            else:
+                kept.append(group)
+        return kept
+
+    def _told_last(self, answer: Draft, groups: Sequence[list[Draft]]) -> list[Draft] | None:
+        """Return the last group before an answer that is of its category, within a few sentences."""
+        kind = self.tools.words.category(answer.trigger.entry.action)
+        near = [
+            (d.trigger.token.i, n) for n, group in enumerate(groups) for d in group
+            if 0 < answer.trigger.token.i - d.trigger.token.i <= _NEAR
+            and self.tools.words.category(d.trigger.entry.action) == kind
+        ]  # fmt: skip
+        return groups[max(near)[1]] if near else None
 
     def _facts(self, draft: Draft) -> Facts:
         """Return what is known of a trigger before merging."""
