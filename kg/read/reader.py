@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kg.extract.coreference import Coreference
 from kg.extract.dates import Dated, dated
 from kg.extract.likeness import Word
-from kg.extract.nlp import MODEL, Parsed, Prose, parses
+from kg.extract.nlp import MODEL, Parsed, Prose, parses, room
 from kg.extract.passages import passages
 from kg.extract.phrases import Phrases
 from kg.extract.places import Placed
@@ -67,7 +67,7 @@ class Reader:
     def read_all(self, articles: Iterable[Article]) -> Iterator[Reading]:
         """Yield what each article says, in order; many are read faster than one by one, in no more memory."""
         for batch in batches(articles):
-            with self.tools.nlp.memory_zone():  # or the model would keep every new word for good
+            with room(self.tools.nlp):
                 readings = [self._reading(*row) for row in self._parses(batch)]
             yield from readings
 
