@@ -8,6 +8,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract.sentences import sentence_of
 from kg.vocab.lexicon import Lexicon
 
 NOMINAL = {"NOUN", "PROPN", "PRON"}
@@ -171,6 +172,7 @@ class Phrases:
         self.nouns = nouns
         self._entities: dict[int, Span] = {t.i: ent for ent in doc.ents if not self._is_plain(ent) for t in ent}
         self._made: dict[int, Phrase | None] = {}
+        self._said: dict[int, frozenset[str]] = {}
 
     def of(self, token: Token) -> Phrase | None:
         """Return the phrase that a token heads or names, or None when it is no noun."""
@@ -209,6 +211,13 @@ class Phrases:
     def entity(self, token: Token) -> Span | None:
         """Return the named entity that a token stands in."""
         return self._entities.get(token.i)
+
+    def said_beside(self, token: Token) -> frozenset[str]:
+        """Return the words of a token's sentence, as they stand in small letters and as lemmas."""
+        number = sentence_of(token)
+        if number not in self._said:
+            self._said[number] = frozenset(w for t in token.sent for w in (t.lower_, t.lemma_.lower()))
+        return self._said[number]
 
     def _is_plain(self, ent: Span) -> bool:
         """Tell whether a "name" is a common noun with a capital because it opens its sentence: "Shells hit…"."""

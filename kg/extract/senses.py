@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from spacy.tokens import Span, Token
 
@@ -131,10 +131,7 @@ def _best(phrases: Phrases, hits: Iterable[tuple[Entry, int, int]], governors: G
     made: list[tuple[int, bool, bool, Trigger]] = []
     lost: list[tuple[int, int, Miss]] = []
 
-    @cache  # many entries begin with the same word
-    def slots_of(token: Token, verbal: bool) -> Slots:
-        return of_verb(token, governors) if verbal else of_noun(token, governors, phrases)
-
+    slots_of = cache(partial(_slots, phrases, governors))  # many entries are of the same words
     for entry, first, last in hits:
         found = _trigger(phrases, entry, first, last, slots_of)
         if isinstance(found, Trigger):
@@ -163,7 +160,7 @@ def _unmet(trigger: Trigger, phrases: Phrases) -> str | None:
 
 
 def _trigger(
-    phrases: Phrases, entry: Entry, first: int, last: int, slots_of: Callable[[Token, bool], Slots]
+    phrases: Phrases, entry: Entry, first: int, last: int, slots_of: Callable[[int, int, bool], Slots]
 ) -> Trigger | Miss:
     doc = phrases.doc
     verbal = entry.part is Part.VERB
@@ -173,12 +170,18 @@ def _trigger(
         return Miss(first, last, entry, Reason.NAME, f"“{name.text}”")
     if not (_can_be_verb(head) if verbal else _can_be_noun(head, entry.part)):
         return Miss(first, last, entry, Reason.USE, _use(head, entry))
-    slots = slots_of(head, verbal)
+    return Trigger(head, first, last, entry, slots_of(first, last, verbal), verbal)
+
+
+def _slots(phrases: Phrases, governors: Governors, first: int, last: int, verbal: bool) -> Slots:
+    """Return the slots of an expression, its own words left out."""
+    head = phrases.doc[first if verbal else last]
+    slots = of_verb(head, governors) if verbal else of_noun(head, governors, phrases)
     own = {k: [t for t in found if k == "against" or not first <= t.i <= last] for k, found in slots.items()}
-    for token in doc[first : last + 1]:  # "opened fire on the crowd": what hangs on a fixed word counts as well
+    for token in phrases.doc[first : last + 1]:  # "opened fire on the crowd": what hangs on a fixed word counts as well
         if verbal and token.i != head.i:
-            own = {**slots_of(token, False), **{k: v for k, v in own.items() if v}}
-    return Trigger(head, first, last, entry, own, verbal)
+            own = {**of_noun(token, governors, phrases), **{k: v for k, v in own.items() if v}}
+    return own
 
 
 def _use(token: Token, entry: Entry) -> str:
@@ -221,6 +224,8 @@ def _holds(condition: Condition, trigger: Trigger, phrases: Phrases) -> bool:
 def _held_by(condition: Condition, trigger: Trigger, phrases: Phrases) -> Iterator[Token]:
     """Yield the words that fill a condition."""
     if condition.slot == "any":
+        if condition.words and condition.words.isdisjoint(phrases.said_beside(trigger.token)):
+            return iter(())
         tokens: Iterable[Token] = trigger.token.sent
     else:
         tokens = trigger.slots.get(condition.slot, ())

@@ -125,7 +125,7 @@ class Calendar:
             rf"(?:(?P<monthrel>last|this|next|in|since|by|of|until|during|throughout)\s+){season}(?P<month>{month})\b(?!\s+\d)",
             rf"(?:in|during|since|by|of|until|throughout|early|late|mid|in\s+early|in\s+late|in\s+mid)[\s-]+(?P<year>{year})\b(?!\s+(?:people|troops|soldiers))",
         ]  # fmt: skip
-        return re.compile(r"\b(?:" + "|".join(rules) + ")", re.IGNORECASE)
+        return re.compile(r"\b(?=\w)(?:" + "|".join(rules) + ")", re.IGNORECASE)
 
     def _interval(self, match: re.Match[str], now: Now) -> Interval | None:
         g = {k: v for k, v in match.groupdict().items() if v}

@@ -5,9 +5,10 @@ Knows words and frames; knows no grammar of sentences (`kg.extract`) and no Turt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from itertools import islice
 from typing import Generic, TypeVar
 
@@ -47,7 +48,8 @@ class Condition:
         return _SLOTS.get(self.slot) or f"after “{self.slot}”"
 
 
-def listed(conditions: Iterable[Condition]) -> str:
+@lru_cache(maxsize=1000)
+def listed(conditions: tuple[Condition, ...]) -> str:
     """Return conditions in words, by slot, of long lists only the beginning: "an object: state, army, …"."""
     by_slot: dict[str, list[str]] = {}
     for condition in conditions:
