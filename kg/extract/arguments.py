@@ -24,6 +24,8 @@ _NATIONS = {"NORP", "GPE"}
 _PLACES = {"GPE", "LOC", "FAC"}
 _OF_DOERS = {"of", "in", "behind"}
 _PEOPLE = {"who", "whom"}
+_HYPHENS = {"-", "–", "‑"}
+_DOERS = {"GPE", "NORP", "ORG", "PERSON"}
 _RELATIVES = {"who", "which", "that", "whom"}
 Slots = dict[str, list[Token]]
 
@@ -62,6 +64,8 @@ def of_verb(verb: Token, governors: Governors) -> Slots:
             slots["subject"] += with_conjuncts(_below(child))
         elif child.dep_ in ("ccomp", "xcomp"):
             slots["clause"] += [t for t in surface_subjects(child, governors) if t.i > verb.i]
+    if passive and not slots["subject"]:
+        slots["subject"] += hyphened(verb)
     _prepositions(verb, slots)
     for thing in list(slots["object"]):
         _prepositions(thing, slots, only_missing=True, skip=("of",))
@@ -92,6 +96,14 @@ def of_noun(noun: Token, governors: Governors, phrases: Phrases) -> Slots:
         slots["owner"] += [c for c in first.children if c.dep_ in ("poss", "amod") and _may_own(c, phrases)]
         _prepositions(first, slots, only_missing=True)
     return _relatives_undone(slots)
+
+
+def hyphened(participle: Token) -> list[Token]:
+    """Return who does it by the word joined to a participle: "Houthi-controlled Sanaa"; empty without a name there."""
+    doc, i = participle.doc, participle.i
+    if participle.tag_ not in ("VBN", "VBD", "JJ") or i < 2 or doc[i - 1].text not in _HYPHENS:
+        return []
+    return [doc[i - 2]] if doc[i - 2].ent_type_ in _DOERS else []
 
 
 def is_passive(verb: Token) -> bool:

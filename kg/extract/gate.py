@@ -33,8 +33,8 @@ class Temper:
 
     @property
     def is_elsewhere(self) -> bool:
-        """Tell whether the text has more words of another domain than of conflict."""
-        return self.other > max(1, self.kinds)
+        """Tell whether the text has clearly more words of another domain than of conflict."""
+        return self.other > self.kinds + 1
 
     def beside(self, first: int, last: int) -> int:
         """Return how many different words of conflict stand outside these tokens, less what speaks of something else.

@@ -15,7 +15,7 @@ from kg.extract.arguments import Governors, Slots, of_noun, of_verb
 from kg.extract.phrases import ADMITS, NOMINAL, Phrases
 from kg.model import Reason
 from kg.vocab.lexicon import Lexicon
-from kg.vocab.words import Condition, Entry, Hit, Index, Part, WordList, listed
+from kg.vocab.words import GAP, Condition, Entry, Hit, Index, Part, WordList, listed
 
 _NAMES = {"ORG", "PERSON", "FAC", "EVENT", "WORK_OF_ART", "PRODUCT", "LAW", "GPE", "LOC"}
 _DATES = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}
@@ -160,7 +160,7 @@ def _unmet(trigger: Trigger, phrases: Phrases) -> str | None:
 
 
 def _trigger(
-    phrases: Phrases, entry: Entry, first: int, last: int, slots_of: Callable[[int, int, bool], Slots]
+    phrases: Phrases, entry: Entry, first: int, last: int, slots_of: Callable[[int, int, bool, tuple[str, ...]], Slots]
 ) -> Trigger | Miss:
     doc = phrases.doc
     verbal = entry.part is Part.VERB
@@ -170,15 +170,21 @@ def _trigger(
         return Miss(first, last, entry, Reason.NAME, f"“{name.text}”")
     if not (_can_be_verb(head) if verbal else _can_be_noun(head, entry.part)):
         return Miss(first, last, entry, Reason.USE, _use(head, entry))
-    return Trigger(head, first, last, entry, slots_of(first, last, verbal), verbal)
+    return Trigger(
+        head, first, last, entry, slots_of(first, last, verbal, entry.words if GAP in entry.words else ()), verbal
+    )
 
 
-def _slots(phrases: Phrases, governors: Governors, first: int, last: int, verbal: bool) -> Slots:
-    """Return the slots of an expression, its own words left out."""
+def _slots(
+    phrases: Phrases, governors: Governors, first: int, last: int, verbal: bool, around: tuple[str, ...]
+) -> Slots:
+    """Return the slots of an expression, its own words left out; with `around` only those are its own."""
     head = phrases.doc[first if verbal else last]
     slots = of_verb(head, governors) if verbal else of_noun(head, governors, phrases)
-    own = {k: [t for t in found if k == "against" or not first <= t.i <= last] for k, found in slots.items()}
-    for token in phrases.doc[first : last + 1]:  # "opened fire on the crowd": what hangs on a fixed word counts as well
+    words = phrases.doc[first : last + 1]
+    fixed = [t for t in words if not around or t.i == head.i or t.lower_ in around]
+    own = {k: [t for t in found if k == "against" or t not in fixed] for k, found in slots.items()}
+    for token in fixed:  # "opened fire on the crowd": what hangs on a fixed word counts as well
         if verbal and token.i != head.i:
             own = {**of_noun(token, governors, phrases), **{k: v for k, v in own.items() if v}}
     return own

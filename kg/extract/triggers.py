@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.arguments import Governors
+from kg.extract.arguments import Governors, hyphened
 from kg.extract.gate import Temper, is_deed
 from kg.extract.phrases import Phrases
 from kg.extract.senses import Miss, Trigger, passed_over, senses
@@ -23,7 +23,7 @@ _SIGNS = {"use-force": 0, "retreat": 1, "protest": 1, "consult": 1, "mobilize": 
 _SIGNS_ELSE = 2
 _HOT = 5  #: different words of conflict that make a text a report of conflict beyond doubt
 _SHORT = 60  #: tokens of a text that has no room for many words of conflict
-_LONG = 1000  #: for so many tokens each, a text must have one word of conflict more
+_LONG = 1000  #: for so many tokens each above as many, a text must have one word of conflict more
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +109,14 @@ def _signs_needed(trigger: Trigger, lexicon: Lexicon, deeds: frozenset[int]) -> 
     if length <= _SHORT and not entry.secondary:
         needed -= needed > 1
     alone = (entry.tentative or entry.secondary) and not any(trigger.roles.get(role) for role in _SIDES)
-    return needed + alone + length // _LONG
+    return needed + alone + max(0, length // _LONG - 1)
 
 
 def _only_describes(trigger: Trigger, lexicon: Lexicon) -> bool:
     """Tell whether a word only describes the noun after it: "allied fighters", "a cowardly act"; not "rebel-held"."""
     token = trigger.token
     spoken = lexicon.lineage(trigger.entry.action)[-1].startswith("verbal")
-    if token.dep_ == "amod" and token.i < token.head.i:
+    if token.dep_ == "amod" and token.i < token.head.i and not hyphened(token):
         return trigger.verbal or spoken
     return spoken and token.dep_ in ("acl", "relcl") and token.tag_ == "VBN" and not trigger.roles.get("actor")
 

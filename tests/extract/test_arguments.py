@@ -32,6 +32,10 @@ def texts(slots):
                      {"subject": ["villagers"], "object": ["Goma"]}, id="who is called on acts"),
         pytest.param("shot", "Goma/NNP/nsubj/6/B-GPE ,/,/punct/0 who/WP/nsubjpass/4 was/VBD/auxpass/4 shot/VBN/relcl/0 ,/,/punct/0 fled/VBD/ROOT/6",
                      {"object": ["who"]}, id="a town is nobody"),
+        pytest.param("held", "The/DT/det/4 ISIL/NNP/npadvmod/3/B-ORG -/HYPH/punct/3 held/VBN/amod/4 village/NN/nsubj/5 burned/VBD/ROOT/5",
+                     {"subject": ["ISIL"], "object": ["village"]}, id="a name joined to a participle acts"),
+        pytest.param("held", "The/DT/det/4 long/RB/advmod/3 -/HYPH/punct/3 held/VBN/amod/4 village/NN/nsubj/5 burned/VBD/ROOT/5",
+                     {"object": ["village"]}, id="and another word joined to it does not"),
     ],
 )  # fmt: skip
 def test_slots_of_verbs(tree, rules, verb, tree_text, expected):

@@ -52,7 +52,8 @@ def test_words_of_conflict_are_counted_in_a_stretch(gate):
         pytest.param(4, 0, 4, id="nothing else"),
         pytest.param(4, 1, 4, id="one other word says nothing"),
         pytest.param(4, 2, 3, id="two of them outweigh one"),
-        pytest.param(4, 5, -1, id="a text about something else"),
+        pytest.param(4, 5, 2, id="one more of them than of conflict is no topic yet"),
+        pytest.param(4, 6, -1, id="a text about something else"),
         pytest.param(0, 1, 0, id="one word doesn't make a topic"),
     ],
 )

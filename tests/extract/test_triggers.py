@@ -50,6 +50,26 @@ def found(tree, words, rules, phrases):
                      ["attacked attack"], id="a participle that only describes"),
         pytest.param("People/NNS/nsubj/4 accused/VBN/acl/0 of/IN/prep/1 crimes/NNS/pobj/2 fled/VBD/ROOT/4 the/DT/det/6 town/NN/dobj/4 ././punct/4",
                      ["fled retreat"], id="words that nobody is said to have spoken"),
+        pytest.param("Houthi/NNP/npadvmod/2/B-ORG -/HYPH/punct/2 controlled/VBN/amod/3 Hodeidah/NNP/nsubj/4/B-GPE burned/VBD/ROOT/4 ././punct/4",
+                     ["controlled hold-territory"], id="a participle joined to a name tells who"),
+        pytest.param("They/PRP/nsubj/1 took/VBD/ROOT/1 Ali/NNP/dobj/1/B-PERSON into/IN/prep/1 custody/NN/pobj/3 ././punct/1",
+                     ["took detain"], id="a light verb and where it leads"),
+        pytest.param("Ali/NNP/nsubj/1/B-PERSON languished/VBD/ROOT/1 in/IN/prep/1 prison/NN/pobj/2 ././punct/1",
+                     ["languished detain"], id="whoever sits in prison is held"),
+        pytest.param("Security/NN/nsubjpass/2 was/VBD/auxpass/2 tightened/VBN/ROOT/2 in/IN/prep/2 Goma/NNP/pobj/3/B-GPE ././punct/2",
+                     ["tightened mobilize"], id="a verb and its object, turned round"),
+        pytest.param("Mali/NNP/nsubj/1/B-GPE withdrew/VBD/ROOT/1 from/IN/prep/1 the/DT/det/4 treaty/NN/pobj/2 ././punct/1",
+                     ["withdrew reject"], id="who leaves a treaty moves no troops"),
+        pytest.param("Mali/NNP/nsubj/1/B-GPE gave/VBD/ROOT/1 Chad/NNP/dative/1/B-GPE a/DT/det/4 deadline/NN/dobj/1 ././punct/1",
+                     ["gave request"], id="a deadline is a demand"),
+        pytest.param("The/DT/det/1 group/NN/nsubj/2 denied/VBD/ROOT/2 any/DT/det/4 involvement/NN/dobj/2 in/IN/prep/4 the/DT/det/7 attack/NN/pobj/5 ././punct/2",
+                     ["denied attack", "attack attack"], id="who denies a deed speaks of it"),
+        pytest.param("A/DT/det/1 jet/NN/nsubj/2 overran/VBD/ROOT/2 the/DT/det/4 runway/NN/dobj/2 ././punct/2",
+                     [], id="a runway is no ground to take"),
+        pytest.param("He/PRP/nsubj/1 supports/VBZ/ROOT/1 himself/PRP/dobj/1 ././punct/1",
+                     [], id="nobody is his own ally"),
+        pytest.param("Two/CD/nummod/1/B-CARDINAL people/NNS/nsubjpass/3 were/VBD/auxpass/3 killed/VBN/ROOT/3 in/IN/prep/3 a/DT/det/6 fire/NN/pobj/4 ././punct/3",
+                     [], id="a fire kills without a deed"),
     ],
 )  # fmt: skip
 def test_words_are_taken_in_the_sense_that_is_meant(found, tree_text, expected):
@@ -64,7 +84,20 @@ DIPLOMATS = (
 )
 ARREST = "Police/NNS/nsubj/1 arrested/VBD/ROOT/1 a/DT/det/3 baker/NN/dobj/1 ././punct/1"
 LONG = " ".join(f"again/RB/ROOT/{5 + n}" for n in range(60))
+RALLY = "A/DT/det/1 protest/NN/nsubj/2 followed/VBD/ROOT/2 ././punct/2"
 PRAISE = "The/DT/det/1 mayor/NN/nsubj/2 praised/VBD/ROOT/2 the/DT/det/4 nurses/NNS/dobj/2 ././punct/2"
+
+
+def test_words_inside_a_fixed_phrase_fill_slots(tree, words, rules, phrases):
+    doc = tree(
+        "They/PRP/nsubj/1 threw/VBD/ROOT/1 Ali/NNP/dobj/1/B-PERSON behind/IN/prep/1 bars/NNS/pobj/3 "
+        "and/CC/cc/1 held/VBD/conj/1 two/CD/nummod/8/B-CARDINAL pilots/NNS/dobj/6 hostage/NN/oprd/6 ././punct/1"
+    )
+    found = triggers(phrases(doc), words, words.index("Fence"), rules).triggers
+    assert [(t.entry.text, [x.text for x in t.roles["target"]]) for t in found] == [
+        ("throw", ["Ali"]),
+        ("hold * hostage", ["pilots"]),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -82,6 +115,8 @@ PRAISE = "The/DT/det/1 mayor/NN/nsubj/2 praised/VBD/ROOT/2 the/DT/det/4 nurses/N
         pytest.param(ARREST, 1, ["arrested detain"], id="but in a short text about conflict"),
         pytest.param(f"{ARREST} {LONG}", 1, [], id="a long one needs more"),
         pytest.param(f"{ARREST} {LONG}", 2, ["arrested detain"], id="which makes it one about conflict"),
+        pytest.param(f"{ARREST} {' '.join([LONG] * 50)}", 2, [], id="and a very long one gathers them"),
+        pytest.param(RALLY, 1, ["protest protest"], id="a firm word needs no side"),
         pytest.param(DRIVERS, 5, [], id="a tentative word needs a sign in its sentence"),
         pytest.param(DIPLOMATS, 5, ["met consult"], id="such as somebody's nation"),
         pytest.param(DIPLOMATS, 0, [], id="and a text about conflict"),
