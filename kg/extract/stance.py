@@ -47,6 +47,7 @@ class Stances:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.marks: Index[WordList] = lexicon.index(*_USES)
+        self.additive = frozenset(lexicon.single("Additive"))
 
     def of(self, trigger: Trigger, cue: Cue | None, others: frozenset[int] = frozenset()) -> Stance:
         """Return the stance on a trigger of whoever the cue names (None: the article).
@@ -95,11 +96,16 @@ class Stances:
         averts = step.governs and bool({"Failure", "Ending"} & set(self._uses(step.node)))  # "sent to repel an attack"
         if gov.is_purpose(step.node) and not averts and not self._takes_infinitive(step.node.head):
             stance = _farther(stance, Modality.INTENDED)
-        for child in gov.modifiers(step):
+        for child in (c for c in gov.modifiers(step) if not self._only_adds(c)):
             for words, end in self._lists(child):
                 if _reaches(words, child, step.node) and not _opens_phrase(child, end):
                     stance = _modified(stance, words, step.node)
         return _farther(stance, Modality.HYPOTHETICAL) if self._has_condition(step) else stance
+
+    def _only_adds(self, word: Token) -> bool:
+        """Tell whether "not" belongs to "not only … but", which denies nothing."""
+        after = word.doc[word.i + 1 : word.i + 2]
+        return word.dep_ in ("neg", "preconj", "advmod") and any(t.lower_ in self.additive for t in after)
 
     def _takes_infinitive(self, verb: Token) -> bool:
         """Tell whether an infinitive belongs to its governor ("used to shell") and is no purpose ("sent to shell")."""

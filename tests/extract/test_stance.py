@@ -54,6 +54,8 @@ from kg.extract.triggers import triggers
                      "attacking", "affirmed certain hypothetical statement", id="what is prevented"),
         pytest.param("Unconfirmed/JJ/amod/1 reports/NNS/nsubj/2 said/VBD/ROOT/2 rebels/NNS/nsubj/4 attacked/VBD/ccomp/2 Goma/NNP/npadvmod/4/B-GPE ././punct/2",
                      "attacked", "affirmed uncommitted actual statement", id="a hedge on the source"),
+        pytest.param("Rebels/NNS/nsubj/3 not/RB/preconj/2 only/RB/advmod/3 attacked/VBD/ROOT/3 Goma/NNP/dobj/3/B-GPE but/CC/cc/3 burned/VBD/conj/3 it/PRP/dobj/6 ././punct/3",
+                     "attacked", "affirmed certain actual statement", id="not only"),
         pytest.param("Hamas/NNP/nsubj/1/B-ORG called/VBD/ROOT/1 on/IN/prep/1 Iran/NNP/pobj/2/B-GPE to/TO/aux/5 cease/VB/xcomp/1 its/PRP$/poss/7 attacks/NNS/dobj/5 ././punct/1",
                      "attacks", "affirmed certain actual statement", id="what is to end goes on"),
         pytest.param("The/DT/det/1 parliament/NN/nsubj/2 voted/VBD/ROOT/2 to/TO/aux/4 attack/VB/xcomp/2 Goma/NNP/dobj/4/B-PERSON ././punct/2",
