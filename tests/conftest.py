@@ -20,6 +20,7 @@ _POS = {
     "VB": "VERB", "VBD": "VERB", "VBN": "VERB", "VBG": "VERB", "VBZ": "VERB", "VBP": "VERB", "MD": "AUX", "IN": "ADP",
     "RP": "ADP", "RB": "ADV", "DT": "DET", "CD": "NUM", "CC": "CCONJ", "TO": "PART", "POS": "PART", "PRP$": "PRON",
 }  # fmt: skip
+_BE = {"is", "are", "was", "were"}
 Tree = Callable[[str], Doc]
 _VOCAB = spacy.blank("en").vocab
 
@@ -29,7 +30,7 @@ def build(tree: str) -> Doc:
     rows = [item.rsplit("/", 4 if item.count("/") > 3 else 3) for item in tree.split()]
     words = [r[0] for r in rows]
     spaces = [n + 1 < len(words) and words[n + 1] not in (".", ",", "'s", "n't", '"') for n in range(len(words))]
-    pos = ["AUX" if r[2] in ("aux", "auxpass") else _POS.get(r[1], "PUNCT") for r in rows]
+    pos = ["AUX" if r[2] in ("aux", "auxpass") or r[0] in _BE else _POS.get(r[1], "PUNCT") for r in rows]
     return Doc(
         _VOCAB, words, spaces=spaces, tags=[r[1] for r in rows], pos=pos, deps=[r[2] for r in rows],
         heads=[int(r[3]) for r in rows], ents=[r[4] if len(r) > 4 else "O" for r in rows],

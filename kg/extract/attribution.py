@@ -58,7 +58,7 @@ class Attribution:
         """Return all cues, quotations that go on over sentences included."""
         doc = parsed.doc
         words = [t.lower_ for t in doc]
-        passing = list(self.according.longest(words))
+        passing = [hit for hit in self.according.longest(words) if not _is_main(doc[hit.start])]
         fixed = {hit.start for hit in passing}
         verbs = (hit for hit in self.verbs.longest(words) if hit.start not in fixed)
         found = [c for hit in verbs if (c := self._verb(doc, hit, phrases))]
@@ -80,7 +80,7 @@ class Attribution:
             return None
         content = set(self._content(verb, words, doc[hit.end - 1].lower_))
         if is_passive(verb) and words.values.get("speechAct") != "allegation":
-            content |= {t.i for t in _own(verb, ("relcl",))}
+            content |= {t.i for c in verb.children if c.dep_ == "nsubjpass" for t in (c, *c.conjuncts)}
         content -= {t.i for s in sources for t in _own(s)} | {verb.i}
         if not content and not has_quote(verb.sent):
             return None
@@ -122,7 +122,7 @@ class Attribution:
 
     def _noun(self, noun: Token, words: WordList, phrases: Phrases, held: frozenset[int]) -> Cue | None:
         """Return the cue of a noun of saying; one without a maker is nobody's, but in others' words it is theirs."""
-        if noun.pos_ != "NOUN":
+        if noun.pos_ != "NOUN" or is_verb(noun):
             return None
         clauses = [c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and _says(c)]
         if noun.lower_ in self.said and (told := whole_clause(noun)) is not None:
@@ -210,6 +210,11 @@ def covering(cues: tuple[Cue, ...], token: Token) -> list[Cue]:
     """Return the cues whose content holds the token, innermost first."""
     found = [c for c in cues if token.i in c.content and c.token.i != token.i]
     return sorted(found, key=lambda c: (len(c.content), c.token.dep_ not in ("advcl", "acl", "prep"), c.token.i))
+
+
+def _is_main(verb: Token) -> bool:
+    """Tell whether "claimed by" is a clause's own verb, and no aside: "the attack was claimed by the group"."""
+    return any(c.dep_ == "nsubjpass" for c in verb.children)
 
 
 def _is_joined(noun: Token, other: Token) -> bool:

@@ -49,7 +49,8 @@ def speakers(verb: Token, governors: Governors, phrases: Phrases) -> list[Token]
     if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.pos_ == "VERB":
         return of_verb(verb.head.head, governors)["object"]  # "quoted officials as saying"
     slots = of_verb(verb, governors)
-    by = [t for t in slots["by"] if _can_speak(t, phrases)]  # "told reporters by telephone" names nobody
+    own = {t.i for c in verb.children if c.dep_ == "prep" for t in c.children}  # not "reported attacks by rebels"
+    by = [t for t in slots["by"] if t.i in own and _can_speak(t, phrases)]  # nor "told reporters by telephone"
     return by or [_titled(t) for t in _that_speak(verb, slots["subject"], governors, phrases)] or _before(verb)
 
 
