@@ -41,6 +41,7 @@ class Atlas:
         self.known = actors.known
         self.gazetteer = actors.gazetteer
         self.context = actors.context
+        self.home = actors.home
         self.place_kinds = place_kinds
         self._places: dict[int, Place | None] = {}
         self._pairs = pairs(phrases.doc, actors.gazetteer)
@@ -160,13 +161,16 @@ class Atlas:
         return self._fit[name]
 
     def _region(self, phrase: Phrase) -> Place | None:
-        """Return the region or country around a place that the gazetteer lacks: of its sentence, else the article's."""
+        """Return the region or country around a place that the gazetteer lacks: of its sentence, else the article's.
+
+        That is the country that most of the places named lie in, or the only one that is named; when in doubt none.
+        """
         near = self._in_sentence(phrase)
         around = [p for place in near for p in self.gazetteer.chain(place)[1:]]
         for kind, places in ((Kind.REGION, near), (Kind.COUNTRY, near), (Kind.REGION, around)):
             if (found := next((p for p in places if p.kind is kind), None)) is not None:
                 return found
-        return next((p for p in self.context if p.kind in (Kind.REGION, Kind.COUNTRY)), None)
+        return self.gazetteer.place(self.home) if self.home is not None else None
 
     def _is_organ(self, noun: Token) -> bool:
         """Tell whether a noun stands for a body of a state: "army", "authorities"."""

@@ -68,6 +68,9 @@ class Placing:
                 yield f"first: {pick.rule}" if n == 0 else "of another trigger"
                 if pick.place.kind is Kind.COUNTRY:
                     yield f"a country: {pick.rule}"
+                if pick.rule == "the target":
+                    yield f"the target of {told.event.action}"
+                    yield f"the target: {pick.place.kind}"
                 if pick.rule == "the target" or at_home(told.event, pick.place, self.cast):
                     yield f"at home: {pick.rule}"
 

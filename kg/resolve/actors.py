@@ -139,10 +139,10 @@ class Actors:
         name = _plain(said.name)
         if (state := self._state_in(name)) is not None or " " in name:
             return state
-        return self.known.actors.get(self._home) if self._home is not None else None
+        return self.known.actors.get(self.home) if self.home is not None else None
 
     @cached_property
-    def _home(self) -> str | None:
+    def home(self) -> str | None:
         """Key of the country that most of the article's places lie in, without such the one named most; else None."""
         chains = [self.gazetteer.chain(p) for p in self.context if p.kind is not Kind.COUNTRY]
         lying = Counter(p.key for chain in chains for p in chain if p.kind is Kind.COUNTRY)
