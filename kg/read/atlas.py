@@ -19,6 +19,7 @@ _LABELS = {"GPE", "LOC", "FAC"}
 _WHERE = {"in", "near", "at", "outside", "around", "inside", "across"}
 _BESIDE = {"compound", "nmod", "amod"}
 _BODIES = {"ORG", "GPE", "PERSON"}  #: labels that the names of bodies get
+_APPOSED = 2  #: tokens from a name to the country behind its comma
 _FEW_CAPITALS = 5  #: letters up to which a word all in capitals is an acronym
 
 
@@ -167,10 +168,14 @@ class Atlas:
         """
         near = self._in_sentence(phrase)
         around = [p for place in near for p in self.gazetteer.chain(place)[1:]]
-        for kind, places in ((Kind.REGION, near), (Kind.COUNTRY, near), (Kind.REGION, around)):
-            if (found := next((p for p in places if p.kind is kind), None)) is not None:
-                return found
-        return self.gazetteer.place(self.home) if self.home is not None else None
+        after = next(
+            (e for e in self._ents.get(sentence_of(phrase.head), ()) if 0 < e.start - phrase.last <= _APPOSED), None
+        )
+        beside = self._fitting(after.text) if after is not None else None  # "Urum, Syria"
+        home = self.gazetteer.place(self.home) if self.home is not None else None
+        ranked = ((Kind.COUNTRY, [beside]), (Kind.REGION, near), (Kind.REGION, around), (Kind.COUNTRY, [home, *near]))
+        fitting = (p for kind, places in ranked for p in places if p is not None and p.kind is kind)
+        return next(fitting, None)
 
     def _is_organ(self, noun: Token) -> bool:
         """Tell whether a noun stands for a body of a state: "army", "authorities"."""
