@@ -118,7 +118,7 @@ def _read(incoming: Iterable[Ending], store: ox.Store, workers: int) -> Iterator
             fresh = {n: e.article for n, e in enumerate(window) if e.article and _is_new(e, e.article, store)}
             share = sum(len(a.text) for a in fresh.values()) // workers
             lots = list(batches(fresh.values(), min(share, AT_ONCE)))  # fewer at once if some worker had none
-            read = _as_read(pool, lots)
+            read = each_read(pool, lots, _as_nquads)
             for n, ending in enumerate(window):
                 yield _stored(ending, next(read), store) if n in fresh else _settled(ending)
 
@@ -133,14 +133,22 @@ def _settled(ending: Ending) -> Ending:
     return replace(ending, status=Status.DUPLICATE, reason="already in the graph, read by the same version")
 
 
-def _as_read(pool: ProcessPool, lots: Sequence[Sequence[Article]]) -> Iterator[bytes | str]:
-    """Yield each article as quads, or the reason why it is not; those of a lot that fails are read one by one."""
-    done = pool.map(_as_nquads, lots, chunksize=1, timeout=SECONDS_AN_ARTICLE).result()
+def each_read(
+    pool: ProcessPool, lots: Sequence[Sequence[Article]], read: Callable[[Sequence[Article]], list[bytes]]
+) -> Iterator[bytes | str]:
+    """Yield what each article is read as, or the reason why it is not; those of a lot that fails are read one by one.
+
+    Args:
+        pool: the workers.
+        lots: articles that are read together.
+        read: reads a lot, in a worker.
+    """
+    done = pool.map(read, lots, chunksize=1, timeout=SECONDS_AN_ARTICLE).result()
     for lot in lots:
         try:
             yield from next(done)
         except (TookTooLong, ProcessExpired) as problem:
-            yield from _as_read(pool, [[a] for a in lot]) if len(lot) > 1 else [_reason(problem)]
+            yield from each_read(pool, [[a] for a in lot], read) if len(lot) > 1 else [_reason(problem)]
 
 
 def _reason(problem: TookTooLong | ProcessExpired) -> str:

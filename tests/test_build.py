@@ -1,16 +1,19 @@
 """The demo articles, read with the real model into a real graph."""
 
 import json
+import multiprocessing
+import os
 from collections import Counter
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from pebble import ProcessPool
 
-from kg.build import build
+from kg.build import build, each_read
 from kg.graph.files import export, load
 from kg.graph.validate import violations
-from kg.model import Status
+from kg.model import Article, Status
 from kg.store.snapshots import Snapshots
 from kg.vocab import PREFIXES
 
@@ -88,3 +91,18 @@ def test_every_input_is_accounted_for(tmp_path):
     assert summary.endings == Counter({Status.QUARANTINED: 2, Status.DUPLICATE: 1, Status.ACCEPTED: 1})
     assert summary.inputs == 4
     assert len(summary.reasons) == 3
+
+
+def weighed(articles):
+    """Read articles, as a worker does that one of them is too much for."""
+    if any(a.id == "bomb" for a in articles):
+        os._exit(1)
+    return [a.id.encode() for a in articles]
+
+
+def test_an_article_that_ends_its_worker_takes_no_other_with_it():
+    lots = [[Article(name, name) for name in lot] for lot in (["one", "bomb", "two"], ["three"])]
+    with ProcessPool(max_workers=2, context=multiprocessing.get_context("fork")) as pool:
+        told = list(each_read(pool, lots, weighed))
+    assert told[:1] + told[2:] == [b"one", b"two", b"three"]
+    assert "ended its reader" in told[1]

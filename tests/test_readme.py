@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PAGES = ["README.md", "docs/read.md", "docs/build.md", "docs/ask.md", "docs/share.md", "docs/extend.md", "docs/scale.md"]
+PAGES = [
+    "README.md",
+    "docs/read.md",
+    "docs/build.md",
+    "docs/ask.md",
+    "docs/share.md",
+    "docs/extend.md",
+    "docs/scale.md",
+]
 _BLOCK = re.compile(r"```(console|turtle) ?(.*?)\n(.*?)```", re.S)
 
 
