@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from kg.extract.phrases import Phrases, with_conjuncts
 from kg.vocab.lexicon import Lexicon
+from kg.vocab.words import Part
 
 _SUBJECTS = {"nsubj", "csubj"}
 _PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
@@ -38,6 +39,7 @@ class Governors:
     object_control: frozenset[str]  #: the object acts: "forced Moscow to withdraw"
     documents: frozenset[str] = frozenset()  #: nouns that speak for whoever made them: "a statement blaming Iran"
     reach: Mapping[str, frozenset[str]] = field(default_factory=dict)  #: form → its prepositions: "come" → "under"
+    harming: frozenset[str] = frozenset()  #: verbs that have a victim: "killed", "arrested"
 
 
 def governors(words: Lexicon) -> Governors:
@@ -46,13 +48,15 @@ def governors(words: Lexicon) -> Governors:
     control = words.first_forms("Raising", "control")
     documents = frozenset(words.single("DocumentNoun"))
     acting = frozenset(form for form, side in control.items() if side == "object")
-    return Governors(light, acting, documents, words.last_words("LightVerb"))
+    patterns = (p for found in words.entries.first.values() for p in found if p.part is Part.VERB and len(p.forms) == 1)
+    harming = {form for p in patterns if p.payload.frame.verb_roles.get("object") == "victim" for form in p.forms[0]}
+    return Governors(light, acting, documents, words.last_words("LightVerb"), frozenset(harming))
 
 
 def of_verb(verb: Token, governors: Governors) -> Slots:
     """Return the slots of a verb: subject, object, indirect and prepositions, as if it were active."""
     slots: Slots = defaultdict(list)
-    passive = is_passive(verb)
+    passive = is_passive(verb) or _suffers(verb, governors)
     subjects = surface_subjects(verb, governors)
     slots["object" if passive else "subject"] += with_conjuncts(subjects)
     for child in verb.children:
@@ -120,6 +124,17 @@ def is_passive(verb: Token) -> bool:
     return any(c.dep_ == "agent" for c in verb.children)
 
 
+def _suffers(verb: Token, governors: Governors) -> bool:
+    """Tell whether a headline leaves out the auxiliary: "three civilians killed", "one killed and another injured"."""
+    if verb.tag_ not in ("VBN", "VBD") or verb.lower_ not in governors.harming or verb.dep_ == "relcl":
+        return False
+    if any(c.dep_ in _OBJECTS | _CLAUSES | {"aux", "dative"} for c in verb.children):
+        return False
+    if verb.dep_ == "conj" and not any(c.dep_ in _SUBJECTS for c in verb.children):
+        return _suffers(verb.head, governors)
+    return any(c.dep_ in _SUBJECTS for c in verb.children) and not _shared_object(verb)
+
+
 def surface_subjects(verb: Token, governors: Governors, depth: int = 6) -> list[Token]:
     """Return the subject as the grammar has it, shared, controlled or relative ones included."""
     own = [c for c in verb.children if c.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS]
@@ -183,10 +198,10 @@ def _is_misread_object(token: Token) -> bool:
 
 def _shared_object(verb: Token) -> list[Token]:
     """Return the object of a later coordinated verb: "shelled and stormed the town"."""
-    for other in verb.conjuncts:
-        if other.i > verb.i and other.i - verb.i <= 4 and not is_passive(verb):
-            return [c for c in other.children if c.dep_ == "dobj"]
-    return []
+    if is_passive(verb):
+        return []
+    later = (other for other in verb.conjuncts if 0 < other.i - verb.i <= 6)
+    return next(filter(None, ([c for c in other.children if c.dep_ == "dobj"] for other in later)), [])
 
 
 def _below(preposition: Token) -> list[Token]:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
+from kg.extract.arguments import hyphened
 from kg.extract.senses import Trigger
 
 _DEFINITE = {"the", "this", "that", "these", "those", "such", "both"}
@@ -123,7 +124,12 @@ def nearest_deeds(words: Sequence[Word]) -> dict[int, int]:
 
 
 def related(a: Word, b: Word) -> str | None:
-    """Return how two actions can be one, or None: one is a kind of the other, or both are uses of force."""
+    """Return how two actions can be one, or None: one is a kind of the other, or both are uses of force.
+
+    What only says in whose hands a place is ("rebel-held Homs") is no part of what happened there.
+    """
+    if any(w.trigger.token.dep_ == "amod" and hyphened(w.trigger.token) for w in (a, b)):
+        return None
     same = a.kinds[0] == b.kinds[0]
     both_force = _FORCE in a.kinds and _FORCE in b.kinds
     if not (same or a.kinds[0] in b.kinds or b.kinds[0] in a.kinds or both_force):

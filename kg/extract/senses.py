@@ -11,7 +11,7 @@ from functools import cache, partial
 
 from spacy.tokens import Span, Token
 
-from kg.extract.arguments import Governors, Slots, of_noun, of_verb
+from kg.extract.arguments import Governors, Slots, hyphened, of_noun, of_verb
 from kg.extract.phrases import ADMITS, NOMINAL, Phrases
 from kg.model import Reason
 from kg.vocab.lexicon import Lexicon
@@ -109,7 +109,7 @@ def passed_over(trigger: Trigger, reason: Reason, detail: str) -> Miss:
 def _hits(phrases: Phrases, entries: Index[Entry], words: list[str], start: int) -> Iterator[tuple[Entry, int, int]]:
     """Yield entries that begin here with the positions of their first and last word, longest first."""
     doc = phrases.doc
-    whole = list(entries.at(words, start))
+    whole = [hit for hit in entries.at(words, start) if not _tells_when(doc[hit.end - 1])]
     for hit in whole:
         yield hit.pattern.payload, start, hit.end - 1
     found = {id(hit.pattern) for hit in whole}
@@ -122,8 +122,14 @@ def _hits(phrases: Phrases, entries: Index[Entry], words: list[str], start: int)
 def _has_particle(verb: Token, forms: frozenset[str]) -> bool:
     """Tell whether the verb's second word stands apart from it: "shot the plane down", "left two men dead"."""
     return any(
-        c.lower_ in forms and c.dep_ in _PARTICLES and 0 < c.i - verb.i <= _PARTICLE_REACH for c in verb.children
+        c.lower_ in forms and c.dep_ in _PARTICLES and 0 < c.i - verb.i <= _PARTICLE_REACH and not _tells_when(c)
+        for c in verb.children
     )
+
+
+def _tells_when(word: Token) -> bool:
+    """Tell whether it is a preposition of time: "marched on Sunday" is no march on anything."""
+    return word.dep_ == "prep" and any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in word.children)
 
 
 def _best(phrases: Phrases, hits: Iterable[tuple[Entry, int, int]], governors: Governors) -> Trigger | Miss | None:
@@ -138,7 +144,10 @@ def _best(phrases: Phrases, hits: Iterable[tuple[Entry, int, int]], governors: G
             unmet = _unmet(found, phrases)
             if unmet is None:
                 as_tagged = found.verbal == (found.token.pos_ in _VERBAL)
-                made.append((len(entry.words), as_tagged, bool(entry.requires), found))
+                state = found.token.dep_ == "amod" and hyphened(found.token)  # "rebel-occupied": held, not being seized
+                made.append(
+                    (len(entry.words), as_tagged, not entry.tentative if state else bool(entry.requires), found)
+                )
                 continue
             found = passed_over(found, Reason.CONDITION, unmet)
         lost.append((_FAR.index(found.reason), len(entry.words), found))

@@ -17,6 +17,7 @@ from kg.model import Reason
 from kg.vocab.lexicon import Lexicon
 from kg.vocab.words import Index, WordList
 
+_PARTIES = {"force", "group", "vehicle"}
 _SIDES = ("actor", "partner", "target", "victim")
 #: how many other words of conflict a text must have for a firm word of a category; force speaks for itself
 _SIGNS = {"use-force": 0, "retreat": 1, "protest": 1, "consult": 1, "mobilize": 1}
@@ -56,7 +57,29 @@ def triggers(
         elif isinstance(found, Trigger):
             taken |= set(range(found.first, found.last + 1))
             kept.append(found)
+    kept, parties = _parted(kept, phrases)
+    misses = sorted([*misses, *parties], key=lambda m: m.first)
     return Found(tuple(kept), tuple(_outermost(misses, taken)))
+
+
+def _parted(kept: list[Trigger], phrases: Phrases) -> tuple[list[Trigger], list[Miss]]:
+    """Part the deeds from nouns for people or things that take part in another: "fired on a patrol"."""
+    parties = {
+        filler.i: trigger for trigger in kept for role in _SIDES for filler in trigger.roles.get(role, ())
+    }  # fmt: skip
+    deeds: list[Trigger] = []
+    misses: list[Miss] = []
+    for trigger in kept:
+        of = parties.get(trigger.token.i)
+        takes_part = (
+            not (trigger.verbal or trigger.entry.secondary)
+            and phrases.nouns.kinds.get(trigger.token.lower_) in _PARTIES
+        )
+        if of is not None and of is not trigger and takes_part:
+            misses.append(passed_over(trigger, Reason.DESCRIBES, f"who takes part in “{of.token.text}”"))
+        else:
+            deeds.append(trigger)
+    return deeds, misses
 
 
 def _outermost(misses: list[Miss], taken: set[int]) -> Iterator[Miss]:

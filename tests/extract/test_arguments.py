@@ -36,6 +36,14 @@ def texts(slots):
                      {"subject": ["ISIL"], "object": ["village"]}, id="a name joined to a participle acts"),
         pytest.param("held", "The/DT/det/4 long/RB/advmod/3 -/HYPH/punct/3 held/VBN/amod/4 village/NN/nsubj/5 burned/VBD/ROOT/5",
                      {"object": ["village"]}, id="and another word joined to it does not"),
+        pytest.param("killed", "One/CD/nummod/1/B-CARDINAL clerk/NN/nsubj/2 killed/VBD/ROOT/2 in/IN/prep/2 Goma/NNP/pobj/3/B-GPE",
+                     {"object": ["clerk"], "in": ["Goma"]}, id="a headline leaves the auxiliary out"),
+        pytest.param("wounded", "Two/CD/nummod/1/B-CARDINAL clerks/NNS/nsubj/2 killed/VBD/ROOT/2 and/CC/cc/2 another/DT/nsubj/5 wounded/VBN/conj/2 near/IN/prep/5 Goma/NNP/pobj/6/B-GPE",
+                     {"object": ["another"], "near": ["Goma"]}, id="twice"),
+        pytest.param("killed", "Troops/NNS/nsubj/1 killed/VBD/ROOT/1 ,/,/punct/1 wounded/VBD/conj/1 or/CC/cc/3 captured/VBD/conj/3 fighters/NNS/dobj/5",
+                     {"subject": ["Troops"], "object": ["fighters"]}, id="but not where a later verb has the object"),
+        pytest.param("killed", "The/DT/det/1 men/NNS/nsubj/3 have/VBP/aux/3 killed/VBN/ROOT/3 before/RB/advmod/3",
+                     {"subject": ["men"]}, id="nor where the auxiliary is there"),
     ],
 )  # fmt: skip
 def test_slots_of_verbs(tree, rules, verb, tree_text, expected):

@@ -73,3 +73,8 @@ def test_what_does_not(signs, text, facts):
 def test_an_attack_and_an_arrest_are_never_one(signs):
     arrest = "Police/NNS/nsubj/6 arrested/VBD/ROOT/6 rebels/NNS/dobj/6 ././punct/6"
     assert signs(f"{BASE} {arrest}") == frozenset()
+
+
+def test_what_only_says_who_holds_a_place_is_no_part_of_what_happened_there(signs):
+    text = "Gunmen/NNS/nsubj/1 attacked/VBD/ROOT/1 soldiers/NNS/dobj/1 in/IN/prep/1 Russian/JJ/npadvmod/6/B-NORP -/HYPH/punct/6 occupied/VBN/amod/7 Crimea/NNP/pobj/3/B-GPE ././punct/1"
+    assert signs(text) == frozenset()
