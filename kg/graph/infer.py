@@ -116,11 +116,14 @@ class _Joins:
 
 
 def _quads(relation: Relation, pairs: Iterable[Pair], terms: list[Term]) -> Iterator[Quad]:
-    """Yield the statements about data; a literal can be the subject of none."""
-    if not relation.iri.value.startswith(_OWN):
-        return
+    """Yield the statements about data."""
     for start, end in pairs:
         subject = terms[start]
-        if isinstance(subject, NamedNode | BlankNode) and not str(subject.value).startswith(_TERMS):
+        if isinstance(subject, NamedNode | BlankNode) and is_about_data(relation, subject):
             predicate, value = (_TYPE, relation.iri) if relation.is_class else (relation.iri, terms[end])
             yield Quad(subject, predicate, value, INFERRED)
+
+
+def is_about_data(relation: Relation, subject: NamedNode | BlankNode) -> bool:
+    """Tell whether a relation is of the ontology and a subject no term of it; a literal can be the subject of none."""
+    return relation.iri.value.startswith(_OWN) and not str(subject.value).startswith(_TERMS)
