@@ -7,8 +7,8 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
 from concurrent.futures import TimeoutError as TookTooLong
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from io import BytesIO
@@ -26,8 +26,8 @@ from kg.graph.infer import INFERRED, close
 from kg.graph.quads import quads
 from kg.graph.rules import compile_rules
 from kg.ingest import inputs as read_inputs
-from kg.model import Article, Ending, Status
 from kg.keep import Keeper
+from kg.model import Article, Ending, Status
 from kg.read import AT_ONCE, MODEL, Reader, batches, reader
 from kg.store.draft import Changes, Draft
 from kg.store.labels import Index
@@ -41,6 +41,8 @@ from kg.vocab.lexicon import digest
 SECONDS_AN_ARTICLE = 30
 _WINDOW = 400  #: articles in flight, so that memory stays flat
 
+UNCHANGED = "already in the graph, read by the same version"  #: the reason of such a duplicate
+
 Told = Callable[[Ending], None]
 
 
@@ -50,6 +52,7 @@ class Summary:
 
     endings: Counter[str] = field(default_factory=Counter)
     reasons: list[str] = field(default_factory=list)  #: `place: reason` of what was not accepted
+    unchanged: int = 0  #: duplicates that were read before, by the same version: of these there may be many
     statements: int = 0
     inferred: int = 0
     replaced: int = 0  #: articles that were read again, because they or their reader had changed
@@ -65,7 +68,9 @@ class Summary:
     def add(self, ending: Ending) -> None:
         """Count one input."""
         self.endings[ending.status] += 1
-        if ending.status is not Status.ACCEPTED:
+        if ending.reason == UNCHANGED:
+            self.unchanged += 1
+        elif ending.status is not Status.ACCEPTED:
             self.reasons.append(f"{ending.place}: {ending.status}: {ending.reason}")
 
     def lines(self) -> Iterator[str]:
@@ -73,6 +78,8 @@ class Summary:
         counts = ", ".join(f"{self.endings[s]:,} {s}" for s in Status)
         rate = self.endings[Status.ACCEPTED] / self.seconds if self.seconds else 0.0
         yield f"{self.inputs:,} inputs = {counts}"
+        if self.unchanged:
+            yield f"{self.unchanged:,} of the duplicates are in the graph already, unchanged"
         if self.replaced or self.dropped:
             yield f"{self.replaced:,} read anew, {self.dropped:,} taken out"
         if self.outdated:
@@ -113,9 +120,10 @@ def build(
         with ledger() as known, spool(None) as kept:
             filling = Filling(draft, known, kept, extractor, workers)
             summary = filling.fill(incoming, told)
-            conclude(filling, infer=infer)
+            conclude(filling.draft, known, infer=infer)
         describe(draft.store)
-        summary.statements, summary.inferred = len({quad.triple for quad in draft.store}), _inferred(draft.store)
+        summary.inferred = sum(1 for _ in draft.quads_for_pattern(None, None, None, INFERRED))
+        summary.statements = len({quad.triple for quad in draft.store}) - summary.inferred
         export(draft.store, graph)
     else:
         summary = _add(graph, incoming, extractor, infer=infer, workers=workers, rebuild=rebuild, told=told)
@@ -133,7 +141,9 @@ def _add(
         with spool(graph) as kept, ledger(writing.articles) as known:
             filling = Filling(writing.draft, known, kept, extractor, workers, anew=rebuild)
             summary = filling.fill(incoming, told)
-            conclude(filling, infer=infer)
+            conclude(filling.draft, known, infer=infer)
+            known.set_state("model", extractor.model)
+            known.set_state("everything", "yes" if extractor.everything else "no")
             summary.outdated = known.outdated(extractor.key)
             writing.needless = writing.draft.changes == Changes(frozenset(), frozenset()) and not known.is_changed
     sweep_spool(graph)
@@ -142,14 +152,11 @@ def _add(
 
 
 def sizes(snapshot: Path) -> tuple[int, int]:
-    """Return how many statements a snapshot holds, and how many of them are inferred."""
+    """Return how many statements a snapshot holds, each once, and how many more are inferred."""
     with closing(Index(snapshot / INDEX)) as index:
         graphs = {one.iri: one.number for one in index.graphs()}
-        return index.sizes()[0], graphs.get(INFERRED.value, 0)
-
-
-def _inferred(store: ox.Store) -> int:
-    return sum(1 for _ in store.quads_for_pattern(None, None, None, INFERRED))
+        inferred = graphs.get(INFERRED.value, 0)
+        return index.sizes()[0] - inferred, inferred
 
 
 class Filling:
@@ -177,7 +184,7 @@ class Filling:
                 for ending in self._window(window, pool):
                     summary.add(ending)
                     told(ending)
-            self.read_again(self.keeper.retire(), pool)
+            self._read_again(self.keeper.retire(), pool)
         self.keeper.settle()
         point("filled")
         summary.replaced, summary.dropped = self.keeper.replaced, len(self.keeper.dropped)
@@ -200,7 +207,15 @@ class Filling:
             else:
                 yield ending
 
-    def read_again(self, articles: Iterable[Article], pool: ProcessPool) -> None:
+    def drop(self, tellings: Iterable[tuple[str, str]]) -> None:
+        """Take out what some sources tell, by source and key."""
+        context = multiprocessing.get_context("fork")
+        with ProcessPool(max_workers=1, context=context) as pool:
+            self._read_again(self.keeper.drop(tellings), pool)
+        self.keeper.settle()
+        point("filled")
+
+    def _read_again(self, articles: Iterable[Article], pool: ProcessPool) -> None:
         """Read articles that are in the graph, because they are told otherwise now; on failure the old stays."""
         for _ in self._read(list(articles), pool):
             pass
@@ -225,7 +240,7 @@ class Filling:
             point("stored")
 
 
-_KNOWN = {True: "has the same text as an article of the graph", False: "already in the graph, read by the same version"}
+_KNOWN = {True: "has the same text as an article of the graph", False: UNCHANGED}
 
 
 def each_read(
@@ -274,9 +289,8 @@ def _serialized(statements: Iterable[ox.Quad]) -> bytes:
     return whole.getvalue()
 
 
-def conclude(filling: Filling, *, infer: bool) -> None:
+def conclude(draft: Draft, known: Ledger, *, infer: bool) -> None:
     """Add the ontology and what follows from it."""
-    draft, known = filling.draft, filling.ledger
     ontology = digest()
     if known.state("ontology") != ontology:
         draft.clear_graph(ONTOLOGY_GRAPH)

@@ -56,7 +56,9 @@ class Draft:
         if not self._remembers:
             self.store.extend(quads)
             return
-        new = [quad for quad in dict.fromkeys(quads) if quad not in self.store]
+        as_kept = Store()  # the engine keeps some datatypes as others: what is remembered has to be what it gives back
+        as_kept.extend(quads)
+        new = [quad for quad in as_kept if quad not in self.store]
         self.store.extend(new)
         for quad in new:
             self._note(quad, self._removed, self._added)
@@ -67,9 +69,9 @@ class Draft:
 
     def remove(self, quad: Quad) -> None:
         """Take a statement out, if it is in."""
-        if quad in self.store:
-            self.store.remove(quad)
-            self._note(quad, self._added, self._removed)
+        for kept in list(self.store.quads_for_pattern(quad.subject, quad.predicate, quad.object, quad.graph_name)):
+            self.store.remove(kept)  # at most one, with its datatype as the engine keeps it
+            self._note(kept, self._added, self._removed)
 
     def clear_graph(self, name: NamedNode) -> None:
         """Take out all statements of a graph."""

@@ -22,7 +22,8 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS telling (source TEXT, key TEXT, fields TEXT NOT NULL, place TEXT NOT NULL,
                                     PRIMARY KEY (source, key)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS telling_key ON telling (key);
-CREATE TABLE IF NOT EXISTS article (key TEXT PRIMARY KEY, told TEXT, reader TEXT, shared BLOB, signature BLOB, text BLOB);
+CREATE TABLE IF NOT EXISTS article (key TEXT PRIMARY KEY, told TEXT, reader TEXT, shared BLOB, signature BLOB,
+                                    text BLOB);
 CREATE TABLE IF NOT EXISTS shared (id INTEGER PRIMARY KEY, statement TEXT NOT NULL, uses INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS band (hash INTEGER, key TEXT, PRIMARY KEY (hash, key)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pair (one TEXT, other TEXT, PRIMARY KEY (one, other)) WITHOUT ROWID;
@@ -58,6 +59,12 @@ class Telling:
         fields = (self.title or None, self.outlet or None, day, self.url or None)
         return Article(self.id, text, *fields, self.language, self.source)
 
+    @classmethod
+    def kept(cls, fields: str, source: str) -> Telling:
+        """Return the telling that was kept as these fields."""
+        published, url, name, title, outlet, language = json.loads(fields)
+        return cls(published, url, name, title, outlet, language, source)
+
     @property
     def fields(self) -> str:
         """All but the source, as text."""
@@ -79,7 +86,7 @@ class Ledger:
     def is_changed(self) -> bool:
         """Whether anything but what was given has been written."""
         own = self._db.execute("SELECT count(*) FROM given").fetchone()[0]
-        return self._db.total_changes - self._changes > own
+        return self._db.total_changes - self._changes > int(own)
 
     def close(self) -> None:
         """Write all and let go of the file."""
@@ -124,12 +131,12 @@ class Ledger:
     def tellings(self, key: str) -> list[Telling]:
         """Return how a text is told, the least first: it is the one to read by."""
         rows = self._db.execute("SELECT fields, source FROM telling WHERE key = ?", (key,))
-        return sorted(Telling(*json.loads(fields), source) for fields, source in rows)
+        return sorted(Telling.kept(fields, source) for fields, source in rows)
 
     def names(self) -> Iterator[tuple[str, Telling, str]]:
         """Yield key, telling and place of all that was given."""
         for source, key, fields, place in self._db.execute("SELECT * FROM telling ORDER BY key, source"):
-            yield key, Telling(*json.loads(fields), source), place
+            yield key, Telling.kept(fields, source), place
 
     def keys(self) -> list[str]:
         """Return the keys of all articles."""

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from kg.store.indexing import RANKS, bucket, label_rank
 from kg.store.merging import Union
 
+Node = NamedNode | BlankNode | Triple
 Step = tuple[str, tuple[str | int, ...]]
 
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -79,9 +80,13 @@ def change_index(file: Path, old: Store, new: Store, union: Union, graphs: Count
 
 def graph_growth(added: Iterable[Quad], removed: Iterable[Quad]) -> Counter[str]:
     """Return how many statements each named graph has more, or fewer, after a change."""
-    growth = Counter(quad.graph_name.value for quad in added if quad.graph_name != _DEFAULT)
-    growth.subtract(Counter(quad.graph_name.value for quad in removed if quad.graph_name != _DEFAULT))
+    growth = Counter(_graph_names(added))
+    growth.subtract(Counter(_graph_names(removed)))
     return growth
+
+
+def _graph_names(quads: Iterable[Quad]) -> Iterator[str]:
+    return (q.graph_name.value for q in quads if not isinstance(q.graph_name, DefaultGraph))
 
 
 def _graph_steps(graphs: Counter[str]) -> Iterator[Step]:
@@ -106,19 +111,19 @@ class _Change:
         yield from self._ranges(subjects)
         yield from self._nodes(subjects)
 
-    def _sizes(self, subjects: Collection[object]) -> Iterator[Step]:
+    def _sizes(self, subjects: Collection[Node]) -> Iterator[Step]:
         yield "fact", ("triples", len(self._union.added) - len(self._union.removed))
         things = sum(_has(self._new, s) - _has(self._old, s) for s in subjects)
         yield "fact", ("things", things)
         for predicate, number in self._difference(lambda triple: triple.predicate.value):
             yield "property", (predicate, number)
 
-    def _difference(self, key: object) -> Iterator[tuple[str, int]]:
-        growth = Counter(key(t) for t in self._union.added)  # type: ignore[operator]
-        growth.subtract(Counter(key(t) for t in self._union.removed))  # type: ignore[operator]
+    def _difference(self, key: Callable[[Triple], str]) -> Iterator[tuple[str, int]]:
+        growth = Counter(key(t) for t in self._union.added)
+        growth.subtract(Counter(key(t) for t in self._union.removed))
         yield from ((name, number) for name, number in sorted(growth.items()) if number and name)
 
-    def _shapes(self, subjects: Collection[object]) -> Iterator[Step]:
+    def _shapes(self, subjects: Collection[Node]) -> Iterator[Step]:
         """Yield what changes in the members of classes, and in the properties that they have."""
         things: Counter[tuple[str, str]] = Counter()
         triples: Counter[tuple[str, str]] = Counter()
@@ -141,7 +146,7 @@ class _Change:
             if number or things[pair]:
                 yield "class_property", (*pair, things[pair], number)
 
-    def _ranges(self, subjects: Collection[object]) -> Iterator[Step]:
+    def _ranges(self, subjects: Collection[Node]) -> Iterator[Step]:
         """Yield what changes in the kinds of values that properties have."""
         growth: Counter[tuple[str, str]] = Counter()
         for triple in self._union.removed:
@@ -158,10 +163,10 @@ class _Change:
                     growth.subtract((quad.predicate.value, kind) for kind in before - after)
         yield from (("range", (*pair, number)) for pair, number in sorted(growth.items()) if number)
 
-    def _kinds(self, value: object, types: object) -> Iterable[str]:
-        return [value.datatype.value] if isinstance(value, Literal) else types(value)  # type: ignore[operator]
+    def _kinds(self, value: Node | Literal, types: Callable[[Node | Literal], Iterable[str]]) -> Iterable[str]:
+        return [value.datatype.value] if isinstance(value, Literal) else types(value)
 
-    def _nodes(self, subjects: Collection[object]) -> Iterator[Step]:
+    def _nodes(self, subjects: Collection[Node]) -> Iterator[Step]:
         """Yield what changes in labels and in how often nodes are used; those used more come earlier in a search."""
         growth = dict(self._difference(lambda t: t.object.value if isinstance(t.object, NamedNode) else ""))
         relabelled = {
@@ -179,7 +184,7 @@ class _Change:
 
     def _relabelled(self, iri: str, uses: int | None) -> Iterator[Step]:
         node = NamedNode(iri)
-        labels = sorted(label_rank(q.predicate.value, q.object) for q in _about(self._new, node) if _is_label(q))
+        labels = sorted(_labels(self._new, node))
         yield "no words", (iri,)
         yield "no label", (iri,)
         yield "no node", (iri,)
@@ -193,20 +198,22 @@ class _Change:
             yield "words", ()
 
 
-def _is_label(quad: Quad) -> bool:
-    return quad.predicate.value in RANKS and isinstance(quad.object, Literal)
+def _labels(store: Store, node: NamedNode) -> Iterator[tuple[int, str]]:
+    for quad in _about(store, node):
+        if quad.predicate.value in RANKS and isinstance(quad.object, Literal):
+            yield label_rank(quad.predicate.value, quad.object)
 
 
-def _about(store: Store, subject: object) -> Iterator[Quad]:
-    return store.quads_for_pattern(subject, None, None, _DEFAULT)  # type: ignore[arg-type]
+def _about(store: Store, subject: Node) -> Iterator[Quad]:
+    return store.quads_for_pattern(subject, None, None, _DEFAULT)
 
 
-def _has(store: Store, subject: object) -> bool:
+def _has(store: Store, subject: Node) -> bool:
     return any(True for _ in _about(store, subject))
 
 
-def _types(store: Store, node: object) -> frozenset[str]:
+def _types(store: Store, node: Node | Literal) -> frozenset[str]:
     if isinstance(node, Literal | Triple):
         return frozenset()
-    found = store.quads_for_pattern(node, _TYPE, None, _DEFAULT)  # type: ignore[arg-type]
+    found = store.quads_for_pattern(node, _TYPE, None, _DEFAULT)
     return frozenset(quad.object.value for quad in found if isinstance(quad.object, NamedNode))
