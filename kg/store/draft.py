@@ -65,7 +65,11 @@ class Draft:
 
     def add(self, quad: Quad) -> None:
         """Add one statement."""
-        self.extend([quad])
+        if isinstance(quad.object, Literal):
+            self.extend([quad])
+        elif quad not in self.store:
+            self.store.add(quad)
+            self._note(quad, self._removed, self._added)
 
     def remove(self, quad: Quad) -> None:
         """Take a statement out, if it is in."""
