@@ -249,6 +249,8 @@ class Phrases:
     def _common(self, token: Token) -> Phrase:
         left = [t for t in token.lefts if t.dep_ in _LEFT]
         first = min((t.left_edge.i for t in left), default=token.i)
+        while first < token.i and self.doc[first].is_punct and self.doc[first].text not in _OPENING:
+            first += 1
         last = token.i
         name = self._plain(first, token)
         kind = self.nouns.of(name)

@@ -174,7 +174,7 @@ def _trigger(
     doc = phrases.doc
     verbal = entry.part is Part.VERB
     head = doc[first] if verbal else doc[last]
-    name = _name_around(phrases, head)
+    name = _name_around(phrases, head) or (None if verbal else _titled(head))
     if name is not None:
         return Miss(first, last, entry, Reason.NAME, f"“{name.text}”")
     if not (_can_be_verb(head) if verbal else _can_be_noun(head, entry.part)):
@@ -213,6 +213,16 @@ def _name_around(phrases: Phrases, token: Token) -> Span | None:
         return None
     is_name = ent.label_ in _NAMES and (len(ent) > 1 or ent.label_ in ("PERSON", "GPE"))
     return ent if is_name or ent.label_ in _DATES else None
+
+
+def _titled(token: Token) -> Span | None:
+    """Return the name that a noun with a capital ends: "the Iran–Iraq War", but not in a title written in capitals."""
+    before = token.nbor(-1) if token.i > token.sent.start else None
+    if before is None or not (token.text.istitle() and token.tag_ == "NNP" and before.text[:1].isupper()):
+        return None
+    words = [t for t in token.sent if t.is_alpha]
+    small = sum(t.text[0].islower() for t in words)
+    return token.doc[before.i : token.i + 1] if 2 * small > len(words) else None
 
 
 def _can_be_verb(token: Token) -> bool:

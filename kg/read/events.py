@@ -102,7 +102,8 @@ class Events:
         return "remote-strike" if special else action
 
     def _weapons_of(self, trigger: Trigger) -> Iterator[str]:
-        near = [t for slot in _WEAPON_SLOTS for t in trigger.slots.get(slot, ())]
+        struck = {t.i for role in ("target", "victim") for t in trigger.roles.get(role, ())}  # a mortar that is hit
+        near = [t for slot in _WEAPON_SLOTS for t in trigger.slots.get(slot, ()) if t.i not in struck]
         near += [c for c in trigger.token.children if c.dep_ in ("compound", "amod", "nmod")]
         near += [c for t in list(near) for c in t.children if c.dep_ in ("compound", "conj", "amod")]
         for token in near:
