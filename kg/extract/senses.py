@@ -195,7 +195,8 @@ def _slots(
     own = {k: [t for t in found if k == "against" or t not in fixed] for k, found in slots.items()}
     for token in fixed:  # "opened fire on the crowd": what hangs on a fixed word counts as well
         if verbal and token.i != head.i:
-            own = {**of_noun(token, governors, phrases), **{k: v for k, v in own.items() if v}}
+            inner = of_verb(token, governors) if token.pos_ == "VERB" else of_noun(token, governors, phrases)
+            own = {**inner, **{k: v for k, v in own.items() if v}}
     return own
 
 
