@@ -268,6 +268,8 @@ def _from_governor(noun: Token, verb: Token, slots: Slots, governors: Governors)
     role = governors.light.get(verb.lower_)
     if role is None or noun.dep_ == "oprd":  # who calls something an attack does not attack
         return
+    if any(c.dep_ == "prt" and c.lower_ not in governors.reach.get(verb.lower_, ()) for c in verb.children):
+        return  # "carried out a raid", but not "broke up a rally"
     if noun.dep_ == "pobj" and noun.head.lower_ not in governors.reach.get(verb.lower_, ()):
         return  # "came under fire", but not "gave a toll for the shelling"
     outer = of_verb(verb, governors)

@@ -26,6 +26,7 @@ _SIDES = ("actor", "partner", "target", "victim")
 _SIGNS = {"use-force": 0, "retreat": 1, "protest": 1, "consult": 1, "mobilize": 1}
 _SIGNS_ELSE = 2
 _HOT = 5  #: different words of conflict that make a text a report of conflict beyond doubt
+_FORCE = "use-force"
 _SHORT = 60  #: tokens of a text that has no room for many words of conflict
 _LONG = 1000  #: for so many tokens each above as many, a text must have one word of conflict more
 
@@ -48,6 +49,9 @@ def triggers(
     readings = list(senses(phrases, lexicon, fences, governors))
     meant = [r for r in readings if isinstance(r, Trigger) and not _only_describes(r, lexicon)]
     deeds = frozenset(sentence_of(r.token) for r in meant if is_deed(r.entry, lexicon))
+    if temper is not None:  # a deed that is meant makes its effects meant: "stormed a church, killing worshippers"
+        force = [r for r in meant if not r.entry.secondary and lexicon.category(r.entry.action) == _FORCE]
+        deeds |= {sentence_of(r.token) for r in force if not _calm(r, phrases, lexicon, temper, deeds)}
     taken: set[int] = set()
     kept: list[Trigger] = []
     misses: list[Miss] = []
