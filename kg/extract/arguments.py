@@ -49,8 +49,10 @@ def governors(words: Lexicon) -> Governors:
     documents = frozenset(words.single("DocumentNoun"))
     acting = frozenset(form for form, side in control.items() if side == "object")
     patterns = (p for found in words.entries.first.values() for p in found if p.part is Part.VERB and len(p.forms) == 1)
-    harming = {form for p in patterns if p.payload.frame.verb_roles.get("object") == "victim" for form in p.forms[0]}
-    return Governors(light, acting, documents, words.last_words("LightVerb"), frozenset(harming))
+    roles = [(p.payload.frame.verb_roles, p.forms[0]) for p in patterns]
+    harming = {form for table, forms in roles if table.get("object") == "victim" for form in forms}
+    aiming = {form for table, forms in roles if table.get("at") == "target" for form in forms}  # "shot at a crowd"
+    return Governors(light, acting, documents, words.last_words("LightVerb"), frozenset(harming - aiming))
 
 
 def of_verb(verb: Token, governors: Governors) -> Slots:

@@ -22,6 +22,7 @@ _DATES = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}
 _VERBAL = {"VERB", "AUX"}
 _PARTICLES = {"prt", "prep", "advmod", "acomp", "oprd", "ccomp"}
 _PARTICLE_REACH = 5
+_NEUTER = {"it", "itself"}
 _TIMES = {"after", "amid", "during", "before", "since", "despite", "following", "because"}
 #: slots that are no preposition, as a reader may call them
 _GRAMMAR = {"subject": "subject of", "object": "object of", "indirect": "indirect object of", "clause": "clause of"}
@@ -275,6 +276,8 @@ def _admits(condition: Condition, token: Token, phrases: Phrases) -> bool:
         return by_lemma or token.lower_ in condition.words
     if condition.kind == "thing":
         return True
+    if token.lower_ in _NEUTER:  # "seized it": a town, and nobody
+        return condition.kind == "place"
     phrase = phrases.of(token)
     if condition.kind == "force" and token.lower_ == "they":  # who "they" are is found out later
         return True
