@@ -103,7 +103,9 @@ def test_a_reprint_is_linked_and_read_once_by_the_earliest(told, turned):
 
 
 def test_an_event_of_three_versions_is_told_in_one_article(told):
-    for n, more in enumerate(("", "The governor promised an inquiry. ", "The governor promised an inquiry into it all.")):
+    for n, more in enumerate(
+        ("", "The governor promised an inquiry. ", "The governor promised an inquiry into it all.")
+    ):
         told({"url": f"{URL}/{n}", "text": LONG + more, "date": "2024-05-08"})
     query = (ROOT / "queries" / "09-corroboration.rq").read_text(encoding="utf-8")
     assert {row[2] for row in asked(told.graph, query)} == {"1"}

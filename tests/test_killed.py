@@ -35,7 +35,9 @@ POINTS = [
 def run():
     """Run a command in a process that may be killed, and return its exit code."""
     command = [sys.executable, str(ROOT / "tests" / "killing.py")]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT) as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT
+    ) as process:
 
         def asked(where, *arguments):
             process.stdin.write(json.dumps([where, list(map(str, arguments))]) + "\n")

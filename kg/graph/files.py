@@ -45,7 +45,7 @@ def export(source: ox.Store | Path, file: Path, *, ontology: bool = False) -> in
     writer = _WRITERS.get(file.suffix.lower())
     if writer is None:
         raise UsageError(f"{file}: no format has this ending; there are {', '.join(_WRITERS)}")
-    store = _opened(source) if isinstance(source, Path) else source
+    store = opened(source) if isinstance(source, Path) else source
     left_out = {_TIMES} if ontology else {_TIMES, _ONTOLOGY_GRAPH}
     quads = (retyped(quad) for quad in store if quad.graph_name not in left_out)
     with _whole(file) as stream:
@@ -83,7 +83,12 @@ def _problem(error: SyntaxError) -> str:
     return " ".join(_BEFORE.sub("", error.msg or "wrong syntax").split())
 
 
-def _opened(path: Path) -> ox.Store:
+def opened(path: Path) -> ox.Store:
+    """Return the store of a snapshot's folder, to be read only, or the statements of an RDF file.
+
+    Raises:
+        GraphNotFound: there is no store at the path.
+    """
     if path.is_file():
         return load([path])
     try:

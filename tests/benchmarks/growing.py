@@ -23,13 +23,12 @@ from kg.graph.dataset import Extractor
 from kg.graph.quads import quads
 from kg.ingest import inputs
 from kg.keep import Keeper
-from kg.model import Article
+from kg.model import Article, Reading
 from kg.read import MODEL, reader
 from kg.store.ledger import ledger
 from kg.store.snapshots import Snapshots
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-SMALL, MORE = 100, 100
 _OWN = re.compile(rb"(/data/(?:event|claim)/[a-z-]*)([0-9a-f]{16})>")
 
 
@@ -39,8 +38,8 @@ class Maker:
     def __init__(self) -> None:
         endings = inputs([str(SEEDS)])
         read = reader(MODEL)
-        self._read = [(one.article, read.read(one.article)) for one in endings if one.article]
-        self._read = [(article, _serialized(reading)) for article, reading in self._read if reading.events]
+        readings = [read.read(one.article) for one in endings if one.article]
+        self._read = [(reading.article, _serialized(reading)) for reading in readings if reading.events]
         self._words = sorted({word for article, _ in self._read for word in article.text.split()})
 
     def made(self, number: int) -> tuple[Article, bytes]:
@@ -50,12 +49,12 @@ class Maker:
         text = " ".join(own.choices(self._words, k=300))
         source = f"https://example.org/{number}"
         article = replace(pattern, id=str(number), text=text, url=source, source=source)
-        salt = b"%016x" % own.getrandbits(64)
-        renamed = _OWN.sub(lambda m: m[1] + bytes(a if n % 2 else b for n, (a, b) in enumerate(zip(m[2], salt))) + b">", read)
+        salt = own.getrandbits(64)
+        renamed = _OWN.sub(lambda m: m[1] + b"%016x>" % (int(m[2], 16) ^ salt), read)
         return article, renamed.replace(pattern.key.encode(), article.key.encode())
 
 
-def _serialized(reading: object) -> bytes:
+def _serialized(reading: Reading) -> bytes:
     whole = BytesIO()
     ox.serialize(quads(reading), whole, format=ox.RdfFormat.N_QUADS)
     return whole.getvalue()
@@ -116,19 +115,21 @@ def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("large", type=int, nargs="?", default=5000, help="articles of the large graph")
-    large = parser.parse_args().large
+    parser.add_argument("--small", type=int, default=100, help="articles of the small graph")
+    parser.add_argument("--more", type=int, default=100, help="articles added to each")
+    asked = parser.parse_args()
     maker, taken = Maker(), {}
     folder = Path(tempfile.mkdtemp(prefix="kg-growing-"))
     try:
-        for name, start in (("small", SMALL), ("large", large)):
+        for name, start in (("small", asked.small), ("large", asked.large)):
             graph = folder / name
             base = add(graph, maker, range(start))
             print(f"{name}: {start:,} articles at once in {sum(base.values()):.1f} s", flush=True)
-            taken[name] = add(graph, maker, range(start, start + MORE))
+            taken[name] = add(graph, maker, range(start, start + asked.more))
             parts = ", ".join(f"{part} {seconds:.2f}" for part, seconds in taken[name].items())
-            print(f"{name}: {MORE} more in {sum(taken[name].values()):.2f} s ({parts})", flush=True)
+            print(f"{name}: {asked.more} more in {sum(taken[name].values()):.2f} s ({parts})", flush=True)
             print(f"{name}: {skip(graph, maker, range(start)) * 1000:.3f} ms to skip one that is there")
-        stored = size(Snapshots(folder / "large").current()) / (large + MORE)
+        stored = size(Snapshots(folder / "large").current()) / (asked.large + asked.more)
         print(f"{stored / 1000:,.0f} kB on disk an article, index and union included")
         print(f"ratio {sum(taken['large'].values()) / sum(taken['small'].values()):.2f}")
     finally:
