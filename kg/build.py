@@ -33,7 +33,7 @@ from kg.store.draft import Changes, Draft
 from kg.store.labels import Index
 from kg.store.ledger import Ledger, ledger
 from kg.store.points import point
-from kg.store.snapshots import INDEX, Snapshots, describe
+from kg.store.snapshots import INDEX, Snapshots, check_room, describe
 from kg.store.spool import Spool, spool, sweep_spool
 from kg.vocab import ONTOLOGY
 from kg.vocab.lexicon import digest
@@ -116,7 +116,7 @@ def build(
     incoming = read_inputs(inputs, published=published, outlet=outlet)
     extractor = Extractor(model or MODEL, everything)
     if graph.suffix in ENDINGS:
-        draft = Draft(ox.Store(), fresh=True)
+        draft = Draft(ox.Store())
         with ledger() as known, spool(None) as kept:
             filling = Filling(draft, known, kept, extractor, workers)
             summary = filling.fill(incoming, told)
@@ -181,6 +181,8 @@ class Filling:
         with ProcessPool(max_workers=self._workers, context=context) as pool:
             rest = iter(incoming)
             while window := list(islice(rest, _WINDOW)):
+                if self._kept.folder is not None:
+                    check_room(self._kept.folder)
                 for ending in self._window(window, pool):
                     summary.add(ending)
                     told(ending)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
-MOST = 400_000  #: changed statements that are remembered; after more of them all is made anew, which is faster then
+MOST = 400_000  #: changed statements that are remembered at most, some 200 MB
 
 GraphName = NamedNode | BlankNode | DefaultGraph
 
@@ -26,10 +26,11 @@ class Changes:
 class Draft:
     """A store that remembers what changes in it. Reads and writes like the store itself, as far as it goes."""
 
-    def __init__(self, store: Store, *, fresh: bool = False) -> None:
-        """Take a store; `fresh` says that it is a new one, of which nothing need be remembered."""
+    def __init__(self, store: Store, most: int = 0) -> None:
+        """Take a store, and how many changes of it are to be remembered; after more of them all is made anew."""
         self.store = store
-        self._remembers = not fresh
+        self._most = min(most, MOST)
+        self._remembers = most > 0
         self._added: set[Quad] = set()
         self._removed: set[Quad] = set()
 
@@ -89,7 +90,7 @@ class Draft:
             undone.remove(quad)
         elif self._remembers:
             done.add(quad)
-        if len(done) > MOST:
+        if len(done) > self._most:
             self._remembers = False
             self._added.clear()
             self._removed.clear()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pyoxigraph import DefaultGraph, Quad, Store, Triple
 
 _DEFAULT = DefaultGraph()
+_MANY = 10_000  # statements from which on the engine's bulk loader is faster
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ def merge(source: Store, merged: Store, added: Collection[Quad], removed: Collec
     new = {triple for triple in new if _plain(triple) not in merged}
     for quad in (*_named(removed), *map(_plain, gone)):
         merged.remove(quad)
-    merged.extend([*_named(added), *map(_plain, new)])
+    more = [*_named(added), *map(_plain, new)]
+    merged.extend(more) if len(more) < _MANY else merged.bulk_extend(more)  # neither is seen before it is published
     return Union(new, gone)
 
 

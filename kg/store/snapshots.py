@@ -33,8 +33,11 @@ from kg.store.reindexing import change_index, graph_growth
 MERGED = "merged"
 INDEX = "index.sqlite"
 ARTICLES = "articles.sqlite"
+ROOM = 50_000_000  #: bytes that have to be free before anything is written
+FEW = 10_000  #: changes that are followed in a graph of any size
 _KEPT = 2
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, None}  # None: the engine gives its own words, without a number
+_SHARE = 0x40049409  # FICLONE, as Linux numbers it; elsewhere it is refused
 _LOCKS: set[int] = set()  # held by this process; a worker that outlives it must not hold them on
 
 
@@ -121,6 +124,7 @@ class Snapshots:
             DiskError: the disk refused a write.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
+        check_room(self.path)
         with (self.path / "lock").open("w") as lock:
             _claim(lock, self.path)
             self._sweep()
@@ -143,9 +147,10 @@ class Snapshots:
         if old is not None:
             Store.read_only(str(old)).backup(str(work / "store"))  # hard links: some 30 ms, whatever the size
             if (old / ARTICLES).exists():
-                shutil.copyfile(old / ARTICLES, work / ARTICLES)
+                _clone(old / ARTICLES, work / ARTICLES)
         # A fresh name each time: the store of an earlier block may still be open.
-        return Writing(Draft(Store(str(work / "store")), fresh=anew or old is None), work)
+        most = 0 if anew or old is None else _worth(old)
+        return Writing(Draft(Store(str(work / "store")), most), work)
 
     def _last(self) -> Path | None:
         try:
@@ -195,7 +200,7 @@ class Snapshots:
             merged = Store(str(work / MERGED))
             union = merge(draft.store, merged, changes.added, changes.removed)
             point("merged")
-            shutil.copyfile(old / INDEX, index)
+            _clone(old / INDEX, index)
             change_index(index, before, merged, union, graph_growth(changes.added, changes.removed))
         if writing.described or said:
             _describe(draft.store, merged, index)
@@ -214,6 +219,34 @@ class Snapshots:
             snapshot = self._folder / f"{number:04}"
             if _unread(snapshot):
                 shutil.rmtree(snapshot, ignore_errors=True)
+
+
+def _worth(old: Path) -> int:
+    """Return from how many changes on it is faster to make all anew than to follow them."""
+    if not (old / INDEX).exists():
+        return 0
+    with closing(Index(old / INDEX)) as index:
+        return max(FEW, index.sizes()[0] // 2)
+
+
+def check_room(folder: Path) -> None:
+    """Refuse to go on with a disk that is all but full: what is written there could not be read back.
+
+    Raises:
+        DiskError: there is too little room.
+    """
+    free = shutil.disk_usage(folder).free
+    if free < ROOM:
+        raise DiskError(f"{folder}: only {free / 1e6:.0f} MB are free on its disk; free {ROOM / 1e6:.0f} MB at least")
+
+
+def _clone(source: Path, target: Path) -> None:
+    """Copy a file; where the file system can share blocks (XFS, Btrfs) that takes no time and no room."""
+    with source.open("rb") as old, target.open("wb") as new:
+        try:
+            fcntl.ioctl(new, _SHARE, old.fileno())
+        except OSError:
+            shutil.copyfileobj(old, new, 1 << 20)
 
 
 def _claim(lock: IO[str], path: Path) -> None:

@@ -30,6 +30,11 @@ class Spool:
         if self._file is not None:
             self._db.execute("INSERT OR REPLACE INTO reading VALUES (?, ?)", (mark, quads))
 
+    @property
+    def folder(self) -> Path | None:
+        """The graph's folder; None: nothing is kept."""
+        return self._file and self._file.parent
+
     def close(self) -> None:
         """Let go of the file."""
         with suppress(sqlite3.Error):
