@@ -20,9 +20,12 @@ from pebble import ProcessExpired, ProcessPool
 from kg.graph.dataset import article_is_in, ontology_quads, provenance
 from kg.graph.files import ENDINGS, export
 from kg.graph.infer import close
-from kg.graph.quads import quads
+from kg.graph.quads import quads, term
 from kg.graph.rules import compile_rules
 from kg.ingest import inputs as read_inputs
+from kg.links.applying import apply
+from kg.links.decisions import NAME, read_decisions
+from kg.links.events import link
 from kg.model import Article, Ending, Status
 from kg.read import AT_ONCE, MODEL, Reader, batches, reader
 from kg.store.snapshots import Snapshots
@@ -96,17 +99,23 @@ def build(
         _finish(store, summary, infer)
         export(store, graph)
     else:
+        decisions = read_decisions(graph / NAME)
         with Snapshots(graph).writing() as store:
             _fill(store, incoming, summary, workers, told)
+            apply(store, decisions)
             _finish(store, summary, infer)
     summary.seconds = time.monotonic() - started
     return summary
 
 
 def _fill(store: ox.Store, incoming: Iterable[Ending], summary: Summary, workers: int | None, told: Told) -> None:
+    fresh = []
     for ending in _read(incoming, store, workers or os.cpu_count() or 1):
         summary.add(ending)
         told(ending)
+        if ending.article is not None and ending.status is Status.ACCEPTED:
+            fresh.append(term(f"graph:article-{ending.article.key}"))
+    link(store, fresh)
 
 
 def _read(incoming: Iterable[Ending], store: ox.Store, workers: int) -> Iterator[Ending]:

@@ -17,10 +17,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import Store
 
 from kg.errors import DiskError, GraphNotFound
 from kg.store.indexing import write_index
+from kg.store.union import Union
 
 MERGED = "merged"
 INDEX = "index.sqlite"
@@ -131,7 +132,7 @@ def _claim(lock: IO[str], path: Path) -> None:
 
 
 def _merge(snapshot: Path) -> None:
-    """Make the store for queries: the snapshot's graphs, and the union of them all as its default graph.
+    """Make the store for queries: the snapshot's graphs, and as its default graph their union, with decisions applied.
 
     Oxigraph's own union (`use_default_graph_as_union`) gives a triple once for every graph that has it, so that counts
     over events told by several articles would be too high. The named graphs are hard links and cost no space.
@@ -139,7 +140,7 @@ def _merge(snapshot: Path) -> None:
     source = Store.read_only(str(snapshot))
     source.backup(str(snapshot / MERGED))
     merged = Store(str(snapshot / MERGED))
-    merged.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in source)
+    merged.bulk_extend(Union(source).quads())
     merged.flush()
 
 

@@ -31,6 +31,7 @@ from pyoxigraph import (
 
 from kg.store.frames import Frames, send
 from kg.store.sandbox import confine
+from kg.store.union import Union
 
 Plain = tuple[Any, ...] | None
 _STACK = 256 << 20  # the engine recurses over what is nested, and would crash on the usual stack
@@ -98,7 +99,11 @@ def _open(where: tuple[str, ...]) -> Store:
             store.load(path=file, format=form, base_iri=Path(file).resolve().as_uri())
         except SyntaxError as problem:
             raise SyntaxError(f"{file}: {_words(problem)}") from problem
-    store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+    union = Union(store)
+    if union.decided:
+        store.bulk_extend(list(union.quads()))
+    else:
+        store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
     return store
 
 
