@@ -14,7 +14,7 @@ from kg.links.review import Review
 from kg.show.ink import Screen
 from kg.show.pairs import as_text
 
-_KEYS = "s same · d different · l later · x swap sides · u undo · q quit"
+_KEYS = "s same (right stays) · d different · l later · x swap sides · u undo · q quit"
 _LEAVING = {"q", "Q", "\x04"}  #: and Ctrl-D
 
 

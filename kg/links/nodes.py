@@ -48,10 +48,12 @@ class Nodes:
         found: dict[str, set[Kind]] = {}
         for quad in self._store.quads_for_pattern(None, term("rdf:type"), None, GAZETTEER):
             iri = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
-            if sort_of(iri) == sort and quad.object in _KINDS and not self._is_nameless(iri):
+            if sort_of(iri) == sort and quad.object in _KINDS:
                 found.setdefault(iri, set()).add(_KINDS[quad.object])  # type: ignore[index]
         for iri in sorted(found):
-            yield self._node(iri, frozenset(found[iri]))
+            node = self._node(iri, frozenset(found[iri]))
+            if not self._is_nameless(iri) or Kind.PERSON in node.kinds or _is_written_as_name(node.label):
+                yield node
 
     def kinds(self, iri: str) -> frozenset[Kind]:
         """Return the classes of a node; none for one that is not there."""
@@ -113,3 +115,9 @@ class Nodes:
         quads = self._store.quads_for_pattern(None, term("rdf:type"), term("cno:Article"))
         nodes = (q.subject for q in quads if isinstance(q.subject, NamedNode))
         return frozenset(node.value.removeprefix(PREFIXES["article"])[:8] for node in nodes)
+
+
+def _is_written_as_name(label: str) -> bool:
+    """Tell whether a label is of several words, all with capitals: "Central Command"."""
+    words = [word for word in label.split() if len(word) > len("of")]
+    return len(words) > 1 and all(word[0].isupper() for word in words)
