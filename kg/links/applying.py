@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from kg.graph.infer import INFERRED
 from kg.graph.quads import term
 from kg.links.decisions import Decision
-from kg.store.union import DIFFERENT, LINKS, MAY_BE, SAME, kept
+from kg.store.identity import DIFFERENT, LINKS, MAY_BE, SAME, kept
 from kg.vocab import PREFIXES
 
 _ONWARD = tuple(term(f"cno:{name}") for name in ("partOf", "country", "within", "subEventOf"))

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.query.names import curie, visible
-from kg.store.union import DIFFERENT, SAME
+from kg.store.identity import DIFFERENT, SAME
 from kg.vocab import PREFIXES
 
 NAME = "decisions.ttl"  #: of the file in a graph's folder

@@ -10,7 +10,7 @@ from kg.graph.infer import INFERRED
 from kg.links.events import shared_sides
 from kg.links.pairs import Pair
 from kg.links.told import Telling, Told
-from kg.store.union import LINKS, MAY_BE
+from kg.store.identity import LINKS, MAY_BE
 from kg.vocab.lexicon import Lexicon, lexicon
 
 _WITHIN = 0.4  #: of two events of one article, which it may tell twice

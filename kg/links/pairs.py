@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from kg.links.decisions import Decision
-from kg.store.union import kept
+from kg.store.identity import kept
 
 
 @dataclass(frozen=True, slots=True)

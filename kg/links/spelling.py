@@ -17,8 +17,8 @@ _TWICE = re.compile(r"(.)\1+")
 _BREATHED = re.compile(r"(?<=[kgdtsrzp])h")
 # Letters of other scripts that look like Latin ones, after Unicode's confusables (UTS 39).
 _LOOKS = str.maketrans(
-    "аеорсухіјѕԁһӏвнкмтАЕОРСУХІЈЅВНКМТαεορυνικτΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
-    "aeopcyxijsdhlbhkmtAEOPCYXIJSBHKMTaeopuviktABEZHIKMNOPTYX",
+    "аеорсухіјѕԁһӏАВЕНІЈКМОРСТУХЅαορνιΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aeopcyxijsdhlABEHIJKMOPCTYXSaopviABEZHIKMNOPTYX",
 )
 
 
@@ -51,8 +51,8 @@ def acronym(name: str) -> str:
 
 
 def is_disguised(name: str) -> bool:
-    """Tell whether a name has a word of two scripts, or all of one that looks like another."""
-    return mixed_script(name) or looks(name) != name
+    """Tell whether a name has a word of two scripts, or letters of another script that all look like Latin ones."""
+    return mixed_script(name) or (not name.isascii() and looks(name).isascii())
 
 
 def looks(name: str) -> str:

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from kg.graph.infer import INFERRED
 from kg.graph.quads import term
-from kg.store.union import LINKS
+from kg.store.identity import LINKS
 from kg.vocab import PREFIXES
 
 _ARTICLE_GRAPH = PREFIXES["graph"] + "article-"

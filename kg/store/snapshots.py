@@ -20,8 +20,8 @@ from typing import IO
 from pyoxigraph import Store
 
 from kg.errors import DiskError, GraphNotFound
+from kg.store.identity import Identity
 from kg.store.indexing import write_index
-from kg.store.union import Union
 
 MERGED = "merged"
 INDEX = "index.sqlite"
@@ -140,7 +140,7 @@ def _merge(snapshot: Path) -> None:
     source = Store.read_only(str(snapshot))
     source.backup(str(snapshot / MERGED))
     merged = Store(str(snapshot / MERGED))
-    merged.bulk_extend(Union(source).quads())
+    merged.bulk_extend(Identity(source).quads())
     merged.flush()
 
 

@@ -30,8 +30,8 @@ from pyoxigraph import (
 )
 
 from kg.store.frames import Frames, send
+from kg.store.identity import Identity
 from kg.store.sandbox import confine
-from kg.store.union import Union
 
 Plain = tuple[Any, ...] | None
 _STACK = 256 << 20  # the engine recurses over what is nested, and would crash on the usual stack
@@ -99,9 +99,9 @@ def _open(where: tuple[str, ...]) -> Store:
             store.load(path=file, format=form, base_iri=Path(file).resolve().as_uri())
         except SyntaxError as problem:
             raise SyntaxError(f"{file}: {_words(problem)}") from problem
-    union = Union(store)
-    if union.decided:
-        store.bulk_extend(list(union.quads()))
+    identity = Identity(store)
+    if identity.decided:
+        store.bulk_extend(list(identity.quads()))
     else:
         store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
     return store

@@ -29,15 +29,16 @@ _LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 _ALIAS = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
 _PARTICIPANT = NamedNode(_OWN + "participant")
 #: what describes a node, by slots: the first of those that are the same that fills one keeps the others' out
-_SLOTS: Mapping[str, tuple[str, ...]] = {
-    _OWN + "action": (_OWN + "action", _OWN + "kind"),
-    _OWN + "actor": (_OWN + "actor",),
-    _OWN + "target": (_OWN + "target",),
-    _OWN + "place": (_OWN + "place", _OWN + "in", _OWN + "placeText"),
-    _OWN + "dateText": (_OWN + "dateText", _OWN + "date", _OWN + "earliest", _OWN + "latest"),
-    _POINT + "lat": (_POINT + "lat", _POINT + "long"),
-}
-_SLOT_OF = {NamedNode(name): NamedNode(slot) for slot, names in _SLOTS.items() for name in names}
+_SLOTS = (
+    (_OWN + "action", _OWN + "kind"),
+    (_OWN + "actor",),
+    (_OWN + "target",),
+    (_OWN + "place", _OWN + "in", _OWN + "placeText"),
+    (_OWN + "dateText", _OWN + "date", _OWN + "earliest", _OWN + "latest"),
+    (_POINT + "lat", _POINT + "long"),
+)
+Slot = tuple[NamedNode, ...]
+_SLOT_OF: Mapping[NamedNode, Slot] = {NamedNode(n): tuple(map(NamedNode, names)) for names in _SLOTS for n in names}
 _SIDES = (NamedNode(_OWN + "actor"), NamedNode(_OWN + "target"))
 _NOT_OF_ITSELF = {MAY_BE, *(NamedNode(_OWN + name) for name in ("partOf", "within", "in", "subEventOf"))}
 
@@ -79,17 +80,17 @@ def _reached(start: NamedNode, near: Mapping[NamedNode, set[NamedNode]]) -> set[
     return group
 
 
-class Union:
+class Identity:
     """The union of a store's graphs, as queries see it."""
 
     def __init__(self, source: Store) -> None:
         self._source = source
         self._kept: dict[Node, NamedNode] = dict(kept(_named(self._decided(SAME))).items())
-        self._apart = {(q.subject, q.object) for q in self._decided(DIFFERENT)}
+        self._apart = {(self._main(q.subject), self._main(q.object)) for q in self._decided(DIFFERENT)}
         self._groups: dict[NamedNode, list[Node]] = defaultdict(list)
         for node in sorted(self._kept, key=lambda n: (n != self._kept[n], str(n))):
             self._groups[self._kept[node]].append(node)
-        self._fillers: dict[tuple[NamedNode, NamedNode], Node | None] = {}
+        self._fillers: dict[tuple[NamedNode, Slot], Node | None] = {}
 
     @property
     def decided(self) -> bool:
@@ -109,9 +110,9 @@ class Union:
         said, name, value = quad.subject, quad.predicate, quad.object
         if name in (SAME, DIFFERENT):
             return Quad(said, name, value)
-        if name == MAY_BE and ((said, value) in self._apart or (value, said) in self._apart):
-            return None
         subject, other = self._kept.get(said, said), self._main(value)
+        if name == MAY_BE and ((subject, other) in self._apart or (other, subject) in self._apart):
+            return None
         if subject == other and name in _NOT_OF_ITSELF:
             return None
         if said in self._kept:
@@ -123,15 +124,15 @@ class Union:
 
     def _has_room(self, node: Node, name: NamedNode, value: Value) -> bool:
         if name == _PARTICIPANT:
-            return any(self._fills(node, side) and self._says(node, side, value) for side in _SIDES)
+            return any(self._fills(node, (side,)) and self._says(node, side, value) for side in _SIDES)
         slot = _SLOT_OF.get(name)
         return slot is None or self._fills(node, slot)
 
-    def _fills(self, node: Node, slot: NamedNode) -> bool:
+    def _fills(self, node: Node, slot: Slot) -> bool:
         """Tell whether it is this node's description that a slot is filled with."""
         stays = self._kept[node]
         if (stays, slot) not in self._fillers:
-            having = (n for n in self._groups[stays] if self._says(n, slot, None))
+            having = (n for n in self._groups[stays] if any(self._says(n, name, None) for name in slot))
             self._fillers[stays, slot] = next(having, None)
         return self._fillers[stays, slot] in (node, None)
 
