@@ -5,6 +5,7 @@ from data import HEAD
 from pyoxigraph import RdfFormat, Store
 
 from kg.links.events import link
+from kg.graph.dataset import ontology_quads
 from kg.graph.infer import close
 from kg.graph.quads import term
 from kg.graph.rules import compile_rules
@@ -67,6 +68,7 @@ def store_of(trig):
 
 def fill(store):
     link(store, sorted((g for g in store.named_graphs() if "/article-" in g.value), key=str))
+    store.extend(ontology_quads())
     close(store, compile_rules(ONTOLOGY / "conflict.ttl"))
 
 

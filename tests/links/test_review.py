@@ -125,7 +125,7 @@ def test_the_list_is_best_first_and_a_filled_in_copy_of_it_decides(graph):
 
 def test_the_list_has_kinds_formats_and_a_limit(graph):
     (row,) = [json.loads(line) for line in kg("review", graph, "--list", "--kind", "places", "--format", "jsonl").stdout.splitlines()]
-    assert (row["kind"], row["one_label"], row["other_label"]) == ("places", "Khessel", "Kessel")
+    assert (row["kind"], row["one_label"], row["other_label"]) == ("places", "Kessel", "Khessel")
     assert "place:kessel" in kg("review", graph, "--list", "--kind", "places", "--format", "table").stdout
     assert len(kg("review", graph, "--list", "--limit", 1).stdout.splitlines()) == 2
 
