@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Callable
-
-import typer
+import sys
+import termios
+import tty
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from kg.errors import UsageError
 from kg.links.decisions import Decision
@@ -20,7 +23,25 @@ _LEAVING = {"q", "Q", "\x04"}  #: and Ctrl-D
 
 def decide(review: Review, pairs: list[Pair], *, color: bool) -> int:
     """Ask about each pair until all are decided or the user leaves, and return how many decisions that made."""
-    return _Asking(review, pairs, color).run()
+    with _single_keys():
+        return _Asking(review, pairs, color).run()
+
+
+@contextmanager
+def _single_keys() -> Iterator[None]:
+    """Have the terminal give keys as they come, unseen; also those that are pressed ahead."""
+    handle = sys.stdin.fileno()
+    before = termios.tcgetattr(handle)
+    try:
+        tty.setcbreak(handle, termios.TCSADRAIN)
+        yield
+    finally:
+        termios.tcsetattr(handle, termios.TCSADRAIN, before)
+
+
+def _key() -> str:
+    """Return the next key; that of the end of input for a terminal that went."""
+    return os.read(sys.stdin.fileno(), 1).decode(errors="replace") or "\x04"
 
 
 class _Asking:
@@ -45,7 +66,7 @@ class _Asking:
             self._show()
             try:
                 key = self._pressed()
-            except (KeyboardInterrupt, EOFError):
+            except KeyboardInterrupt:
                 break
             if key in _LEAVING:
                 break
@@ -61,7 +82,7 @@ class _Asking:
     def _pressed(self) -> str:
         """Wait for a key that means something, and say on the line what it was taken for."""
         print(f"{_KEYS}: ", end="", flush=True)
-        while (key := typer.getchar()) not in _LEAVING:
+        while (key := _key()) not in _LEAVING:
             if key.lower() in self._keys:
                 print(key.lower(), flush=True)
                 return key.lower()

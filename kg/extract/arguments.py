@@ -49,8 +49,10 @@ def governors(words: Lexicon) -> Governors:
     documents = frozenset(words.single("DocumentNoun"))
     acting = frozenset(form for form, side in control.items() if side == "object")
     patterns = (p for found in words.entries.first.values() for p in found if p.part is Part.VERB and len(p.forms) == 1)
-    harming = {form for p in patterns if p.payload.frame.verb_roles.get("object") == "victim" for form in p.forms[0]}
-    return Governors(light, acting, documents, words.last_words("LightVerb"), frozenset(harming))
+    roles = [(p.payload.frame.verb_roles, p.forms[0]) for p in patterns]
+    harming = {form for table, forms in roles if table.get("object") == "victim" for form in forms}
+    aiming = {form for table, forms in roles if table.get("at") == "target" for form in forms}  # "shot at a crowd"
+    return Governors(light, acting, documents, words.last_words("LightVerb"), frozenset(harming - aiming))
 
 
 def of_verb(verb: Token, governors: Governors) -> Slots:
@@ -268,6 +270,8 @@ def _from_governor(noun: Token, verb: Token, slots: Slots, governors: Governors)
     role = governors.light.get(verb.lower_)
     if role is None or noun.dep_ == "oprd":  # who calls something an attack does not attack
         return
+    if any(c.dep_ == "prt" and c.lower_ not in governors.reach.get(verb.lower_, ()) for c in verb.children):
+        return  # "carried out a raid", but not "broke up a rally"
     if noun.dep_ == "pobj" and noun.head.lower_ not in governors.reach.get(verb.lower_, ()):
         return  # "came under fire", but not "gave a toll for the shelling"
     outer = of_verb(verb, governors)

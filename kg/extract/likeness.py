@@ -14,6 +14,7 @@ from kg.extract.senses import Trigger
 _DEFINITE = {"the", "this", "that", "these", "those", "such", "both"}
 _INDEFINITE = {"a", "an", "another", "some", "several", "other", "more", "further"}
 _FORCE = "use-force"
+_TIMES = {"after", "before", "when", "while", "as", "since", "until"}
 _LINKS = {"nsubj", "nsubjpass", "dobj", "pobj", "agent"}
 _SENTENCES = {0: "in one sentence", 1: "in the next sentence", 2: "two sentences on", 3: "three sentences on"}
 
@@ -101,10 +102,25 @@ class Likeness:
             yield f"linked: {relation}" if one else f"not linked: {relation}"
             if a.trigger.token.head.i == b.trigger.token.head.i or b.trigger.token.head.i == a.trigger.token.i:
                 yield f"beside: {b.trigger.token.dep_}"
+            yield from _by_subjects(a.trigger, b.trigger)
         if self.effects.get(b.number) == a.number or self.effects.get(a.number) == b.number:
             yield "an effect and the nearest deed"
         if a.facts.paragraph == b.facts.paragraph:
             yield "in one paragraph"
+
+
+def _by_subjects(a: Trigger, b: Trigger) -> Iterator[str]:
+    """Yield how two verbs of a sentence stand that have a subject each: "fired after inmates took a guard hostage"."""
+    if not (a.verbal and b.verbal):
+        return
+    if all(any(c.dep_ in ("nsubj", "nsubjpass") for c in t.token.children) for t in (a, b)):
+        marks = {
+            c.lower_
+            for t in (a, b)
+            for c in t.token.children
+            if c.dep_ in ("mark", "advmod") and t.token.dep_ == "advcl"
+        }
+        yield "a subject each" + "".join(f", {mark}" for mark in sorted(marks & _TIMES))
 
 
 def nearest_deeds(words: Sequence[Word]) -> dict[int, int]:

@@ -249,6 +249,10 @@ class Phrases:
     def _common(self, token: Token) -> Phrase:
         left = [t for t in token.lefts if t.dep_ in _LEFT]
         first = min((t.left_edge.i for t in left), default=token.i)
+        while first < token.i and self.doc[first].is_punct and self.doc[first].text not in _OPENING:
+            first += 1
+        if first < token.i and self.doc[first].lower_ == "dead" and self.doc[first].nbor(-1).pos_ == "VERB":
+            first += 1  # "shot dead two men"
         last = token.i
         name = self._plain(first, token)
         kind = self.nouns.of(name)

@@ -22,6 +22,8 @@ _DATES = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}
 _VERBAL = {"VERB", "AUX"}
 _PARTICLES = {"prt", "prep", "advmod", "acomp", "oprd", "ccomp"}
 _PARTICLE_REACH = 5
+_NEUTER = {"it", "itself"}
+_TIMES = {"after", "amid", "during", "before", "since", "despite", "following", "because"}
 #: slots that are no preposition, as a reader may call them
 _GRAMMAR = {"subject": "subject of", "object": "object of", "indirect": "indirect object of", "clause": "clause of"}
 _POS = {"PROPN": "name", "ADJ": "adjective", "ADV": "adverb", "ADP": "preposition", "NUM": "number", "AUX": "auxiliary"}
@@ -143,7 +145,7 @@ def _best(phrases: Phrases, hits: Iterable[tuple[Entry, int, int]], governors: G
         if isinstance(found, Trigger):
             unmet = _unmet(found, phrases)
             if unmet is None:
-                as_tagged = found.verbal == (found.token.pos_ in _VERBAL)
+                as_tagged = found.verbal == (found.token.pos_ in _VERBAL and not _is_gerund_alone(found.token))
                 state = found.token.dep_ == "amod" and hyphened(found.token)  # "rebel-occupied": held, not being seized
                 made.append(
                     (len(entry.words), as_tagged, not entry.tentative if state else bool(entry.requires), found)
@@ -174,7 +176,7 @@ def _trigger(
     doc = phrases.doc
     verbal = entry.part is Part.VERB
     head = doc[first] if verbal else doc[last]
-    name = _name_around(phrases, head)
+    name = _name_around(phrases, head) or (None if verbal else _titled(head))
     if name is not None:
         return Miss(first, last, entry, Reason.NAME, f"“{name.text}”")
     if not (_can_be_verb(head) if verbal else _can_be_noun(head, entry.part)):
@@ -195,7 +197,8 @@ def _slots(
     own = {k: [t for t in found if k == "against" or t not in fixed] for k, found in slots.items()}
     for token in fixed:  # "opened fire on the crowd": what hangs on a fixed word counts as well
         if verbal and token.i != head.i:
-            own = {**of_noun(token, governors, phrases), **{k: v for k, v in own.items() if v}}
+            inner = of_verb(token, governors) if token.pos_ == "VERB" else of_noun(token, governors, phrases)
+            own = {**inner, **{k: v for k, v in own.items() if v}}
     return own
 
 
@@ -215,6 +218,22 @@ def _name_around(phrases: Phrases, token: Token) -> Span | None:
     return ent if is_name or ent.label_ in _DATES else None
 
 
+def _is_gerund_alone(token: Token) -> bool:
+    """Tell whether a gerund stands for the deed, whoever does it: "after fighting in Malakal"."""
+    after = token.dep_ == "pcomp" and token.tag_ == "VBG" and token.head.lower_ in _TIMES
+    return after and not any(c.dep_ in ("dobj", "prt", "dative", "xcomp", "ccomp", "aux") for c in token.children)
+
+
+def _titled(token: Token) -> Span | None:
+    """Return the name that a noun with a capital ends: "the Iran–Iraq War", but not in a title written in capitals."""
+    before = token.nbor(-1) if token.i > token.sent.start else None
+    if before is None or not (token.text.istitle() and token.tag_ == "NNP" and before.text[:1].isupper()):
+        return None
+    words = [t for t in token.sent if t.is_alpha]
+    small = sum(t.text[0].islower() for t in words)
+    return token.doc[before.i : token.i + 1] if 2 * small > len(words) else None
+
+
 def _can_be_verb(token: Token) -> bool:
     if token.pos_ in _VERBAL:
         return True
@@ -229,7 +248,11 @@ def _can_be_noun(token: Token, part: Part) -> bool:
         return True
     if token.dep_ == "compound" and token.head.pos_ in NOMINAL:
         return False
-    return token.pos_ in NOMINAL or (token.pos_ == "VERB" and token.dep_ in ("pobj", "dobj", "nsubj"))
+    return (
+        token.pos_ in NOMINAL
+        or (token.pos_ == "VERB" and token.dep_ in ("pobj", "dobj", "nsubj"))
+        or _is_gerund_alone(token)
+    )
 
 
 def _holds(condition: Condition, trigger: Trigger, phrases: Phrases) -> bool:
@@ -249,9 +272,12 @@ def _held_by(condition: Condition, trigger: Trigger, phrases: Phrases) -> Iterat
 
 def _admits(condition: Condition, token: Token, phrases: Phrases) -> bool:
     if condition.words:
-        return token.lower_ in condition.words or token.lemma_.lower() in condition.words
+        by_lemma = token.pos_ != "VERB" and token.lemma_.lower() in condition.words  # who stormed speaks of no storm
+        return by_lemma or token.lower_ in condition.words
     if condition.kind == "thing":
         return True
+    if token.lower_ in _NEUTER:  # "seized it": a town, and nobody
+        return condition.kind == "place"
     phrase = phrases.of(token)
     if condition.kind == "force" and token.lower_ == "they":  # who "they" are is found out later
         return True

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from kg.extract.arguments import Governors, hyphened
 from kg.extract.gate import Temper, is_deed
 from kg.extract.phrases import Phrases
@@ -18,11 +20,13 @@ from kg.vocab.lexicon import Lexicon
 from kg.vocab.words import Index, WordList
 
 _PARTIES = {"force", "group", "vehicle"}
+_STRUCK = ("target", "victim")
 _SIDES = ("actor", "partner", "target", "victim")
 #: how many other words of conflict a text must have for a firm word of a category; force speaks for itself
 _SIGNS = {"use-force": 0, "retreat": 1, "protest": 1, "consult": 1, "mobilize": 1}
 _SIGNS_ELSE = 2
 _HOT = 5  #: different words of conflict that make a text a report of conflict beyond doubt
+_FORCE = "use-force"
 _SHORT = 60  #: tokens of a text that has no room for many words of conflict
 _LONG = 1000  #: for so many tokens each above as many, a text must have one word of conflict more
 
@@ -45,6 +49,9 @@ def triggers(
     readings = list(senses(phrases, lexicon, fences, governors))
     meant = [r for r in readings if isinstance(r, Trigger) and not _only_describes(r, lexicon)]
     deeds = frozenset(sentence_of(r.token) for r in meant if is_deed(r.entry, lexicon))
+    if temper is not None:  # a deed that is meant makes its effects meant: "stormed a church, killing worshippers"
+        force = [r for r in meant if not r.entry.secondary and lexicon.category(r.entry.action) == _FORCE]
+        deeds |= {sentence_of(r.token) for r in force if not _calm(r, phrases, lexicon, temper, deeds)}
     taken: set[int] = set()
     kept: list[Trigger] = []
     misses: list[Miss] = []
@@ -63,23 +70,28 @@ def triggers(
 
 
 def _parted(kept: list[Trigger], phrases: Phrases) -> tuple[list[Trigger], list[Miss]]:
-    """Part the deeds from nouns for people or things that take part in another: "fired on a patrol"."""
-    parties = {
-        filler.i: trigger for trigger in kept for role in _SIDES for filler in trigger.roles.get(role, ())
-    }  # fmt: skip
+    """Part the deeds from nouns for who or what takes part in another: "fired on a patrol", "destroyed a car bomb"."""
+    sides = {t.i: trigger for trigger in kept for role in _SIDES for t in trigger.roles.get(role, ())}
+    struck = {t.i: trigger for trigger in kept for role in _STRUCK for t in trigger.roles.get(role, ())}
     deeds: list[Trigger] = []
     misses: list[Miss] = []
     for trigger in kept:
-        of = parties.get(trigger.token.i)
-        takes_part = (
-            not (trigger.verbal or trigger.entry.secondary)
-            and phrases.nouns.kinds.get(trigger.token.lower_) in _PARTIES
-        )
-        if of is not None and of is not trigger and takes_part:
-            misses.append(passed_over(trigger, Reason.DESCRIBES, f"who takes part in “{of.token.text}”"))
-        else:
+        kind = "" if trigger.verbal else phrases.nouns.kinds.get(trigger.token.lower_, "")
+        parties = struck if kind == "weapon" else sides if kind in _PARTIES and not trigger.entry.secondary else {}
+        of = next((parties[t.i] for t in _listed_with(trigger.token) if t.i in parties), trigger)
+        if of is trigger:
             deeds.append(trigger)
+        else:
+            misses.append(passed_over(trigger, Reason.DESCRIBES, f"what takes part in “{of.token.text}”"))
     return deeds, misses
+
+
+def _listed_with(token: Token) -> Iterator[Token]:
+    """Yield a noun and those before it in its list."""
+    yield token
+    while token.dep_ in ("conj", "appos"):
+        token = token.head
+        yield token
 
 
 def _outermost(misses: list[Miss], taken: set[int]) -> Iterator[Miss]:

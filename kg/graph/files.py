@@ -44,7 +44,7 @@ def export(source: ox.Store | Path, file: Path, *, ontology: bool = False) -> in
     writer = _WRITERS.get(file.suffix.lower())
     if writer is None:
         raise UsageError(f"{file}: no format has this ending; there are {', '.join(_WRITERS)}")
-    store = _opened(source) if isinstance(source, Path) else source
+    store = opened(source) if isinstance(source, Path) else source
     quads = (retyped(quad) for quad in store if ontology or quad.graph_name != _ONTOLOGY_GRAPH)
     with _whole(file) as stream:
         return writer(quads, stream)
@@ -81,7 +81,12 @@ def _problem(error: SyntaxError) -> str:
     return " ".join(_BEFORE.sub("", error.msg or "wrong syntax").split())
 
 
-def _opened(path: Path) -> ox.Store:
+def opened(path: Path) -> ox.Store:
+    """Return the store of a snapshot's folder, to be read only, or the statements of an RDF file.
+
+    Raises:
+        GraphNotFound: there is no store at the path.
+    """
     if path.is_file():
         return load([path])
     try:

@@ -89,7 +89,7 @@ def _fillers(
         for token in roles.get(role, ()):
             if _only_tells(token, trigger, cast) or (role in _ACTORS and _is_ground_left(token, trigger, cast)):
                 continue
-            if role in _TARGETS and _is_fired(token, trigger, cast):
+            if role in _TARGETS and is_fired(token, trigger, cast):
                 continue
             filler = _filler(token, role, trigger, cast, owned=token.i in owners)
             if filler is not None:
@@ -97,9 +97,9 @@ def _fillers(
     return tuple(found.values())
 
 
-def _is_fired(token: Token, trigger: Trigger, cast: Cast) -> bool:
+def is_fired(token: Token, trigger: Trigger, cast: Cast) -> bool:
     """Tell whether a verb's object is the means: "fired missiles at a depot" has the depot as its target."""
-    phrase = cast.phrases.of(token)
+    phrase = cast.phrases.of(cast.phrases.meant(token))
     if phrase is None or phrase.kind != "weapon" or token not in trigger.slots.get("object", ()):
         return False
     return any(trigger.slots.get(slot) for slot in ("at", "on", "into", "against", "toward", "towards"))

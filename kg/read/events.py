@@ -13,7 +13,7 @@ from kg.extract.weighing import scales
 from kg.model import Event, Filler
 from kg.read.cast import Cast
 from kg.read.claims import Claims
-from kg.read.drafts import Draft
+from kg.read.drafts import Draft, is_fired
 from kg.read.story import Told, told
 from kg.read.tools import Tools
 
@@ -102,7 +102,10 @@ class Events:
         return "remote-strike" if special else action
 
     def _weapons_of(self, trigger: Trigger) -> Iterator[str]:
-        near = [t for slot in _WEAPON_SLOTS for t in trigger.slots.get(slot, ())]
+        hit = (t for role in ("target", "victim") for t in trigger.roles.get(role, ()))
+        struck = {t.i for t in hit if not is_fired(t, trigger, self.cast)}  # a mortar that is destroyed is no means
+        near = [t for slot in _WEAPON_SLOTS for t in trigger.slots.get(slot, ()) if t.i not in struck]
+        near += [self.cast.phrases.meant(t) for t in near]  # "dozens of rockets"
         near += [c for c in trigger.token.children if c.dep_ in ("compound", "amod", "nmod")]
         near += [c for t in list(near) for c in t.children if c.dep_ in ("compound", "conj", "amod")]
         for token in near:

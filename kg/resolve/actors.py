@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -96,7 +97,10 @@ class Actors:
         return self.known.actors[key] if key is not None else None
 
     def forces(self, actor: Actor) -> Actor:
-        """Return a state's armed forces, where the file has them; any other actor itself."""
+        """Return a state's armed forces, where the file has them, for it and its organs; any other actor itself."""
+        above = self.known.actors.get(actor.part_of) if actor.part_of and actor.kind is Kind.ORGANIZATION else None
+        if above is not None and above.kind is Kind.STATE:  # "the ministry said its troops …"
+            actor = above
         if actor.kind is not Kind.STATE:
             return actor
         own = (a for a in self.known.actors.values() if a.part_of == actor.key and a.kind is Kind.ARMED_FORCE)
@@ -126,12 +130,15 @@ class Actors:
         return self.minted.setdefault(made.key, made)
 
     def _forces_of_owner(self, said: Description) -> Actor | None:
-        """Return the known force of a state that "its troops" are, by the name that the file has with the demonym."""
-        if said.owner is None or said.owner.kind is not Kind.STATE or said.kind not in ("force", "group"):
+        """Return the known body of a state that "its troops" or "Chad's army" are, by its name with the demonym."""
+        if said.owner is None or said.owner.kind is not Kind.STATE or said.entity:
             return None
-        adjectives = (d for d, key in self.known.demonyms.items() if key == said.owner.key)
-        known = (self.known.names.get(f"{d} {_plain(said.name)}".casefold()) for d in adjectives)
+        known = (self.known.names.get(f"{d} {_owned(said.name)}".casefold()) for d in self._adjectives(said.owner))
         return next((self.known.actors[key] for key in known if key is not None), None)
+
+    def _adjectives(self, state: Actor) -> Iterator[str]:
+        """Yield the demonyms of a state, the commonest first."""
+        return (demonym for demonym, key in self.known.demonyms.items() if key == state.key)
 
     def _government(self, said: Description) -> Actor | None:
         """Return the state whose government it is; "the government" alone is that of where the article's places lie."""
@@ -187,7 +194,8 @@ class Actors:
             kind = Kind.ARMED_FORCE
         part_of = self._part_of(said, state)
         if said.owner is not None and state is None and not said.entity:
-            name = f"{said.owner.label} {name}" if said.owner.kind is Kind.STATE else name
+            adjective = next(self._adjectives(said.owner), said.owner.label)
+            name = f"{adjective} {_owned(name)}" if said.owner.kind is Kind.STATE else name
         key = self._key(said, name, state, country)
         return Actor(key, kind, name, _aliases(said.name, name), part_of, country)
 
@@ -235,6 +243,11 @@ def _plain(name: str) -> str:
 def _tells_nobody(said: Description, name: str, country: str | None) -> bool:
     """Tell whether a name is one that many have: a surname alone, or "Defence Ministry" of a state not known."""
     return country is None and (said.state_organ or (said.kind == "person" and len(name.split()) == 1))
+
+
+def _owned(name: str) -> str:
+    """Return a name without whose it is: "army" for "Chad's army"."""
+    return re.sub(r"^.*?['’]s?\s+", "", _plain(name))
 
 
 def _is_name(words: str) -> bool:

@@ -3,13 +3,13 @@
 from itertools import permutations
 
 import pytest
+from data import HEAD
+from links.conftest import _GAZETTEER, article
 from pyoxigraph import RdfFormat, Store
 
-from data import HEAD
 from kg.graph.quads import term
 from kg.links.events import link, unlink
 from kg.store.identity import LINKS, MAY_BE
-from links.conftest import _GAZETTEER, article
 
 A, B = "a" * 16, "b" * 16
 

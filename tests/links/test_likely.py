@@ -10,7 +10,9 @@ from kg.model import Kind
 BASE = "https://w3id.org/conflict-news/data/"
 
 
-def node(label, kind=Kind.ORGANIZATION, *, known=False, uses=1, up=(), countries=(), point=None, aliases=(), sort="actor"):
+def node(
+    label, kind=Kind.ORGANIZATION, *, known=False, uses=1, up=(), countries=(), point=None, aliases=(), sort="actor"
+):
     key = f"{BASE}{sort}/{label.encode().hex()}-{kind}-{known}-{'-'.join((*up, *countries))}"
     return Node(key, frozenset({kind}), label, aliases, known, uses, frozenset(up), frozenset(countries), point)
 
@@ -87,7 +89,13 @@ def test_a_name_in_another_region_counts_less():
 
 
 def test_the_best_come_first_in_any_order():
-    nodes = [person("Anna Malo"), person("Malo"), person("Anna Maria Malo"), node("RLF"), node("River Liberation Front")]
+    nodes = [
+        person("Anna Malo"),
+        person("Malo"),
+        person("Anna Maria Malo"),
+        node("RLF"),
+        node("River Liberation Front"),
+    ]
     pairs = likely(nodes)
     assert [p.score for p in pairs] == sorted((p.score for p in pairs), reverse=True)
     assert likely(nodes[::-1]) == pairs

@@ -52,7 +52,11 @@ def test_after_same_two_actors_count_as_one_and_after_undo_as_two_again(graph, t
     told = decide(graph, "actor:rlf owl:sameAs actor:river-front .")
     assert (told.returncode, told.stderr) == (0, f"1 decision taken\n{graph}: published with 1 decision\n")
     assert asked(graph, WHO) == [("river-front", "army", "3")]
-    assert kg("run", graph, "dyads").stdout.splitlines()[1].endswith("river-front,https://w3id.org/conflict-news/data/actor/army,3")
+    assert (
+        kg("run", graph, "dyads")
+        .stdout.splitlines()[1]
+        .endswith("river-front,https://w3id.org/conflict-news/data/actor/army,3")
+    )
     told = kg("review", graph, "--undo")
     assert told.stderr.startswith("undone: actor:rlf owl:sameAs actor:river-front")
     assert asked(graph, WHO) == [("river-front", "army", "2"), ("rlf", "army", "1")]
@@ -124,7 +128,10 @@ def test_the_list_is_best_first_and_a_filled_in_copy_of_it_decides(graph):
 
 
 def test_the_list_has_kinds_formats_and_a_limit(graph):
-    (row,) = [json.loads(line) for line in kg("review", graph, "--list", "--kind", "places", "--format", "jsonl").stdout.splitlines()]
+    (row,) = [
+        json.loads(line)
+        for line in kg("review", graph, "--list", "--kind", "places", "--format", "jsonl").stdout.splitlines()
+    ]
     assert (row["kind"], row["one_label"], row["other_label"]) == ("places", "Kessel", "Khessel")
     assert "place:kessel" in kg("review", graph, "--list", "--kind", "places", "--format", "table").stdout
     assert len(kg("review", graph, "--list", "--limit", 1).stdout.splitlines()) == 2
@@ -166,7 +173,10 @@ def test_what_is_refused_changes_nothing(graph, lines, words):
 
 def test_a_wrong_line_in_a_filled_in_list_is_refused(graph):
     given = "kind,one,other,decision\nactors,actor:rlf,actor:river-front,perhaps\n"
-    assert "'perhaps' for actor:rlf: write same, different or later" in kg("review", graph, "--decide", "-", given=given).stderr
+    assert (
+        "'perhaps' for actor:rlf: write same, different or later"
+        in kg("review", graph, "--decide", "-", given=given).stderr
+    )
 
 
 def test_any_decision_is_undone_by_its_nodes(graph):
@@ -206,7 +216,12 @@ def test_a_build_applies_the_file_and_refuses_a_wrong_one(graph, tmp_path):
 def test_decisions_can_lie_elsewhere(graph, tmp_path):
     own = tmp_path / "shared.ttl"
     own.write_text("actor:rlf owl:sameAs actor:river-front .\n")
-    assert kg("review", graph, "--decisions", own, "--decide", "-", given="actor:a-malo owl:sameAs actor:anna-malo .").returncode == 0
+    assert (
+        kg(
+            "review", graph, "--decisions", own, "--decide", "-", given="actor:a-malo owl:sameAs actor:anna-malo ."
+        ).returncode
+        == 0
+    )
     assert len(read_decisions(own)) == 2
     assert not (graph / "decisions.ttl").exists()
     assert asked(graph, WHO) == [("river-front", "army", "3")]
