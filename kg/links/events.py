@@ -20,30 +20,35 @@ NEAR = 1  #: days that may lie between two events
 
 
 def link(store: Store, fresh: Iterable[NamedNode]) -> int:
-    """Link the events of some articles' graphs with those of all, and return how many links that makes.
+    """Link the events of some articles' graphs anew with those of all, and return how many links that makes.
 
     The cost is that of the fresh articles' events and of the days around them.
     """
     telling, words = Telling(store), lexicon()
     links = set()
-    for graph in sorted(set(fresh), key=str):
-        here = sorted(set(telling.of_article(graph)), key=str)
-        _told_apart(store, here)
-        for node in here:
-            event = telling.event(node)
-            if event is not None:
-                others = (other for other in _near(event, telling) if may_be_one(event, other, telling, words))
-                links |= {_pair(event, other) for other in others}
+    for node in sorted({node for graph in fresh for node in telling.of_article(graph)}, key=str):
+        unlink(store, node)
+        event = telling.event(node)
+        if event is not None:
+            others = (other for other in _near(event, telling) if may_be_one(event, other, telling, words))
+            links |= {_pair(event, other) for other in others}
     store.extend(links)
     return len(links)
 
 
-def unlink(store: Store, gone: Iterable[NamedNode]) -> None:
+def prune(store: Store) -> None:
     """Take back the links of events that no article tells any longer."""
-    for node in gone:
-        for ends in ((node, None), (None, node)):
-            for quad in list(store.quads_for_pattern(ends[0], MAY_BE, ends[1], LINKS)):
-                store.remove(quad)
+    telling = Telling(store)
+    for quad in list(store.quads_for_pattern(None, MAY_BE, None, LINKS)):
+        if not all(isinstance(end, NamedNode) and telling.articles(end) for end in (quad.subject, quad.object)):
+            store.remove(quad)
+
+
+def unlink(store: Store, event: NamedNode) -> None:
+    """Take back the links of an event."""
+    for ends in ((event, None), (None, event)):
+        for quad in list(store.quads_for_pattern(ends[0], MAY_BE, ends[1], LINKS)):
+            store.remove(quad)
 
 
 def may_be_one(one: Told, other: Told, telling: Telling, words: Lexicon) -> bool:
@@ -62,14 +67,6 @@ def may_be_one(one: Told, other: Told, telling: Telling, words: Lexicon) -> bool
 def _pair(one: Told, other: Told) -> Quad:
     first, second = sorted((one.node, other.node), key=str)
     return Quad(first, MAY_BE, second, LINKS)
-
-
-def _told_apart(store: Store, events: list[NamedNode]) -> None:
-    """Take back the links between events that one article tells as two."""
-    for node in events:
-        for quad in list(store.quads_for_pattern(node, MAY_BE, None, LINKS)):
-            if quad.object in events:
-                store.remove(quad)
 
 
 def _near(event: Told, telling: Telling) -> Iterator[Told]:
