@@ -10,7 +10,7 @@ from typing import NoReturn
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer has a click of its own
 
-from kg.cli import asking, checking, reading
+from kg.cli import asking, checking, reading, reporting
 from kg.cli.app import app
 from kg.errors import DiskError, KgError
 
@@ -18,6 +18,7 @@ COMMANDS = (
     reading,
     asking,
     checking,
+    reporting,
 )  #: importing them is what puts their commands into the application, in this order
 _DISK = (5, 27, 28, 122)  # EIO, EFBIG, ENOSPC, EDQUOT
 
