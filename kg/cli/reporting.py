@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from kg.report.kept import Run
     from kg.report.run import Done, Order
 
-report = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Run saved queries as reports, and compare runs.")
+report = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Run saved queries as reports, and compare runs."
+)
 app.add_typer(report, name="report")
 
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder of the reports.")]
@@ -31,13 +33,17 @@ _REPORTS = Path("reports")
 @report.command("run")
 def run_reports(
     graph: Target,
-    what: Annotated[list[str] | None, typer.Argument(metavar="[NAME…] [name=value…]", help="Queries, and parameters.")] = None,
+    what: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME…] [name=value…]", help="Queries, and parameters.")
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="All that need no parameter.")] = False,
     tag: Tag = None,
     out: Out = _REPORTS,
     form: Formats = "html,md,csv",
     since: Since = "last",
-    check: Annotated[bool, typer.Option("--check", help="Exit code 4 on change, no rows or a failed expectation.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Exit code 4 on change, no rows or a failed expectation.")
+    ] = False,
 ) -> None:
     """Run reports and keep them: kg report run graph --tag weekly since=-7d. One that fails doesn't stop the others."""
     from kg.query.ask import Session
@@ -103,7 +109,9 @@ def show_report(name: Annotated[str, typer.Argument(metavar="NAME")], out: Out =
 @report.command("diff")
 def diff_report(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A report, or a folder of runs as show lists them.")],
-    runs: Annotated[list[str] | None, typer.Argument(metavar="[RUN] [RUN]", help="last, a run's name or a day.")] = None,
+    runs: Annotated[
+        list[str] | None, typer.Argument(metavar="[RUN] [RUN]", help="last, a run's name or a day.")
+    ] = None,
     out: Out = _REPORTS,
     check: Annotated[bool, typer.Option("--check", help="Exit code 4 if anything changed.")] = False,
 ) -> None:
@@ -137,7 +145,9 @@ def new_report(name: Annotated[str, typer.Argument(metavar="NAME", help="Small l
 def dossier(
     graph: Target,
     name: Annotated[str, typer.Argument(metavar="NAME", help="An actor or a place, by label or short name.")],
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The HTML page.")] = Path("dossier.html"),
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The HTML page.")] = Path(
+        "dossier.html"
+    ),
     since: Annotated[str | None, typer.Option(metavar="DAY", help="Only what is reported from this day on.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DAY", help="Only what is reported up to this day.")] = None,
 ) -> None:
@@ -173,7 +183,9 @@ def _orders(what: Sequence[str], every: bool, tag: str | None, out: Path, form: 
     ready = chosen if named else [query for query in chosen if _can_run(query, given)]
     declared = {parameter.name for query in ready for parameter in query.parameters}
     if strange := [name for name in given if name not in declared]:
-        raise UsageError(f"report run: none of these has a parameter '{strange[0]}'; there are: {', '.join(sorted(declared))}")
+        raise UsageError(
+            f"report run: none of these has a parameter '{strange[0]}'; there are: {', '.join(sorted(declared))}"
+        )
     return [Order(query, _its_own(query, given), out, formats, since) for query in ready]
 
 
@@ -254,5 +266,9 @@ def _print_changes(changes: object, after: Run) -> None:
     for row in changes.removed:
         print(f"removed: {said(row)}")
     for one in changes.changed:
-        cells = (f"{name} {said((one.before[i],))} → {said((one.after[i],))}" for i, name in enumerate(names) if name in one.columns)
+        cells = (
+            f"{name} {said((one.before[i],))} → {said((one.after[i],))}"
+            for i, name in enumerate(names)
+            if name in one.columns
+        )
         print(f"changed: {said(one.after)}: {'; '.join(cells)}")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kg.errors import UsageError
 from kg.query.names import curie, expand, visible
 from kg.store.labels import Index
+from kg.vocab import ONTOLOGY, PREFIXES
 
 _MOST = 6  # candidates that are named
 
@@ -29,7 +33,9 @@ def resolve(text: str, class_name: str, index: Index, prefixes: Mapping[str, str
         return found[0]
     kind = f" of class {class_name}" if class_name else ""
     if not found:
-        raise UsageError(f"nothing{kind} is called '{visible(name)}' in this graph{_near(name, wanted, index, prefixes)}")
+        raise UsageError(
+            f"nothing{kind} is called '{visible(name)}' in this graph{_near(name, wanted, index, prefixes)}"
+        )
     raise UsageError(f"'{visible(name)}' may be {_listed(found, index, prefixes)}; give one of these names")
 
 
@@ -41,7 +47,30 @@ def _known(iri: str, text: str, wanted: str | None, index: Index, prefixes: Mapp
 
 
 def _fitting(iris: Iterable[str], wanted: str | None, index: Index) -> list[str]:
-    return [iri for iri in iris if wanted is None or wanted in index.types(iri)]
+    return [iri for iri in iris if wanted is None or is_a(iri, wanted, index)]
+
+
+def is_a(iri: str, class_iri: str, index: Index) -> bool:
+    """Tell whether a node is of a class, also in a graph of which nothing was inferred."""
+    return any(class_iri in _with_broader(one) for one in index.types(iri))
+
+
+@lru_cache(maxsize=200)
+def _with_broader(class_iri: str) -> frozenset[str]:
+    found = {class_iri}
+    while more := {broader for one in found for broader in _broader().get(one, ())} - found:
+        found |= more
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def _broader() -> Mapping[str, list[str]]:
+    """Return the ontology's classes with those right above them."""
+    above: dict[str, list[str]] = {}
+    for s, p, o, _ in parse(path=str(ONTOLOGY / "conflict.ttl"), format=RdfFormat.TURTLE):
+        if p.value == PREFIXES["rdfs"] + "subClassOf" and isinstance(s, NamedNode) and isinstance(o, NamedNode):
+            above.setdefault(s.value, []).append(o.value)
+    return above
 
 
 def _near(name: str, wanted: str | None, index: Index, prefixes: Mapping[str, str]) -> str:

@@ -44,7 +44,9 @@ class Parameter:
     def described(self) -> str:
         """Return name, type and whether it may be left out, as `since (date, optional)`."""
         kind = "|".join(self.values) if self.type == "enum" else self.type
-        more = "required" if self.required else "optional" if self.default is None else "default " + ",".join(self.default)
+        more = (
+            "required" if self.required else "optional" if self.default is None else "default " + ",".join(self.default)
+        )
         return f"{self.name} ({kind}{', many' * self.many}, {more})"
 
 
@@ -60,13 +62,15 @@ class Surroundings:
 Values = Mapping[str, tuple[Term, ...]]  #: terms by parameter; a parameter without a value is left out
 
 
-def declared(name: str, settings: Any) -> Parameter:
+def declared(name: str, settings: object) -> Parameter:
     """Return the parameter that front matter declares.
 
     Raises:
         UsageError: a setting is unknown or wrong.
     """
-    given = {"type": settings} if isinstance(settings, str) else dict(settings or {})
+    given: dict[str, Any] = (
+        {"type": settings} if isinstance(settings, str) else dict(settings) if isinstance(settings, dict) else {}
+    )
     unknown = [key for key in given if key not in _SETTINGS]
     if unknown or not _NAME.fullmatch(name):
         raise UsageError(f"parameter {name}: no setting '{(unknown or [name])[0]}'; there are: {', '.join(_SETTINGS)}")
@@ -152,7 +156,11 @@ def _terms(parameter: Parameter, texts: Sequence[str], around: Surroundings, of:
 
 def _iri(parameter: Parameter, text: str, around: Surroundings) -> Term:
     prefix, colon, local = text.partition(":")
-    iri = around.prefixes[prefix] + local if colon and prefix in around.prefixes else text.removeprefix("<").removesuffix(">")
+    iri = (
+        around.prefixes[prefix] + local
+        if colon and prefix in around.prefixes
+        else text.removeprefix("<").removesuffix(">")
+    )
     if not _IRI.fullmatch(iri):
         raise UsageError(f"'{text}' is no IRI; write it as actor:m23 or https://example.org/x")
     return Iri(iri)

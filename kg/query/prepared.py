@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 
 from kg.query.ask import Session
 from kg.query.binding import bind
@@ -29,10 +29,12 @@ class Prepared:
 
 def today() -> date:
     """Return the day that relative dates count from, in UTC."""
-    return datetime.now(timezone.utc).date()
+    return datetime.now(UTC).date()
 
 
-def prepare(query: SavedQuery, given: Mapping[str, Sequence[str]], session: Session, day: date | None = None) -> Prepared:
+def prepare(
+    query: SavedQuery, given: Mapping[str, Sequence[str]], session: Session, day: date | None = None
+) -> Prepared:
     """Check the parameters against the graph and put them into the query.
 
     Raises:

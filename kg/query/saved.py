@@ -45,7 +45,7 @@ class SavedQuery:
 
 
 def query_folders() -> list[Path]:
-    """Return where saved queries lie: `queries/` here or what KG_QUERIES names, then those that come with the program."""
+    """Return where saved queries lie: `queries/` here, or what KG_QUERIES names, then those of the program."""
     own = Path(os.environ.get("KG_QUERIES") or "queries")
     return [own, QUERIES] if own.is_dir() and own.resolve() != QUERIES.resolve() else [QUERIES]
 
@@ -162,11 +162,11 @@ def _front(lines: list[str], path: Path) -> Mapping[str, Any]:
     return values
 
 
-def _line(value: Any) -> str:
+def _line(value: object) -> str:
     return " ".join(str(value or "").split())
 
 
-def _many(value: Any) -> tuple[str, ...]:
+def _many(value: object) -> tuple[str, ...]:
     return tuple(map(str, value if isinstance(value, list) else [value] if value else []))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from kg.errors import UsageError
 from kg.query.ask import Session
@@ -15,7 +15,8 @@ from kg.report.quotes import Quotes, evidence_column, quotes
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _AT_ONCE = 400
-_LINKS = "SELECT ?article (SAMPLE(?to) AS ?url) WHERE { VALUES ?article { NODES_HERE } ?article schema:url ?to } GROUP BY ?article"
+_LINKS = """SELECT ?article (SAMPLE(?to) AS ?url) WHERE {
+  VALUES ?article { NODES_HERE } ?article schema:url ?to } GROUP BY ?article"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,9 @@ def get(prepared: Prepared, session: Session, timeout: float | None) -> Answer:
     """
     result = answer(prepared, session, timeout)
     if isinstance(result, Truth):
-        result = Solutions(("answer",), ((Literal(str(result.value).lower(), datatype=_XSD + "boolean"),),), result.seconds)
+        result = Solutions(
+            ("answer",), ((Literal(str(result.value).lower(), datatype=_XSD + "boolean"),),), result.seconds
+        )
     if not isinstance(result, Solutions):
         raise UsageError(f"{prepared.query.name}: gives statements, and reports show rows; write it with SELECT")
     place = evidence_column(result, prepared.query.evidence)
@@ -56,13 +59,15 @@ def get(prepared: Prepared, session: Session, timeout: float | None) -> Answer:
 
 def graph_version(session: Session) -> str:
     """Return what tells this state of the graph from others: when it was written, and its size."""
-    written = datetime.fromtimestamp(session.modified, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    written = datetime.fromtimestamp(session.modified, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return f"{written}, {session.index.sizes()[0]:,} statements"
 
 
 def _links(result: Solutions, session: Session) -> dict[str, str]:
     space = session.prefixes.get("article", "")
-    cells = {term.value for row in result.rows for term in row if isinstance(term, Iri) and term.value.startswith(space)}
+    cells = {
+        term.value for row in result.rows for term in row if isinstance(term, Iri) and term.value.startswith(space)
+    }
     articles, found = sorted(iri for iri in cells if "#" not in iri), {}
     for start in range(0, len(articles), _AT_ONCE):
         nodes = " ".join(str(rdf_term(Iri(iri))) for iri in articles[start : start + _AT_ONCE])

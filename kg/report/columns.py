@@ -14,8 +14,9 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = {_XSD + name for name in ("integer", "nonNegativeInteger", "int", "long", "decimal", "double", "float")}
 _TIMES = {_XSD + name for name in ("date", "dateTime", "gYearMonth", "gYear", "gMonthDay")}
 _AT_ONCE = 400
-_OUTLETS = """SELECT ?article (SAMPLE(?name) AS ?outlet) WHERE { VALUES ?article { NODES_HERE }
-  ?article a cno:Article ; dcterms:publisher ?name } GROUP BY ?article"""
+_ARTICLES = """SELECT ?article (SAMPLE(?name) AS ?outlet) (SAMPLE(?given) AS ?title) WHERE {
+  VALUES ?article { NODES_HERE } ?article a cno:Article .
+  OPTIONAL { ?article dcterms:publisher ?name } OPTIONAL { ?article dcterms:title ?given } } GROUP BY ?article"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,12 @@ def names_for(result: Solutions, session: Session) -> Names:
     articles = sorted({t.value for row in result.rows for t in row if isinstance(t, Iri) and t.value.startswith(space)})
     for start in range(0, len(articles), _AT_ONCE):
         nodes = " ".join(str(rdf_term(Iri(iri))) for iri in articles[start : start + _AT_ONCE])
-        outlets = session.ask(_OUTLETS.replace("NODES_HERE", nodes), timeout=60)
-        assert isinstance(outlets, Solutions)
-        for article, outlet in outlets.rows:
-            if article is not None and outlet is not None:
-                labels[article.value] = f"{outlet.value}, “{labels.get(article.value, 'untitled')}”"
+        found = session.ask(_ARTICLES.replace("NODES_HERE", nodes), timeout=60)
+        assert isinstance(found, Solutions)
+        for article, outlet, title in found.rows:
+            if article is not None:
+                named = f"“{title.value}”" if title else f"article {labels.get(article.value, '')}".strip()
+                labels[article.value] = f"{outlet.value}, {named}" if outlet else named
     return Names(labels, session.prefixes)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from kg import __version__
 from kg.errors import UsageError
 from kg.query.ask import Session
-from kg.query.entities import resolve
+from kg.query.entities import is_a, resolve
 from kg.query.names import curie, visible
 from kg.query.prepared import prepare
 from kg.query.saved import SavedQuery
@@ -36,13 +36,16 @@ def dossier(name: str, period: dict[str, str], queries: list[SavedQuery], sessio
     label = visible(session.index.labels([node]).get(node, name))
     answers = list(_answers(node, tag, parameter, period, queries, session))
     kind = "an actor" if parameter == "actor" else "a place"
-    made = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    made = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     version = graph_version(session)
     facts = [("name", curie(node, session.prefixes)), *period.items(), ("made", made), ("graph", version)]
-    foot = (("made", f"{made} by kg {__version__}"), ("graph", visible(f"{', '.join(map(str, session.paths))}, {version}")),
+    foot = (("made", f"{made} by kg {__version__}"),
+            ("graph", visible(f"{', '.join(map(str, session.paths))}, {version}")),
             ("queries", ", ".join(answer.prepared.query.name for answer in answers)))  # fmt: skip
     summary = f"A dossier on {kind}: what is said of it and by it, in the words of the articles. {_scope(parameter)}"
-    sections = tuple(section(answer, most=_ROWS) for answer in answers)
+    sections = tuple(
+        {**part, "title": part["title"].replace(kind, label)} for part in (section(a, most=_ROWS) for a in answers)
+    )
     return render(Page(label, summary, tuple((n, visible(v)) for n, v in facts), foot, sections, open=True))
 
 
@@ -60,7 +63,7 @@ def _subject(name: str, session: Session) -> tuple[str, tuple[str, str]]:
             faults.append(str(problem))
             continue
         iri = session.prefixes["cno"] + class_name.removeprefix("cno:")
-        if iri in session.index.types(node):
+        if is_a(node, iri, session.index):
             fitting[node] = section_of
     exact = [node for node in fitting if node in session.index.named(name.strip().strip("\"'"))]
     chosen = list(fitting) if len(fitting) == 1 else exact

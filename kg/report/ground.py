@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from kg.resolve.gazetteer import FILE, KINDS, Kind
+from kg.model import Kind
+from kg.resolve.gazetteer import FILE, KINDS
 
 _MOST = 250
 _TOWNS = """SELECT label, lat, lon FROM place WHERE kind = ? AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?
@@ -32,11 +33,13 @@ class Area:
 
 
 def area_of(points: list[tuple[float, float]]) -> Area:
-    """Return the area around points of latitude and longitude, with a margin; at least two degrees wide."""
+    """Return the area around points of latitude and longitude, with a margin; at least five degrees wide."""
     lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
     tall, wide = max(lats) - min(lats), max(lons) - min(lons)
-    up, out = max(tall * 0.08, (2 - tall) / 2, 0.2), max(wide * 0.08, (2 - wide) / 2, 0.2)
-    return Area(max(min(lats) - up, -85), min(max(lats) + up, 85), max(min(lons) - out, -180), min(max(lons) + out, 180))
+    up, out = max(tall * 0.08, (3 - tall) / 2, 0.2), max(wide * 0.08, (5 - wide) / 2, 0.2)
+    return Area(
+        max(min(lats) - up, -85), min(max(lats) + up, 85), max(min(lons) - out, -180), min(max(lons) + out, 180)
+    )
 
 
 def towns(area: Area) -> list[Town]:

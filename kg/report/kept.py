@@ -14,15 +14,15 @@ import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from kg.errors import UsageError
 from kg.query.periods import moment
 from kg.query.prepared import today
-from kg.query.solutions import Iri, Literal, Solutions
 from kg.query.solutions import Blank as BlankNode
+from kg.query.solutions import Iri, Literal, Solutions
 
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d{6}(?:\.\d+)?Z(?:-\d+)?")
 _LONGEST = 90  # characters of a folder's name
@@ -116,7 +116,7 @@ def keep(series: Path, files: Mapping[str, str], at: datetime | None = None) -> 
     try:
         for name, text in files.items():
             _write(work / name, text)
-        final = _free(series, at or datetime.now(timezone.utc))
+        final = _free(series, at or datetime.now(UTC))
         work.rename(final)
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -168,4 +168,6 @@ def _term(plain: Mapping[str, str] | None) -> Iri | Literal | BlankNode | None:
     value = plain["value"]
     if plain["type"] == "uri":
         return Iri(value)
-    return BlankNode(value) if plain["type"] == "bnode" else Literal(value, plain.get("xml:lang"), plain.get("datatype"))
+    return (
+        BlankNode(value) if plain["type"] == "bnode" else Literal(value, plain.get("xml:lang"), plain.get("datatype"))
+    )

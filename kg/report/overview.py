@@ -13,9 +13,11 @@ _HEAD = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Reports</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1.2rem}
+<style>:root{color-scheme:light dark}
+body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1.2rem}
 td,th{text-align:left;padding:.25rem .8rem .25rem 0;vertical-align:top}</style></head>
-<body><main><h1>Reports</h1><table><thead><tr><th scope="col">Report</th><th scope="col">Newest run</th><th scope="col">Rows</th>
+<body><main><h1>Reports</h1>
+<table><thead><tr><th scope="col">Report</th><th scope="col">Newest run</th><th scope="col">Rows</th>
 <th scope="col">Changed</th><th scope="col">Runs</th></tr></thead><tbody>
 """
 

@@ -87,7 +87,8 @@ def section(answer: Answer, changes: Changes | None = None, since: str = "", mos
         "title": visible(query.title or query.name), "summary": visible(query.summary), "query": query.text,
         "count": f"{len(result.rows):,}", "columns": [head for _, head in columns],
         "rows": [_line(answer, columns, row, n < QUOTED) for n, row in enumerate(shown)],
-        "note": _note(answer, len(shown)), "svg": draw(chart) if chart else "", "caption": visible(chart.caption) if chart else "",
+        "note": _note(answer, len(shown)), "svg": draw(chart) if chart else "",
+        "caption": visible(chart.caption) if chart else "",
         "changes": None if changes is None else _changed(answer, columns, changes, since),
     }  # fmt: skip
 
@@ -138,9 +139,10 @@ def quotes_of(answer: Answer, row: Row) -> tuple[list[Quote], int]:
 
 def _plain(quote: Quote) -> dict[str, str]:
     hedges = [word for word in (quote.certainty, quote.modality) if word not in ("certain", "actual")]
-    words = quote.words.strip("“”\"")
+    words = quote.words.strip('“”"')
     return {
-        "words": visible(words), "who": visible(", ".join(quote.who)), "stance": quote.stance, "hedge": "".join(f", {word}" for word in hedges),
+        "words": visible(words), "who": visible(", ".join(quote.who)), "stance": quote.stance,
+        "hedge": "".join(f", {word}" for word in hedges),
         "title": visible(quote.title), "outlet": visible(quote.outlet), "date": visible(quote.date), "url": quote.url,
     }  # fmt: skip
 
@@ -175,7 +177,12 @@ def _change_rows(
     for row in changes.added:
         yield "added", tuple(_cell(answer, row[i]) for i, _ in columns)
     for change in changes.changed:
-        yield "changed", tuple(_change_cell(answer, change.before[i], change.after[i], names[i] in change.columns) for i, _ in columns)
+        yield (
+            "changed",
+            tuple(
+                _change_cell(answer, change.before[i], change.after[i], names[i] in change.columns) for i, _ in columns
+            ),
+        )
     for row in changes.removed:
         yield "removed", tuple(_cell(answer, row[i]) if i < len(row) else Cell("") for i, _ in columns)
 
@@ -194,5 +201,3 @@ def _spaced(name: str) -> str:
 @lru_cache(maxsize=8)
 def _hash(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-

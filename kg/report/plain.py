@@ -33,7 +33,10 @@ def csv_text(answer: Answer) -> str:
     lines.writerow([*result.variables, *(f"{result.variables[i]}_iri" for i in nodes)])
     for row in result.rows:
         iris = (row[i] for i in nodes)
-        said = [answer.names.said(term) if i != answer.evidence or i in nodes else term.value if term else "" for i, term in enumerate(row)]
+        said = [
+            answer.names.said(term) if i != answer.evidence or i in nodes else term.value if term else ""
+            for i, term in enumerate(row)
+        ]
         lines.writerow([*map(safe, said), *(safe(term.value) if isinstance(term, Iri) else "" for term in iris)])
     return out.getvalue()
 
@@ -73,7 +76,10 @@ def _changes(answer: Answer, changes: Changes, since: str) -> Iterator[str]:
         names = answer.result.variables
         for change in changes.changed[:_FIRST]:
             what = [i for i, name in enumerate(names) if name in change.columns and i != answer.evidence]
-            cells = (f"{_escaped(names[i])} {_said(answer, change.before, i)} → {_said(answer, change.after, i)}" for i in what)
+            cells = (
+                f"{_escaped(names[i])} {_said(answer, change.before, i)} → {_said(answer, change.after, i)}"
+                for i in what
+            )
             yield f"- {_said(answer, change.after, 0)}: {', '.join(cells) or 'other claims stand behind it'}"
 
 
@@ -87,7 +93,11 @@ def _table(answer: Answer, rows: Sequence[Row], *, bars: bool = True) -> Iterato
     figures = [i for i in columns if found[names[i]] == "number" and names[i] not in ("lat", "lon")] if bars else []
     most = max((number(row[figures[0]]) or 0 for row in rows), default=0) if figures else 0
     yield "| # | " + " | ".join(_escaped(names[i]) for i in columns) + (" | |" if most else " |")
-    yield "|---|" + "".join("---:|" if found[names[i]] == "number" else "---|" for i in columns) + ("---|" if most else "")
+    yield (
+        "|---|"
+        + "".join("---:|" if found[names[i]] == "number" else "---|" for i in columns)
+        + ("---|" if most else "")
+    )
     for n, row in enumerate(rows, 1):
         bar = "█" * round(_BAR * (number(row[figures[0]]) or 0) / most) if most else ""
         yield f"| {n} | " + " | ".join(_said(answer, row, i) for i in columns) + (f" | {bar} |" if most else " |")
@@ -120,5 +130,3 @@ def _escaped(text: str) -> str:
 
 def _address(url: str) -> str:
     return re.sub(r"[\s<>\\]", lambda char: f"%{ord(char[0]):02X}", url)
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from kg.query.ask import Session
@@ -13,13 +13,17 @@ from kg.query.solutions import Iri, Row, Solutions
 A_ROW = 20  #: quotes that a row shows at most
 IN_ALL = 6_000  #: claims and events whose words are looked up for one answer
 _AT_ONCE = 400
-_QUERY = """SELECT DISTINCT ?node ?claim ?who ?stance ?certainty ?modality ?words ?begin ?article ?title ?outlet ?date ?url WHERE {
+_QUERY = """SELECT DISTINCT
+  ?node ?claim ?who ?stance ?certainty ?modality ?words ?begin ?article ?title ?outlet ?date ?url WHERE {
   { SELECT DISTINCT ?node ?claim WHERE { VALUES ?node { NODES_HERE }
     { ?node cno:claimant ?any . BIND (?node AS ?claim) } UNION { ?claim cno:about ?node } } }
-  ?claim cno:evidence ?mention ; cno:claimant ?who ; cno:polarity ?stance ; cno:certainty ?certainty ; cno:modality ?modality .
+  ?claim cno:evidence ?mention ; cno:claimant ?who ; cno:polarity ?stance ;
+         cno:certainty ?certainty ; cno:modality ?modality .
   ?mention nif:anchorOf ?words ; nif:beginIndex ?begin ; nif:referenceContext ?article .
-  OPTIONAL { ?article dcterms:title ?given } OPTIONAL { ?article rdfs:label ?label } BIND (COALESCE(?given, ?label) AS ?title)
-  OPTIONAL { ?article dcterms:publisher ?outlet } OPTIONAL { ?article dcterms:issued ?date } OPTIONAL { ?article schema:url ?url }
+  OPTIONAL { ?article dcterms:title ?given }
+  OPTIONAL { ?article rdfs:label ?label } BIND (COALESCE(?given, CONCAT("article ", STR(?label))) AS ?title)
+  OPTIONAL { ?article dcterms:publisher ?outlet }
+  OPTIONAL { ?article dcterms:issued ?date } OPTIONAL { ?article schema:url ?url }
 }"""
 
 
@@ -49,7 +53,7 @@ def nodes_of(row: Row, place: int | None) -> list[str]:
 
 
 def evidence_column(result: Solutions, named: str) -> int | None:
-    """Return the place of the column with the evidence: the one that is named, or else one called claims, claim or event."""
+    """Return the place of the evidence: the column that is named, or else one called claims, claim or event."""
     for name in (named, "claims", "claim", "event"):
         if name in result.variables:
             return result.variables.index(name)
@@ -76,26 +80,27 @@ def _asked(nodes: Iterable[str], session: Session) -> Quotes:
     assert isinstance(answer, Solutions)
     plain = sorted({tuple("" if term is None else term.value for term in row) for row in answer.rows}, key=_order)
     labels = session.index.labels(row[2] for row in plain)
-    tellers: dict[tuple[str, ...], list[str]] = {}  # a claim may have several claimants
-    for node, claim, who, stance, certainty, modality, words, begin, article, title, outlet, date, url in plain:
-        parts = (node, words, stance, certainty, modality, title or article, outlet, date, url, claim, begin)
-        names = tellers.setdefault(parts, [])
-        if who != article:
-            names.append(labels.get(who, who))
+    tellers: dict[tuple[str, Quote], dict[str, None]] = {}  # a claim may have several claimants
+    for row in plain:
+        names = tellers.setdefault((row[0], _quote(row)), {})
+        if row[2] != row[8]:
+            names[labels.get(row[2], row[2])] = None
     by_node: dict[str, list[Quote]] = {}
-    for parts, names in tellers.items():
-        by_node.setdefault(parts[0], []).append(_quote(parts, tuple(dict.fromkeys(names))))
+    for (node, quote), names in tellers.items():
+        by_node.setdefault(node, []).append(replace(quote, who=tuple(names)))
     return {node: tuple(some) for node, some in by_node.items()}
 
 
 def _order(row: tuple[str, ...]) -> tuple[object, ...]:
+    """Return what rows are sorted by: node, publication, article, place in it."""
     return row[0], row[11], row[8], int(row[7] or 0), row[1:]
 
 
-def _quote(parts: tuple[str, ...], names: tuple[str, ...]) -> Quote:
-    _, words, stance, certainty, modality, title, outlet, date, url, claim, _ = parts
-    codes = (code.rsplit("/", 1)[-1] for code in (stance, certainty, modality))
-    return Quote(words, names, *codes, title, outlet, date, url if url.startswith(("https://", "http://")) else "", claim)
+def _quote(row: tuple[str, ...]) -> Quote:
+    _, claim, _, stance, certainty, modality, words, _, article, title, outlet, date, url = row
+    stance, certainty, modality = (code.rsplit("/", 1)[-1] for code in (stance, certainty, modality))
+    web = url if url.startswith(("https://", "http://")) else ""
+    return Quote(words, (), stance, certainty, modality, title or article, outlet, date, web, claim)
 
 
 def _written(node: str) -> str:

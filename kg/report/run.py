@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,7 @@ def run_report(order: Order, session: Session) -> Done:
     answer = get(prepare(order.query, order.given, session), session, TIMEOUT)
     changes = compare(earlier.result(), answer.result, order.query.key) if earlier else None
     since = earlier.name if earlier else ""
-    made = datetime.now(timezone.utc)
+    made = datetime.now(UTC)
     alarm = _alarm(order.query, len(answer.result.rows), changes, since)
     meta = _meta(answer, session, made, since, changes)
     run = keep(series, _files(order, answer, meta, changes, since), made)
@@ -72,7 +72,9 @@ def run_report(order: Order, session: Session) -> Done:
 
 def parameters_of(answer: Answer, session: Session) -> dict[str, str]:
     """Return the values of the parameters as people read them: what was typed, and what it stands for."""
-    labels = session.index.labels(t.value for some in answer.prepared.terms.values() for t in some if isinstance(t, Iri))
+    labels = session.index.labels(
+        t.value for some in answer.prepared.terms.values() for t in some if isinstance(t, Iri)
+    )
     said = {}
     for name, terms in answer.prepared.terms.items():
         values = ", ".join(labels.get(term.value, term.value) for term in terms)
@@ -110,10 +112,13 @@ def _written(term: Term) -> str:
     return term.value
 
 
-def _files(
-    order: Order, answer: Answer, meta: dict[str, Any], changes: Changes | None, since: str
-) -> dict[str, str]:
-    facts = [*meta["shown"].items(), ("rows", f"{meta['rows']:,}"), ("made", meta["made"]), ("graph", meta["graph_version"])]
+def _files(order: Order, answer: Answer, meta: dict[str, Any], changes: Changes | None, since: str) -> dict[str, str]:
+    facts = [
+        *meta["shown"].items(),
+        ("rows", f"{meta['rows']:,}"),
+        ("made", meta["made"]),
+        ("graph", meta["graph_version"]),
+    ]
     files = {
         "result.json": in_format(answer.result, "json", Look({})),
         "meta.json": json.dumps(meta, ensure_ascii=False, indent=1) + "\n",
@@ -133,6 +138,7 @@ def _files(
 def foot_of(meta: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """Return what stands at the foot of a page: where each number comes from."""
     return (
-        ("query", f"{meta['name']}, sha256 {meta['sha256'][:16]}"), ("graph", visible(f"{meta['graph']}, {meta['graph_version']}")),
+        ("query", f"{meta['name']}, sha256 {meta['sha256'][:16]}"),
+        ("graph", visible(f"{meta['graph']}, {meta['graph_version']}")),
         ("rows", f"{meta['rows']:,} in {meta['seconds']:g} s"), ("made", f"{meta['made']} by kg {meta['kg']}"),
     )  # fmt: skip

@@ -11,15 +11,12 @@ from typing import Any
 from kg.query.solutions import Row, Solutions, Term
 from kg.report.columns import Names, kinds, number
 from kg.report.ground import Area, area_of, towns
+from kg.report.network import MAIN, MUTED, WIDTH, Spec, force_layout
 
 _BARS, _LANES, _MARKS, _LINKS, _NAMED_TOWNS = 25, 18, 3000, 60, 14
 _LITE = "https://vega.github.io/schema/vega-lite/v5.json"
-_VEGA = "https://vega.github.io/schema/vega/v5.json"
 _LATITUDES, _LONGITUDES = ("lat", "latitude"), ("lon", "long", "longitude")
 _STANCES = {"affirmed": "#2166ac", "denied": "#b2182b", "undetermined": "#8a6d00"}
-_MUTED, _MAIN = "#808080", "#3b76b0"
-_WIDTH = 760
-Spec = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,9 @@ def draw(shown: View) -> str:
     lite = shown.spec["$schema"] == _LITE
     svg: str = vl_convert.vegalite_to_svg(shown.spec) if lite else vl_convert.vega_to_svg(shown.spec)
     head = re.compile(r"<svg [^>]*?width=\"(\d+(?:\.\d+)?)\" height=\"(\d+(?:\.\d+)?)\"[^>]*>")
-    plain = r'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \1 \2" width="\1" aria-hidden="true" focusable="false">'
+    plain = (
+        r'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \1 \2" width="\1" aria-hidden="true" focusable="false">'
+    )
     svg = head.sub(plain, svg, count=1)
     return re.sub(r' (?:role|aria-[\w]+)="[^"]*"(?=[^<]*>)(?!.*<svg )', "", svg)
 
@@ -91,7 +90,7 @@ def _bars(table: _Table) -> View | None:
         return None
     value, rows = numbers[0], table.result.rows
     named = [name for name in labels if len({row[table.at(name)] for row in rows}) > 1][:2] or labels[:1]
-    values = [
+    values: list[Spec] = [
         {"name": " · ".join(filter(None, (table.said(row, name) for name in named))), "value": figure, "order": i}
         for i, row in enumerate(rows)
         if (figure := number(row[table.at(value)])) is not None
@@ -102,7 +101,7 @@ def _bars(table: _Table) -> View | None:
     y = {"field": "name", "type": "nominal", "sort": {"field": "value", "order": "descending"}, "title": None}
     x = {"field": "value", "type": "quantitative", "title": value, "axis": {"tickMinStep": 1, "format": ",~f"}}
     left = f"; the {_BARS} largest of {len(values):,}" if len(values) > _BARS else ""
-    spec = _lite(most, [{"mark": {"type": "bar", "color": _MAIN}, "encoding": {"y": y, "x": x}}], {"step": 20})
+    spec = _lite(most, [{"mark": {"type": "bar", "color": MAIN}, "encoding": {"y": y, "x": x}}], {"step": 20})
     return View("bar", spec, f"{_spaced(value)} by {_spaced(' and '.join(named))}{left}")
 
 
@@ -130,21 +129,24 @@ def _line(table: _Table) -> View | None:
 
 def _timeline(table: _Table) -> View | None:
     """One mark for each row, in lanes by whoever acts or speaks, coloured by stance."""
-    times, nodes = table.of("time"), table.of("node")
+    times, nodes, rows = table.of("time"), table.of("node"), table.result.rows
     lanes = [name for name in nodes if name not in ("event", "stance", "action", "claim", "certainty")] or nodes
     if not times or not lanes:
         return None
     lane = lanes[0]
     start, end = times[0], "to" if "to" in times else times[0]
-    dated = [row for row in table.result.rows if row[table.at(start)] is not None][:_MARKS]
+    day = {
+        row: table.said(row, start) or (table.said(row, "published") if "published" in times else "") for row in rows
+    }
+    dated = [row for row in rows if day[row]][:_MARKS]
     named = table.told_apart(lane)
     often = Counter(named[row[table.at(lane)]] for row in dated)
     kept = [name for name, _ in often.most_common(_LANES)]
     stance = table.at("stance") if "stance" in nodes else None
     values = [
         {
-            "from": table.said(row, start),
-            "to": table.said(row, end) or table.said(row, start),
+            "from": day[row],
+            "to": table.said(row, end) or day[row],
             "lane": name,
             "stance": table.names.said(row[stance]) if stance is not None else "told",
         }
@@ -153,7 +155,7 @@ def _timeline(table: _Table) -> View | None:
     ]
     if not values:
         return None
-    colors = {"domain": list(_STANCES), "range": list(_STANCES.values())} if stance is not None else {"range": [_MAIN]}
+    colors = {"domain": list(_STANCES), "range": list(_STANCES.values())} if stance is not None else {"range": [MAIN]}
     legend = {"title": None, "orient": "top"} if stance is not None else None
     base = {
         "x": {"field": "from", "type": "temporal", "title": None},
@@ -163,9 +165,11 @@ def _timeline(table: _Table) -> View | None:
     rule = {"mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.4}, "encoding": {**base, "x2": {"field": "to"}}}
     tick = {"mark": {"type": "point", "filled": True, "opacity": 0.7, "size": 45}, "encoding": base}
     left = f"; the {_LANES} most frequent of {len(often):,}" if len(often) > _LANES else ""
-    undated = len(table.result.rows) - len(dated)
+    undated = len(rows) - len(dated)
     rest = f"; {undated:,} rows without a day, or too many to draw, are left out" if undated else ""
-    return View("timeline", _lite(values, [rule, tick], {"step": 20}), f"each row by day and {_spaced(lane)}{left}{rest}")
+    how = "day, or day of publication where no other is told," if "published" in times else "day"
+    caption = f"each row by {how} and {_spaced(lane)}{left}{rest}"
+    return View("timeline", _lite(values, [rule, tick], {"step": 20}), caption)
 
 
 def _map(table: _Table) -> View | None:
@@ -175,34 +179,47 @@ def _map(table: _Table) -> View | None:
         return None
     figure = next((name for name in table.of("number") if name not in (lat, lon)), None)
     label = (table.of("node") or [lat])[0]
-    points = []
+    points: list[Spec] = []
     for row in table.result.rows[:_MARKS]:
         north, east = number(row[table.at(lat)]), number(row[table.at(lon)])
         if north is not None and east is not None:
-            size = number(row[table.at(figure)]) if figure else 1
-            points.append({"lat": north, "lon": east, "n": size or 0, "name": table.said(row, label)})
+            count = number(row[table.at(figure)]) if figure else 1
+            points.append({"lat": north, "lon": east, "n": count or 0, "name": table.said(row, label)})
     if not points:
         return None
     area = area_of([(p["lat"], p["lon"]) for p in points])
     around = [{"lat": t.lat, "lon": t.lon, "name": t.name} for t in towns(area)]
     x = {"field": "lon", "type": "quantitative", "title": "degrees east", "scale": _scale(area.west, area.east)}
     y = {"field": "lat", "type": "quantitative", "title": "degrees north", "scale": _scale(area.south, area.north)}
-    size = {"field": "n", "type": "quantitative", "title": _spaced(figure or "rows"), "scale": {"range": [30, 700]}}
+    size: Spec = {
+        "field": "n",
+        "type": "quantitative",
+        "title": _spaced(figure or "rows"),
+        "scale": {"range": [30, 700]},
+    }
+    most = max(p["n"] for p in points)
+    size["legend"] = {"values": sorted({1, round(most / 2) or 1, round(most) or 1}), "format": ",d"}
     by_size = sorted(points, key=lambda p: -p["n"])
     many = _apart(by_size[:40], area, [])
-    written = {"mark": {"type": "text", "dy": -9, "fontSize": 10}, "encoding": {"x": x, "y": y, "text": {"field": "name"}}}
-    ground = {"mark": {"type": "circle", "size": 6, "color": _MUTED, "opacity": 0.5}, "encoding": {"x": x, "y": y}}
-    spots = {"mark": {"type": "circle", "color": "#b2182b", "opacity": 0.55}, "encoding": {"x": x, "y": y, "size": size}}
+    written = {
+        "mark": {"type": "text", "dy": -9, "fontSize": 10},
+        "encoding": {"x": x, "y": y, "text": {"field": "name"}},
+    }
+    ground = {"mark": {"type": "circle", "size": 6, "color": MUTED, "opacity": 0.5}, "encoding": {"x": x, "y": y}}
+    spots = {
+        "mark": {"type": "circle", "color": "#b2182b", "opacity": 0.55},
+        "encoding": {"x": x, "y": y, "size": size},
+    }
     faint = _apart(around, area, many)[:_NAMED_TOWNS]
     layers = [
         {"data": {"values": around}, **ground},
-        {"data": {"values": faint}, **written, "mark": {**written["mark"], "color": _MUTED, "opacity": 0.8}},
+        {"data": {"values": faint}, **written, "mark": {**written["mark"], "color": MUTED, "opacity": 0.8}},
         spots,
         {"data": {"values": many}, **written, "mark": {**written["mark"], "fontWeight": "bold"}},
     ]
     shape = (area.north - area.south) / max((area.east - area.west) * 0.75, 0.1)
     caption = f"{_spaced(figure or 'rows')} by place; the grey dots are towns, and no borders are drawn"
-    return View("map", _lite(points, layers, round(_WIDTH * min(max(shape, 0.35), 1.0))), caption)
+    return View("map", _lite(points, layers, round(WIDTH * min(max(shape, 0.35), 0.62))), caption)
 
 
 def _apart(some: Sequence[Spec], area: Area, taken: Sequence[Spec]) -> list[Spec]:
@@ -233,46 +250,23 @@ def _network(table: _Table) -> View | None:
     links = pairs.most_common(_LINKS)
     names = list(dict.fromkeys(end for ends, _ in links for end in ends))
     left = f"; the {_LINKS} strongest of {len(pairs):,}" if len(pairs) > _LINKS else ""
-    return View("network", _force(names, links), f"{_spaced(nodes[0])} and {_spaced(nodes[1])}, thicker for more; lines show no direction{left}")
+    return View(
+        "network",
+        force_layout(names, links),
+        f"{_spaced(nodes[0])} and {_spaced(nodes[1])}, thicker for more; lines show no direction{left}",
+    )
 
 
-def _force(names: list[str], links: Sequence[tuple[tuple[str, str], int]]) -> Spec:
-    strongest = max(weight for _, weight in links)
-    height = 420 + 5 * len(names)
-    edges = [
-        {"source": names.index(a), "target": names.index(b), "width": 0.8 + 5 * weight / strongest}
-        for (a, b), weight in links
-    ]
-    forces = [
-        {"force": "center", "x": _WIDTH / 2, "y": height / 2},
-        {"force": "collide", "radius": 26},
-        {"force": "nbody", "strength": -60, "distanceMax": 160},
-        {"force": "link", "links": "edges", "distance": 60},
-    ]
-    ends = {f"{end}{axis.upper()}": f"datum.{end}.{axis}" for end in ("source", "target") for axis in "xy"}
-    marks = [
-        {"name": "spots", "type": "symbol", "zindex": 1, "from": {"data": "nodes"},
-         "encode": {"enter": {"size": {"value": 60}, "fill": {"value": _MAIN}}},
-         "transform": [{"type": "force", "iterations": 300, "static": True, "signal": "force", "forces": forces}]},
-        {"type": "path", "from": {"data": "edges"}, "interactive": False,
-         "encode": {"enter": {"stroke": {"value": _MUTED}, "opacity": {"value": 0.6}, "strokeWidth": {"field": "width"}}},
-         "transform": [{"type": "linkpath", "require": {"signal": "force"}, "shape": "line", **ends}]},
-        {"type": "text", "from": {"data": "spots"}, "zindex": 2,
-         "encode": {"update": {"text": {"field": "datum.name"}, "x": {"field": "x"}, "y": {"field": "y", "offset": -8},
-                               "fontSize": {"value": 10}, "align": {"value": "center"}}}},
-    ]  # fmt: skip
-    values = [{"name": name, "index": i} for i, name in enumerate(names)]
-    return {
-        "$schema": _VEGA, "width": _WIDTH, "height": height, "padding": 30, "background": "transparent",
-        "data": [{"name": "nodes", "values": values}, {"name": "edges", "values": edges}], "marks": marks,
-        "config": {"aria": False},
-    }  # fmt: skip
-
-
-def _lite(values: list[dict[str, Any]], layers: list[Spec], height: Any) -> Spec:
-    axis = {"gridOpacity": 0.25, "labelLimit": 260, "titleFontWeight": "normal", "domainColor": _MUTED, "tickColor": _MUTED}
+def _lite(values: list[dict[str, Any]], layers: list[Spec], height: int | Spec) -> Spec:
+    axis = {
+        "gridOpacity": 0.25,
+        "labelLimit": 260,
+        "titleFontWeight": "normal",
+        "domainColor": MUTED,
+        "tickColor": MUTED,
+    }
     config = {"aria": False, "axis": axis, "view": {"stroke": None}, "font": "sans-serif"}
-    return {"$schema": _LITE, "background": "transparent", "width": _WIDTH - 200, "height": height, "config": config,
+    return {"$schema": _LITE, "background": "transparent", "width": WIDTH - 200, "height": height, "config": config,
             "data": {"values": values}, "layer": layers}  # fmt: skip
 
 
