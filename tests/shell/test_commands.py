@@ -83,7 +83,7 @@ def test_a_path_or_a_dot_in_a_query_is_no_command(typed):
 
 def test_a_found_node_is_described_by_its_row(typed):
     data, _ = typed(r"\find nf reb")
-    assert "Army of Lurania  actor:lurania-army" in data[2]
+    assert "Northern Front  actor:northern-front" in data[2]
     data, words = typed(r"\d 1")
     assert words[0] == "Northern Front · actor:northern-front · cno:ArmedForce"
     assert any("rdfs:label" in line for line in data)
@@ -113,7 +113,7 @@ def test_saved_queries_are_listed_shown_and_run(typed):
     assert typed(r"\q show 2")[0][0] == "#+ title: Which events do sources disagree on, and in which words?"
     data, words = typed(r"\q disputed-events")
     assert "Army of Lurania  actor:lurania-army" in data[2]
-    assert words[0] == "#+ title: Which events do sources disagree on, and in which words?"
+    assert words[0] == "# Which events do sources disagree on, and in which words?"
 
 
 def test_results_are_written_again_and_to_files(typed, tmp_path):
