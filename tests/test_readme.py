@@ -15,6 +15,7 @@ PAGES = [
     "docs/read.md",
     "docs/build.md",
     "docs/ask.md",
+    "docs/reports.md",
     "docs/share.md",
     "docs/check.md",
     "docs/extend.md",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.app import Target, app
-from kg.errors import CheckFailed, KgError, QueryTimeout, UsageError
+from kg.errors import CheckFailed, KgError, QueryError, QueryTimeout, UsageError
 
 if TYPE_CHECKING:
     from kg.query.ask import Session
@@ -209,8 +209,8 @@ def _one(order: Order, session: Session) -> Done:
         raise UsageError(order.query.fault)
     try:
         done = run_report(order, session)
-    except QueryTimeout as problem:
-        raise QueryTimeout(f"{order.query.name}: {problem}") from problem
+    except (QueryError, QueryTimeout) as problem:
+        raise type(problem)(f"{order.query.name}: {problem}") from problem
     said = f"{done.rows:,} row{'s' * (done.rows != 1)}"
     said += f"; since {done.since}: {done.changes.counts}" if done.changes is not None else "; the first run"
     alarm = f"; check: {done.alarm}" if done.alarm else ""

@@ -76,8 +76,12 @@ def test_texts_become_terms(around, setting, typed, terms):
 @pytest.mark.parametrize(
     ("setting", "given", "words"),
     [
-        pytest.param("date", {"y": ["1"]}, "no parameter 'y'; did you mean|no parameter 'y'; there are: x", id="unknown"),
-        pytest.param({"required": True}, {}, r"x is missing; give x=…; there are: x \(string, required\)", id="missing"),
+        pytest.param(
+            "date", {"y": ["1"]}, "no parameter 'y'; did you mean|no parameter 'y'; there are: x", id="unknown"
+        ),
+        pytest.param(
+            {"required": True}, {}, r"x is missing; give x=…; there are: x \(string, required\)", id="missing"
+        ),
         pytest.param("integer", {"x": ["ten"]}, "x: 'ten' is no whole number", id="integer"),
         pytest.param("decimal", {"x": ["NaN"]}, "is no number", id="decimal"),
         pytest.param("decimal", {"x": ["1e999999"]}, "is no number", id="huge"),
@@ -85,7 +89,9 @@ def test_texts_become_terms(around, setting, typed, terms):
         pytest.param("boolean", {"x": ["maybe"]}, "neither true nor false", id="boolean"),
         pytest.param({"values": ["red", "blue"]}, {"x": ["read"]}, "did you mean red.*there are: red, blue", id="enum"),
         pytest.param("integer", {"x": ["1", "2"]}, "takes one value, and 2 are given", id="several"),
-        pytest.param({"type": "entity", "class": "cno:Person"}, {"x": ["Kessel"]}, "nothing of class cno:Person", id="class"),
+        pytest.param(
+            {"type": "entity", "class": "cno:Person"}, {"x": ["Kessel"]}, "nothing of class cno:Person", id="class"
+        ),
         pytest.param({"type": "entity"}, {"x": ["actor:northern-fronts"]}, "near are actor:northern-front", id="near"),
         pytest.param({"type": "entity"}, {"x": ["Lur"]}, "may be place:lurania .*actor:lurania-army", id="ambiguous"),
     ],

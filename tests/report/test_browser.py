@@ -50,13 +50,15 @@ def test_the_console_is_heard(opened):
     assert any("heard" in line for line in console)
 
 
-@pytest.mark.parametrize("name", ["who-attacked-whom", "disputed-events", "map-of-events", "dyads", "attacks-by-month", "attackers"])
+@pytest.mark.parametrize(
+    "name", ["who-attacked-whom", "disputed-events", "map-of-events", "dyads", "attacks-by-month", "attackers"]
+)
 def test_reports_open_without_a_word_on_the_console(demo, reported, opened, name):
     document, console = opened((reported(demo, name) / "report.html").read_text(encoding="utf-8"))
     assert console == []
     assert "<svg" in document
     assert 'class="js"' in document
-    assert "<th scope=\"col\"><button" in document
+    assert '<th scope="col"><button' in document
 
 
 def test_a_hostile_page_runs_nothing(hostile, reported, opened):
@@ -97,7 +99,10 @@ def test_rows_are_sorted_and_filtered(demo, reported, opened):
 
 
 def test_fifty_thousand_rows_are_survived(opened):
-    rows = tuple((Iri(f"https://e.org/{n % 900}"), Literal(str(n), datatype="http://www.w3.org/2001/XMLSchema#integer")) for n in range(50_000))
+    rows = tuple(
+        (Iri(f"https://e.org/{n % 900}"), Literal(str(n), datatype="http://www.w3.org/2001/XMLSchema#integer"))
+        for n in range(50_000)
+    )
     query = SavedQuery("many", None, "Many?", "SELECT * {}", Path("many.rq"))
     answer = Answer(Prepared(query, query.text, {}, {}), Solutions(("who", "n"), rows), Names({}, {}), None, {}, {})
     page = render(Page("Many?", "", (), (), (section(answer),)))
@@ -111,11 +116,16 @@ def test_fifty_thousand_rows_are_survived(opened):
 
 
 @pytest.mark.skipif(not Path(AXE).is_file(), reason="KG_AXE does not name axe.min.js of the npm package axe-core")
-@pytest.mark.parametrize("scheme", [[], ["--force-dark-mode", "--blink-settings=preferredColorScheme=0"]], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    "scheme", [[], ["--force-dark-mode", "--blink-settings=preferredColorScheme=0"]], ids=["light", "dark"]
+)
 def test_pages_are_accessible(demo, reported, opened, scheme):
     with Session(demo) as session:
         pages = [dossier("actor:m23", {}, saved_queries(QUERIES), session)]
-    pages += [(reported(demo, name) / "report.html").read_text(encoding="utf-8") for name in ("who-attacked-whom", "map-of-events")]
+    pages += [
+        (reported(demo, name) / "report.html").read_text(encoding="utf-8")
+        for name in ("who-attacked-whom", "map-of-events")
+    ]
     run = """<script>axe.run().then((found) => { document.title = "axe: " + found.passes.length + " passed; " +
       found.violations.map((one) => one.id + " " + one.nodes.length + " " + one.nodes[0].html.slice(0, 200)).join(" | ") + ";"; });</script></body>"""
     axe = Path(AXE).read_text(encoding="utf-8")

@@ -55,7 +55,10 @@ def test_what_a_killed_run_left_is_swept(series):
 
 
 def test_each_choice_of_parameters_has_a_folder_of_its_own():
-    names = [series_name("q", given) for given in ({}, {"place": ["Goma"]}, {"place": ["../.."]}, {"place": ["Гома"]}, {"place": ["x" * 300]})]
+    names = [
+        series_name("q", given)
+        for given in ({}, {"place": ["Goma"]}, {"place": ["../.."]}, {"place": ["Гома"]}, {"place": ["x" * 300]})
+    ]
     assert names[:2] == ["q", "q+place=Goma"]
     assert len(set(names)) == 5
     assert all("/" not in name and len(name) < 110 for name in names)

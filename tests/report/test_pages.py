@@ -37,7 +37,7 @@ def test_each_row_opens_to_its_words_with_outlet_and_day(small, reported):
     assert "“Shells killed four dockers, the army said.”" in page
     assert "Kessel Gazette" in page
     assert 'datetime="2031-03-05"' in page
-    assert '“We did not fire on Kessel”' in page
+    assert "“We did not fire on Kessel”" in page
     assert '<span class="denied">denied</span>' in page
 
 
@@ -76,12 +76,20 @@ def test_hostile_texts_are_inert_in_every_form(hostile, reported):
     assert "](<javascript" not in (folder / "report.md").read_text()
     cells = [cell for row in csv.reader((folder / "result.csv").open(encoding="utf-8")) for cell in row]
     assert not any(cell.startswith(("=", "+", "@")) for cell in cells)
-    assert "'=HYPERLINK(\"http://evil.example\",\"x\")" in cells
+    assert '\'=HYPERLINK("http://evil.example","x")' in cells
 
 
 @pytest.mark.parametrize(
     ("cell", "written"),
-    [("=1+1", "'=1+1"), ("@x", "'@x"), ("-5", "-5"), ("+5.25", "+5.25"), ("-5+cmd", "'-5+cmd"), ("\tx", "'\tx"), ("a=b", "a=b")],
+    [
+        ("=1+1", "'=1+1"),
+        ("@x", "'@x"),
+        ("-5", "-5"),
+        ("+5.25", "+5.25"),
+        ("-5+cmd", "'-5+cmd"),
+        ("\tx", "'\tx"),
+        ("a=b", "a=b"),
+    ],
 )
 def test_no_cell_is_a_formula(cell, written):
     assert safe(cell) == written
@@ -109,7 +117,7 @@ def test_a_dossier_quotes_what_it_tells(demo):
         place = dossier("place:goma", {"since": "2025"}, saved_queries(QUERIES), session)
     assert page.count("<blockquote") > 20
     assert "What is March 23 Movement said to have done" in page
-    assert page.count("<details class=\"words\" open>") == len(re.findall(r'<tbody class="r">', page))
+    assert page.count('<details class="words" open>') == len(re.findall(r'<tbody class="r">', page))
     assert "What is reported in Goma" in place
     assert "2012-11-20" not in place
 
