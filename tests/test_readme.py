@@ -14,6 +14,7 @@ PAGES = [
     "README.md",
     "docs/read.md",
     "docs/build.md",
+    "docs/review.md",
     "docs/ask.md",
     "docs/reports.md",
     "docs/share.md",

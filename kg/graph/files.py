@@ -17,6 +17,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg.errors import DiskError, GraphNotFound, InputError, UsageError
+from kg.graph.dataset import redescribed
 from kg.graph.datatypes import retyped
 from kg.vocab import PREFIXES
 
@@ -25,6 +26,7 @@ STALE = 600  #: seconds after which an unfinished file counts as left behind
 Writer = Callable[[Iterator[ox.Quad], IO[bytes]], int]
 
 _ONTOLOGY_GRAPH = ox.NamedNode(PREFIXES["graph"] + "ontology")
+_TIMES = ox.NamedNode(PREFIXES["graph"] + "times")  # the only statements with a clock in them
 _BEFORE = re.compile(r"^Parser error (?:at|between) [\w\s]*: ")
 _TYPE = f"<{PREFIXES['rdf']}type>"
 
@@ -45,7 +47,8 @@ def export(source: ox.Store | Path, file: Path, *, ontology: bool = False) -> in
     if writer is None:
         raise UsageError(f"{file}: no format has this ending; there are {', '.join(_WRITERS)}")
     store = opened(source) if isinstance(source, Path) else source
-    quads = (retyped(quad) for quad in store if ontology or quad.graph_name != _ONTOLOGY_GRAPH)
+    left_out = {_TIMES} if ontology else {_TIMES, _ONTOLOGY_GRAPH}
+    quads = map(retyped, redescribed([quad for quad in store if quad.graph_name not in left_out]))
     with _whole(file) as stream:
         return writer(quads, stream)
 
