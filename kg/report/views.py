@@ -16,6 +16,7 @@ from kg.report.network import MAIN, MUTED, WIDTH, Spec, force_layout
 _BARS, _LANES, _MARKS, _LINKS, _NAMED_TOWNS = 25, 18, 3000, 60, 14
 _LITE = "https://vega.github.io/schema/vega-lite/v5.json"
 _LATITUDES, _LONGITUDES = ("lat", "latitude"), ("lon", "long", "longitude")
+_PUBLISHED = ("published", "firstPublished")  # columns that date what has no day of its own
 _STANCES = {"affirmed": "#2166ac", "denied": "#b2182b", "undetermined": "#8a6d00"}
 
 
@@ -135,9 +136,8 @@ def _timeline(table: _Table) -> View | None:
         return None
     lane = lanes[0]
     start, end = times[0], "to" if "to" in times else times[0]
-    day = {
-        row: table.said(row, start) or (table.said(row, "published") if "published" in times else "") for row in rows
-    }
+    other = next((name for name in _PUBLISHED if name in times), start)
+    day = {row: table.said(row, start) or table.said(row, other) for row in rows}
     dated = [row for row in rows if day[row]][:_MARKS]
     named = table.told_apart(lane)
     often = Counter(named[row[table.at(lane)]] for row in dated)
@@ -167,7 +167,7 @@ def _timeline(table: _Table) -> View | None:
     left = f"; the {_LANES} most frequent of {len(often):,}" if len(often) > _LANES else ""
     undated = len(rows) - len(dated)
     rest = f"; {undated:,} rows without a day, or too many to draw, are left out" if undated else ""
-    how = "day, or day of publication where no other is told," if "published" in times else "day"
+    how = "day, or day of publication where no other is told," if other != start else "day"
     caption = f"each row by {how} and {_spaced(lane)}{left}{rest}"
     return View("timeline", _lite(values, [rule, tick], {"step": 20}), caption)
 
@@ -218,7 +218,7 @@ def _map(table: _Table) -> View | None:
         {"data": {"values": many}, **written, "mark": {**written["mark"], "fontWeight": "bold"}},
     ]
     shape = (area.north - area.south) / max((area.east - area.west) * 0.75, 0.1)
-    caption = f"{_spaced(figure or 'rows')} by place; the grey dots are towns, and no borders are drawn"
+    caption = f"{_spaced(figure or 'rows')} by place; a country or region stands at its middle, grey dots are towns, no borders are drawn"
     return View("map", _lite(points, layers, round(WIDTH * min(max(shape, 0.35), 0.62))), caption)
 
 
