@@ -17,7 +17,7 @@ _BARS, _LANES, _MARKS, _LINKS, _NAMED_TOWNS = 25, 18, 3000, 60, 14
 _LITE = "https://vega.github.io/schema/vega-lite/v5.json"
 _LATITUDES, _LONGITUDES = ("lat", "latitude"), ("lon", "long", "longitude")
 _PUBLISHED = ("published", "firstPublished")  # columns that date what has no day of its own
-_STANCES = {"affirmed": "#2166ac", "denied": "#b2182b", "undetermined": "#8a6d00"}
+_STANCES = {"affirmed": "#3d82c4", "denied": "#d1495b", "undetermined": "#a8842c"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,7 @@ def _timeline(table: _Table) -> View | None:
     undated = len(rows) - len(dated)
     rest = f"; {undated:,} rows without a day, or too many to draw, are left out" if undated else ""
     how = "day, or day of publication where no other is told," if other != start else "day"
+    how = "day of publication" if start in _PUBLISHED else how
     caption = f"each row by {how} and {_spaced(lane)}{left}{rest}"
     return View("timeline", _lite(values, [rule, tick], {"step": 20}), caption)
 
@@ -218,7 +219,8 @@ def _map(table: _Table) -> View | None:
         {"data": {"values": many}, **written, "mark": {**written["mark"], "fontWeight": "bold"}},
     ]
     shape = (area.north - area.south) / max((area.east - area.west) * 0.75, 0.1)
-    caption = f"{_spaced(figure or 'rows')} by place; a country or region stands at its middle, grey dots are towns, no borders are drawn"
+    caption = f"{_spaced(figure or 'rows')} by place; a country or region stands at its middle, grey dots are towns"
+    caption += "; no borders are drawn"
     return View("map", _lite(points, layers, round(WIDTH * min(max(shape, 0.35), 0.62))), caption)
 
 
