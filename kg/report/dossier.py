@@ -40,7 +40,7 @@ def dossier(name: str, period: dict[str, str], queries: list[SavedQuery], sessio
     version = graph_version(session)
     facts = [("name", curie(node, session.prefixes)), *period.items(), ("made", made), ("graph", version)]
     foot = (("made", f"{made} by kg {__version__}"),
-            ("graph", visible(f"{', '.join(map(str, session.paths))}, {version}")),
+            ("graph", visible(f"{', '.join(path.name for path in session.paths)}, {version}")),
             ("queries", ", ".join(answer.prepared.query.name for answer in answers)))  # fmt: skip
     summary = f"A dossier on {kind}: what is said of it and by it, in the words of the articles. {_scope(parameter)}"
     sections = tuple(

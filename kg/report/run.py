@@ -96,7 +96,7 @@ def _meta(answer: Answer, session: Session, made: datetime, since: str, changes:
     query = answer.prepared.query
     return {
         "name": query.name, "title": query.title, "made": made.strftime("%Y-%m-%dT%H:%M:%SZ"), "kg": __version__,
-        "graph": ", ".join(map(str, session.paths)), "graph_version": graph_version(session),
+        "graph": ", ".join(path.name for path in session.paths), "graph_version": graph_version(session),
         "triples": session.index.sizes()[0], "rows": len(answer.result.rows), "truncated": answer.result.truncated,
         "seconds": round(answer.result.seconds, 3), "given": {k: list(v) for k, v in answer.prepared.given.items()},
         "parameters": {name: [_written(term) for term in terms] for name, terms in answer.prepared.terms.items()},

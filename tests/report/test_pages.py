@@ -126,3 +126,9 @@ def test_reports_over_the_demo_graph_are_the_same_each_time(demo, reported, tmp_
     one, two = (reported(demo, "corroboration", tmp_path / name) for name in "ab")
     assert (one / "result.csv").read_bytes() == (two / "result.csv").read_bytes()
     assert (one / "result.json").read_bytes() == (two / "result.json").read_bytes()
+
+
+def test_no_file_of_a_run_tells_where_the_graph_lies(small, reported):
+    folder = reported(small, "disputed-events")
+    for file in folder.iterdir():
+        assert str(small.parent) not in file.read_text(encoding="utf-8"), file.name
