@@ -16,6 +16,7 @@ PAGES = [
     "docs/build.md",
     "docs/review.md",
     "docs/ask.md",
+    "docs/reports.md",
     "docs/share.md",
     "docs/check.md",
     "docs/extend.md",
