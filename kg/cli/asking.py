@@ -23,23 +23,6 @@ _LAID_OUT = ("table", "vertical", "md")  # formats for people, whose cells are m
 
 
 @app.command()
-def export(
-    graph: Target, file: Annotated[Path, typer.Argument(metavar="FILE", help="Its ending gives the format.")]
-) -> None:
-    """Write a graph to one file: kg export graph graph.ttl."""
-    from kg.graph.files import export as write
-    from kg.graph.files import load
-    from kg.store.snapshots import Snapshots
-
-    if graph.is_file():
-        count = write(load([graph]), file)
-    else:
-        with Snapshots(graph).reading() as snapshot:
-            count = write(snapshot, file)
-    print(f"{file}: {count:,} statements", file=sys.stderr)
-
-
-@app.command()
 def query(
     graph: Annotated[list[Path], typer.Argument(metavar="GRAPH [-]", help="Graph folder or RDF files; - is stdin.")],
     text: Annotated[str | None, typer.Option("--query", "-q", metavar="TEXT", help="The query.")] = None,
