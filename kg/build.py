@@ -31,7 +31,7 @@ from kg.links.applying import apply
 from kg.links.decisions import NAME, read_decisions
 from kg.links.events import link, prune
 from kg.model import Article, Ending, Status
-from kg.read import AT_ONCE, MODEL, Reader, batches, reader
+from kg.reading import AT_ONCE, MODEL, Reader, batches, reader
 from kg.store.draft import Changes, Draft
 from kg.store.labels import Index
 from kg.store.ledger import Ledger, ledger

@@ -27,8 +27,8 @@ from kg.extract.weighing import WEIGHTS, Candidate, Scale
 from kg.extract.weighing import scales as load_scales
 from kg.ingest import inputs
 from kg.model import Event, Interval, Mention, Place
-from kg.read import reader
-from kg.read.settling import choices
+from kg.reading import reader
+from kg.reading.settling import choices
 from kg.resolve.names import fold
 from kg.vocab.lexicon import lexicon
 

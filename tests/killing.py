@@ -9,7 +9,7 @@ import os
 import sys
 
 from kg.cli.run import _run
-from kg.read import MODEL, reader
+from kg.reading import MODEL, reader
 
 
 def main() -> None:

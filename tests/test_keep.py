@@ -16,7 +16,7 @@ from kg.graph.dataset import TIMES, Extractor
 from kg.graph.quads import quads, term
 from kg.keep import Keeper
 from kg.model import Article
-from kg.read import MODEL, reader
+from kg.reading import MODEL, reader
 from kg.store.ledger import ledger
 from kg.store.snapshots import INDEX, MERGED, Snapshots
 

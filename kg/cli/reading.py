@@ -58,7 +58,7 @@ def read(
     """Show what each article says: kg read article.txt."""
     from kg.ingest import inputs
     from kg.model import Status
-    from kg.read import MODEL, reader
+    from kg.reading import MODEL, reader
     from kg.show.article import as_text, legend
     from kg.show.as_json import as_json
 

@@ -64,6 +64,11 @@ class Session:
         return None, self.paths
 
     @property
+    def store(self) -> Path | None:
+        """The folder of the Oxigraph store that is asked, to be read only; None: RDF files."""
+        return self._snapshot and self._snapshot / MERGED
+
+    @property
     def newer(self) -> str | None:
         """The name of a newer snapshot of the graph than the one that is read; None: there is none."""
         if self._snapshot is None:

@@ -63,9 +63,12 @@ def _edits(
 
 
 def _outside(token: Token, nested: bool, terms: list[str]) -> list[tuple[int, int, str]]:
-    """Return the edit of a parameter outside of all groups: selected by name, or part of an expression."""
+    """Return the edit of a parameter outside of all groups: selected by name, or part of an expression.
+
+    One with several values stays a variable there, which the VALUES block of its group binds.
+    """
     if len(terms) > 1:
-        raise QueryError(f"query: {token.text} has several values, which only a group in {{ }} can hold; give one")
+        return []
     return [(token.start, token.end, terms[0] if nested else f"({terms[0]} AS {token.text})")]
 
 

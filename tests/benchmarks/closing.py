@@ -20,7 +20,7 @@ from kg.graph.infer import INFERRED, close
 from kg.graph.quads import quads, term
 from kg.graph.rules import compile_rules
 from kg.ingest import inputs
-from kg.read import reader
+from kg.reading import reader
 from kg.vocab import ONTOLOGY, PREFIXES
 
 ROOT = Path(__file__).parents[2]

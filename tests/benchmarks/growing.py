@@ -24,7 +24,7 @@ from kg.graph.quads import quads
 from kg.ingest import inputs
 from kg.keep import Keeper
 from kg.model import Article, Reading
-from kg.read import MODEL, reader
+from kg.reading import MODEL, reader
 from kg.store.ledger import ledger
 from kg.store.snapshots import Snapshots
 

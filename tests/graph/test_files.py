@@ -100,7 +100,7 @@ def test_a_store_on_disk_and_a_file_are_sources_too(marun, tmp_path):
 @pytest.mark.parametrize(
     ("source", "file", "error", "message"),
     [
-        (MARUN, "out.csv", UsageError, r"out\.csv: no format has this ending; there are \.ttl, \.trig, \.nt, \.nq"),
+        (MARUN, "out.doc", UsageError, r"out\.doc: no format '\.doc'; there are \.ttl, \.trig, \.nt, \.nq"),
         (MARUN, "none/out.nq", UsageError, r"out\.nq: cannot be written \(No such file or directory\); choose another"),
         (MARUN, "folder.nq", UsageError, r"folder\.nq: cannot be written \(Is a directory\); choose another place"),
         (Path("missing.kg"), "out.nq", GraphNotFound, r"missing\.kg: no graph is there; build one first"),

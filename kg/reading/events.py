@@ -12,12 +12,12 @@ from kg.extract.senses import Trigger
 from kg.extract.sentences import sentence_of
 from kg.extract.weighing import scales
 from kg.model import Event, Filler
-from kg.read.cast import Cast
-from kg.read.claims import Claims
-from kg.read.denials import denials
-from kg.read.drafts import Draft, is_fired
-from kg.read.story import Told, told
-from kg.read.tools import Tools
+from kg.reading.cast import Cast
+from kg.reading.claims import Claims
+from kg.reading.denials import denials
+from kg.reading.drafts import Draft, is_fired
+from kg.reading.story import Told, told
+from kg.reading.tools import Tools
 
 #: actions that the weapon named makes more special
 _REFINED = {"attack", "remote-strike", "use-force"}

@@ -15,7 +15,7 @@ from kg.extract.coreference import Coreference
 from kg.extract.nlp import Parsed
 from kg.extract.phrases import Phrase, Phrases
 from kg.model import Actor, Event, Filler, Kind, Mention, Place
-from kg.read.atlas import Atlas
+from kg.reading.atlas import Atlas
 from kg.resolve.actors import Actors, Description
 
 _NUMBERS = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}

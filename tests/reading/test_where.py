@@ -1,6 +1,6 @@
 import pytest
 
-from kg.read.where import places_named
+from kg.reading.where import places_named
 
 
 def said(placed) -> str:

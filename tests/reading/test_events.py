@@ -3,10 +3,10 @@
 import pytest
 
 from kg.extract.triggers import triggers
-from kg.read.claims import Claims
-from kg.read.drafts import drafts
-from kg.read.events import Events
-from kg.read.where import places_named
+from kg.reading.claims import Claims
+from kg.reading.drafts import drafts
+from kg.reading.events import Events
+from kg.reading.where import places_named
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from kg.extract.places import Placed, is_towards, is_where, tie
 from kg.extract.sentences import sentence_of
 from kg.extract.weighing import Candidate
 from kg.model import Actor, Kind, Place
-from kg.read.cast import Cast
-from kg.read.story import Story, Told, apart, at_home
+from kg.reading.cast import Cast
+from kg.reading.story import Story, Told, apart, at_home
 
 _NEAR = 3  #: steps in the parse beyond which a tie is loose
 _LEAD = 2

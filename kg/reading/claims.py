@@ -15,9 +15,9 @@ from kg.extract.senses import Trigger
 from kg.extract.sentences import sentence_of
 from kg.extract.stance import Stance
 from kg.model import Actor, Certainty, Claim, Filler, Kind, Mention, Modality, Polarity, SpeechAct
-from kg.read.cast import Cast
-from kg.read.drafts import Draft
-from kg.read.tools import Tools
+from kg.reading.cast import Cast
+from kg.reading.drafts import Draft
+from kg.reading.tools import Tools
 from kg.vocab.words import Part, WordList
 
 _MODIFIERS = {"amod", "compound", "nmod"}

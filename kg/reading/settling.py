@@ -12,10 +12,10 @@ from kg.extract.dates import Dated
 from kg.extract.places import Placed
 from kg.extract.weighing import Scale
 from kg.model import Event, Filler
-from kg.read.cast import Cast
-from kg.read.dating import Dating
-from kg.read.placing import Placing
-from kg.read.story import Told, story
+from kg.reading.cast import Cast
+from kg.reading.dating import Dating
+from kg.reading.placing import Placing
+from kg.reading.story import Told, story
 
 
 def settled(

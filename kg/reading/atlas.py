@@ -12,7 +12,7 @@ from kg.extract.coreference import Coreference
 from kg.extract.phrases import Phrase, Phrases
 from kg.extract.sentences import sentence_of
 from kg.model import Kind, Place
-from kg.read.around import pairs
+from kg.reading.around import pairs
 from kg.resolve.actors import Actors
 
 _LABELS = {"GPE", "LOC", "FAC"}

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.read.around import context
+from kg.reading.around import context
 
 
 @pytest.mark.parametrize(

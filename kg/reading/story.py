@@ -14,8 +14,8 @@ from kg.extract.likeness import anaphoric
 from kg.extract.places import NEAR, SAID, Placed
 from kg.extract.tense import is_past
 from kg.model import Actor, Event, Interval, Modality, Place
-from kg.read.cast import Cast
-from kg.read.drafts import Draft
+from kg.reading.cast import Cast
+from kg.reading.drafts import Draft
 
 _LEAD = 2  #: paragraphs that tell what the article is about
 #: categories of actions whose places and days behave alike

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from kg.extract.phrases import Phrase
 from kg.extract.places import TAKEN_UP, Placed, is_where, placed
 from kg.model import Kind, Mention, Place
-from kg.read.cast import Cast
+from kg.reading.cast import Cast
 
 _PLACES = {"GPE", "LOC", "FAC"}
 _DEFINITE = {"the", "this", "that"}

@@ -3,11 +3,11 @@ import pytest
 from kg.extract.coreference import Coreference
 from kg.extract.triggers import triggers
 from kg.model import Claim
-from kg.read.cast import Cast
-from kg.read.claims import Claims
-from kg.read.drafts import drafts
-from kg.read.events import Events
-from kg.read.tools import Tools
+from kg.reading.cast import Cast
+from kg.reading.claims import Claims
+from kg.reading.drafts import drafts
+from kg.reading.events import Events
+from kg.reading.tools import Tools
 from kg.resolve.actors import Actors
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.known import known_actors

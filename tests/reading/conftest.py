@@ -3,9 +3,9 @@
 import pytest
 
 from kg.extract.coreference import Coreference
-from kg.read.around import context
-from kg.read.cast import Cast
-from kg.read.tools import Tools
+from kg.reading.around import context
+from kg.reading.cast import Cast
+from kg.reading.tools import Tools
 from kg.resolve.actors import Actors
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.known import known_actors

@@ -11,8 +11,8 @@ from kg.extract.reach import distance
 from kg.extract.sentences import sentence_of
 from kg.extract.weighing import Candidate
 from kg.model import Interval
-from kg.read.cast import Cast
-from kg.read.story import Story, Told
+from kg.reading.cast import Cast
+from kg.reading.story import Story, Told
 
 _NEAR = 4
 _LEAD = 2

@@ -12,7 +12,7 @@ from kg.extract.dates import Dated, date_of
 from kg.extract.places import Placed, place_of
 from kg.extract.senses import Trigger
 from kg.model import Actor, Filler, Kind
-from kg.read.cast import Cast
+from kg.reading.cast import Cast
 
 _ACTORS = ("actor", "partner")
 _TARGETS = ("target", "victim")

@@ -16,17 +16,17 @@ from kg.extract.places import Placed
 from kg.extract.triggers import Found, triggers
 from kg.extract.weighing import scales
 from kg.model import Article, Reading, Unread
-from kg.read.around import context
-from kg.read.cast import Cast
-from kg.read.claims import Claims
-from kg.read.drafts import drafts
-from kg.read.events import Events
-from kg.read.naming import mend
-from kg.read.passed import passed, unread
-from kg.read.settling import settled
-from kg.read.story import Told
-from kg.read.tools import Tools
-from kg.read.where import places_named
+from kg.reading.around import context
+from kg.reading.cast import Cast
+from kg.reading.claims import Claims
+from kg.reading.drafts import drafts
+from kg.reading.events import Events
+from kg.reading.naming import mend
+from kg.reading.passed import passed, unread
+from kg.reading.settling import settled
+from kg.reading.story import Told
+from kg.reading.tools import Tools
+from kg.reading.where import places_named
 from kg.resolve.actors import Actors
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.known import known_actors

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extract.attribution import Cue
 from kg.extract.sentences import sentence_of
 from kg.model import SpeechAct
-from kg.read.drafts import Draft
+from kg.reading.drafts import Draft
 
 _PRONOUNS = {"it", "this", "that", "which", "them"}
 _WHOLE = {"det", "predet", "amod", "poss", "nummod"}  #: what a noun may have that takes up what was said before

@@ -8,11 +8,11 @@ from kg.extract.dates import dated
 from kg.extract.nlp import Parsed
 from kg.extract.triggers import triggers
 from kg.extract.weighing import Scale, scales
-from kg.read.claims import Claims
-from kg.read.drafts import drafts
-from kg.read.events import Events
-from kg.read.settling import choices, settled
-from kg.read.where import places_named
+from kg.reading.claims import Claims
+from kg.reading.drafts import drafts
+from kg.reading.events import Events
+from kg.reading.settling import choices, settled
+from kg.reading.where import places_named
 from kg.text import clean_text
 
 LEAD = "Rebels/NNS/nsubj/1 shelled/VBD/ROOT/1 troops/NNS/dobj/1 in/IN/prep/1 Goma/NNP/pobj/3/B-GPE on/IN/prep/1 Tuesday/NNP/pobj/5/B-DATE ././punct/1"

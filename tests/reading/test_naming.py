@@ -1,7 +1,7 @@
 import pytest
 
-from kg.read.around import context
-from kg.read.naming import mend
+from kg.reading.around import context
+from kg.reading.naming import mend
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from kg.ingest import inputs
 from kg.model import Article
-from kg.read import batches, reader
+from kg.reading import batches, reader
 
 SEEDS = str(Path(__file__).parents[2] / "seeds")
 PEACE = Article("peace", "The bakery in Goma has opened again. Its bread is sold in Bukavu and Kampala on Mondays.")
