@@ -23,6 +23,7 @@ class Article:
     published: date | None = None  #: None: only what the text itself supports can be dated
     url: str | None = None
     language: str = "en"
+    source: str | None = None  #: what stays the same when its text changes: its URL, its id or its path; None: nothing
 
     @cached_property
     def sha256(self) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 READING = Path(__file__).parent / "benchmarks" / "reading.py"
+GROWING = READING.with_name("growing.py")
 
 
 @pytest.mark.parametrize(
@@ -23,3 +24,9 @@ def test_reading_is_measured(tmp_path, options, shown):
     done = subprocess.run([sys.executable, READING, source, *options], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert shown in done.stdout
+
+
+def test_growing_is_measured():
+    done = subprocess.run([sys.executable, GROWING, "4", "--small", "2", "--more", "2"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "ratio" in done.stdout

@@ -28,14 +28,17 @@ def build(
     ontology: Ontology = None,
     infer: Annotated[bool, typer.Option(help="Write what follows from the ontology.")] = True,
     workers: Annotated[int | None, typer.Option(min=1, metavar="N", help="Processes; one a core if not given.")] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Read all again, and take out articles that are not given.")
+    ] = False,
 ) -> None:
-    """Read articles into a graph: kg build seeds/ -o graph."""
+    """Read articles into a graph, adding to what is there: kg build seeds/ -o graph."""
     said_on = day(published)
     from kg.build import build as build_graph
 
     summary = build_graph(
         inputs, graph, published=said_on, outlet=outlet, model=model, everything=everything, infer=infer,
-        workers=workers,
+        workers=workers, rebuild=rebuild,
     )  # fmt: skip
     print(*summary.reasons, *summary.lines(), sep="\n", file=sys.stderr)
 

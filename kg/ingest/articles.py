@@ -53,6 +53,7 @@ def article(fields: Mapping[str, object], text: str, name: str) -> Article:
         published=_day(_field(fields, "published") or _field(fields, "date")),
         url=_field(fields, "url"),
         language=language,
+        source=_field(fields, "url") or _field(fields, "id"),
     )
 
 

@@ -68,9 +68,18 @@ def _read(item: Found) -> Iterator[Ending]:
 def _from_file(path: Path, place: str, reader: Reader) -> Iterator[Ending]:
     try:
         with path.open("rb") as stream:
-            yield from reader(stream, place, path.stem)
+            for ending in reader(stream, place, path.stem):
+                yield _with_source(ending, path) if reader is from_text else ending
     except OSError as error:
         yield _refused(place, f"cannot be read ({error.strerror}); check the disk and who may read it")
+
+
+def _with_source(ending: Ending, path: Path) -> Ending:
+    """Let a file's path stand for an article that has neither URL nor id."""
+    article = ending.article
+    if article is None or article.source is not None:
+        return ending
+    return replace(ending, article=replace(article, source=str(path.absolute())))
 
 
 def _from_stdin() -> Iterator[Ending]:

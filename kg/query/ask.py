@@ -35,6 +35,7 @@ class Session:
         self.paths = tuple(map(Path, some))
         self.prefixes = dict(PREFIXES)  #: those that queries need not declare; add to it at will
         self._memory = memory
+        self._snapshot: Path | None = None  # None: RDF files
         self._open()
 
     def __enter__(self) -> Session:
@@ -55,10 +56,23 @@ class Session:
         """Return the index, where there is one, and what the engine opens."""
         if len(self.paths) == 1 and not self.paths[0].is_file():
             snapshot = resources.enter_context(Snapshots(self.paths[0]).reading())
+            self._snapshot = snapshot
             return snapshot / INDEX, (snapshot / MERGED,)
         for path in self.paths:
             _check_file(path)
+        self._snapshot = None
         return None, self.paths
+
+    @property
+    def newer(self) -> str | None:
+        """The name of a newer snapshot of the graph than the one that is read; None: there is none."""
+        if self._snapshot is None:
+            return None
+        try:
+            latest = Snapshots(self.paths[0]).current()
+        except GraphNotFound:
+            return None
+        return None if latest == self._snapshot else latest.name
 
     def reload(self) -> None:
         """Open the graph anew, as it is now; on failure the old one stays."""

@@ -68,6 +68,7 @@ class Shell:
     failed: bool = False  #: something went wrong since the start
     done: bool = False
     unfinished: str = ""  #: a wrong query with open brackets, to go on with at the next prompt
+    told: str | None = None  #: the newer snapshot that was spoken of
 
     def line(self, text: str) -> None:
         """Run a command or a query; what goes wrong is said, and never ends the session."""
@@ -84,6 +85,14 @@ class Shell:
             raise
         except OSError as problem:
             self.fail(f"error: {problem.filename or ''}: {problem.strerror or problem}")
+        self._tell_of_newer()
+
+    def _tell_of_newer(self) -> None:
+        """Say once that the graph has changed since it was opened."""
+        newer = None if self.done else self.session.newer
+        if newer not in (None, self.told):
+            self.say("note: a newer snapshot of the graph is there; \\reload switches to it")
+        self.told = newer
 
     def ask(self, text: str) -> None:
         """Run a query and show its result, an explanation of what is wrong with it, or why it found nothing."""

@@ -29,9 +29,11 @@ CREATE VIRTUAL TABLE label_text USING fts5 (text, content='label', tokenize='uni
 INSERT INTO label_text (label_text) VALUES ('rebuild');
 """
 
-_PREFIXES = {"rdfs": "http://www.w3.org/2000/01/rdf-schema#", "skos": "http://www.w3.org/2004/02/skos/core#"}
-_LABELS = """SELECT ?node ?text ?rank WHERE {
-  VALUES (?property ?rank) { (rdfs:label 0) (skos:prefLabel 1) (skos:altLabel 2) }
+_RDFS, _SKOS = "http://www.w3.org/2000/01/rdf-schema#", "http://www.w3.org/2004/02/skos/core#"
+RANKS = {_RDFS + "label": 0, _SKOS + "prefLabel": 1, _SKOS + "altLabel": 2}  #: of the properties that give labels
+_PREFIXES = {"rdfs": _RDFS, "skos": _SKOS}
+_LABELS = """SELECT ?node ?text ?property WHERE {
+  VALUES ?property { rdfs:label skos:prefLabel skos:altLabel }
   ?node ?property ?text . FILTER (ISIRI(?node)) }"""
 _MEMBERS = "SELECT ?node ?class WHERE { ?node a ?class . FILTER (ISIRI(?node) && ISIRI(?class)) }"
 _USES = "SELECT ?node (COUNT(?s) AS ?n) WHERE { ?s ?p ?node . FILTER (ISIRI(?node)) } GROUP BY ?node"
@@ -82,20 +84,36 @@ def _fill(db: sqlite3.Connection, store: Store) -> None:
     db.execute("CREATE TEMP TABLE found (iri TEXT, text TEXT, rank INTEGER)")
     db.executemany("INSERT INTO found VALUES (?, ?, ?)", _labels(store))
     # The most used first: then the first matches of a search are the best.
-    db.execute("""INSERT INTO label SELECT iri, text, rank FROM found LEFT JOIN used USING (iri)
-                  ORDER BY coalesce(n, 0) DESC, length(text), iri, rank, text""")
-    # SQLite takes the other columns of a MIN() from the row that has the minimum: the best label.
+    db.create_function("bucket", 1, bucket, deterministic=True)
+    db.execute("""INSERT INTO label (rowid, iri, text, rank)
+                  SELECT bucket(coalesce(n, 0)) + row_number() OVER (
+                    ORDER BY coalesce(n, 0) DESC, length(text), iri, rank, text), iri, text, rank
+                  FROM found LEFT JOIN used USING (iri)""")
     db.execute("""INSERT INTO node SELECT iri, text, coalesce((SELECT n FROM used WHERE used.iri = best.iri), 0)
-                  FROM (SELECT iri, text, min(rank) FROM label GROUP BY iri) AS best""")
+                  FROM (SELECT iri, text, row_number() OVER (PARTITION BY iri ORDER BY rank, text) AS place FROM label)
+                    AS best WHERE place = 1""")
+
+
+def bucket(uses: int, *, after: bool = False) -> int:
+    """Return the number below those of the labels of nodes that are used so often, to a power of two.
+
+    The more a node is used, the lower; `after` gives where the numbers of the next bucket begin.
+    """
+    return (63 - uses.bit_length() + after) << 40
+
+
+def label_rank(predicate: str, text: Literal) -> tuple[int, str]:
+    """Return a label's rank and words; a lower rank is shown first, English before other languages."""
+    foreign = text.language is not None and not text.language.startswith("en")
+    return RANKS[predicate] * 2 + foreign, text.value
 
 
 def _labels(store: Store) -> Iterator[tuple[str, str, int]]:
-    """Yield each label with its rank: a lower one is shown first; English comes before other languages."""
     for row in _rows(store, _LABELS):
         text = row["text"]
         if isinstance(text, Literal):
-            foreign = text.language is not None and not text.language.startswith("en")
-            yield row["node"].value, text.value, int(row["rank"].value) * 2 + foreign
+            rank, words = label_rank(row["property"].value, text)
+            yield row["node"].value, words, rank
 
 
 def _plain(store: Store, query: str) -> Iterator[tuple[str | int, ...]]:

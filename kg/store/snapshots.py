@@ -1,8 +1,9 @@
 """Keep a graph as a folder of snapshots, of which one is current. Knows files and locks; asks no questions.
 
 The folder holds `snapshots/NNNN/` (an Oxigraph store, never written after it is published), `CURRENT` (names one of
-them) and `lock` (held by whoever writes). Inside a snapshot lie `merged/`, the store that answers queries, and
-`index.sqlite`, its labels and schema. Readers hold their snapshot with a shared lock and never wait.
+them) and `lock` (held by whoever writes). Inside a snapshot lie `merged/`, the store that answers queries,
+`index.sqlite`, its labels and schema, and `articles.sqlite`, what was read into it. Readers hold their snapshot with a
+shared lock and never wait.
 """
 
 from __future__ import annotations
@@ -12,20 +13,52 @@ import fcntl
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import Store
 
 from kg.errors import DiskError, GraphNotFound
+from kg.graph.dataset import Sizes, described, description
+from kg.store.draft import Draft
+from kg.store.identity import Identity
 from kg.store.indexing import write_index
+from kg.store.labels import Index
+from kg.store.merging import merge, merge_all
+from kg.store.points import point
+from kg.store.reindexing import change_index, graph_growth
 
 MERGED = "merged"
 INDEX = "index.sqlite"
+ARTICLES = "articles.sqlite"
+ROOM = 50_000_000  #: bytes that have to be free before anything is written
+FEW = 10_000  #: changes that are followed in a graph of any size
 _KEPT = 2
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, None}  # None: the engine gives its own words, without a number
+_SHARE = 0x40049409  # FICLONE, as Linux numbers it; elsewhere it is refused
+_LOCKS: set[int] = set()  # held by this process; a worker that outlives it must not hold them on
+
+
+def _let_go() -> None:
+    for lock in _LOCKS:
+        os.close(lock)
+    _LOCKS.clear()
+
+
+os.register_at_fork(after_in_child=_let_go)
+
+
+class Writing:
+    """A graph that is being written: its store, and files that go with the next snapshot."""
+
+    def __init__(self, draft: Draft, folder: Path) -> None:
+        self.draft = draft
+        self.articles = folder / ARTICLES  #: starts as the current snapshot's, if that has one
+        self.described = False  #: whether the graph is to say how large it is
+        self.needless = False  #: whether nothing has changed, so that no snapshot is due
 
 
 class Snapshots:
@@ -52,12 +85,15 @@ class Snapshots:
         """Give the current snapshot and keep it from being deleted until the block ends."""
         for _ in range(3):  # a writer may delete the snapshot between finding and holding it
             try:
-                held = os.open(self.current(), os.O_RDONLY)
+                snapshot = self.current()
+                held = os.open(snapshot, os.O_RDONLY)
             except FileNotFoundError:
                 continue
             try:
                 fcntl.flock(held, fcntl.LOCK_SH)
-                yield self.current()
+                if not snapshot.is_dir():
+                    continue
+                yield snapshot
             finally:
                 os.close(held)
             return
@@ -67,46 +103,109 @@ class Snapshots:
     def writing(self) -> Iterator[Store]:
         """Give a store that starts as a copy of the current snapshot, and publish it when the block ends well.
 
-        An exception in the block leaves the graph as it was.
+        An exception in the block leaves the graph as it was. Whatever is done to the store, what goes with it is made
+        anew, at the cost of the whole graph; `changing` costs what is changed.
+
+        Raises:
+            GraphNotFound: another process is writing to this graph.
+            DiskError: the disk refused a write.
+        """
+        with self.changing(anew=True) as writing:
+            yield writing.draft.store
+
+    @contextmanager
+    def changing(self, *, anew: bool = False) -> Iterator[Writing]:
+        """Give a graph to write as `writing` does, and publish what changed through its draft.
+
+        Args:
+            anew: whether the store may be changed past the draft, too.
 
         Raises:
             GraphNotFound: another process is writing to this graph.
             DiskError: the disk refused a write.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
+        check_room(self.path)
         with (self.path / "lock").open("w") as lock:
             _claim(lock, self.path)
             self._sweep()
             work = Path(tempfile.mkdtemp(prefix=".work-", dir=self._folder))
             try:
-                store = self._copy(work / "store")  # a fresh name: the store of an earlier block may still be open
-                yield store
-                self._publish(store)
+                writing = self._copy(work, anew)
+                yield writing
+                if not writing.needless:
+                    self._publish(writing, work)
             except OSError as problem:
                 if problem.errno not in _FULL:
                     raise
                 raise DiskError(f"{self.path}: the disk refused a write ({problem}); free some space") from problem
             finally:
+                _LOCKS.discard(lock.fileno())
                 shutil.rmtree(work, ignore_errors=True)
 
-    def _copy(self, work: Path) -> Store:
-        with suppress(GraphNotFound):
-            Store.read_only(str(self.current())).backup(str(work))
-        return Store(str(work))
+    def _copy(self, work: Path, anew: bool) -> Writing:
+        old = self._last()
+        if old is not None:
+            Store.read_only(str(old)).backup(str(work / "store"))  # hard links: some 30 ms, whatever the size
+            if (old / ARTICLES).exists():
+                _clone(old / ARTICLES, work / ARTICLES)
+        # A fresh name each time: the store of an earlier block may still be open.
+        most = 0 if anew or old is None else _worth(old)
+        return Writing(Draft(Store(str(work / "store")), most), work)
 
-    def _publish(self, store: Store) -> None:
+    def _last(self) -> Path | None:
+        try:
+            return self.current()
+        except GraphNotFound:
+            return None
+
+    def _publish(self, writing: Writing, work: Path) -> None:
         """Make the store the current snapshot: all of it, or nothing."""
+        point("publishing")
+        merged, index = self._gathered(writing, work)
         fresh = self._folder / ".fresh"
+        store = writing.draft.store
         store.flush()
         store.backup(str(fresh))  # the caller may still hold `store`, whose background work must not reach readers
-        _merge(fresh)
-        write_index(Store.read_only(str(fresh / MERGED)), fresh / INDEX)
+        merged.flush()
+        merged.backup(str(fresh / MERGED))
+        for file in (index, writing.articles):
+            if file.exists():
+                file.rename(fresh / file.name)
+                _sync(fresh / file.name)
         _sync(fresh)
+        point("gathered")
         name = f"{1 + max(self._numbers(), default=0):04}"
         fresh.rename(self._folder / name)
         _sync(self._folder)
+        point("named")
         _replace(self.path / "CURRENT", name + "\n")
+        point("published")
         self._prune()
+
+    def _gathered(self, writing: Writing, work: Path) -> tuple[Store, Path]:
+        """Return the store for queries and the index, both at the cost of what changed where that is known."""
+        draft, old, index = writing.draft, self._last(), work / INDEX
+        for quad in (said := described(draft)):
+            draft.remove(quad)
+        changes = draft.changes
+        if changes is None or old is None or not (old / INDEX).exists() or _is_decided(draft.store, old):
+            draft.store.backup(str(work / MERGED))
+            merged = Store(str(work / MERGED))
+            merge_all(draft.store, merged)
+            point("merged")
+            write_index(merged, index)
+        else:
+            before = Store.read_only(str(old / MERGED))
+            before.backup(str(work / MERGED))
+            merged = Store(str(work / MERGED))
+            union = merge(draft.store, merged, changes.added, changes.removed)
+            point("merged")
+            _clone(old / INDEX, index)
+            change_index(index, before, merged, union, graph_growth(changes.added, changes.removed))
+        if writing.described or said:
+            _describe(draft.store, merged, index)
+        return merged, index
 
     def _numbers(self) -> list[int]:
         return sorted(int(entry.name) for entry in self._folder.iterdir() if entry.name.isdigit())
@@ -123,24 +222,67 @@ class Snapshots:
                 shutil.rmtree(snapshot, ignore_errors=True)
 
 
+def _is_decided(store: Store, old: Path) -> bool:
+    """Tell whether decisions on identity shape the union, now or before: then a change may reach far."""
+    return Identity(store).decided or Identity(Store.read_only(str(old))).decided
+
+
+def _worth(old: Path) -> int:
+    """Return from how many changes on it is faster to make all anew than to follow them."""
+    if not (old / INDEX).exists():
+        return 0
+    with closing(Index(old / INDEX)) as index:
+        return max(FEW, index.sizes()[0] // 2)
+
+
+def check_room(folder: Path) -> None:
+    """Refuse to go on with a disk that is all but full: what is written there could not be read back.
+
+    Raises:
+        DiskError: there is too little room.
+    """
+    free = shutil.disk_usage(folder).free
+    if free < ROOM:
+        raise DiskError(f"{folder}: only {free / 1e6:.0f} MB are free on its disk; free {ROOM / 1e6:.0f} MB at least")
+
+
+def _clone(source: Path, target: Path) -> None:
+    """Copy a file; where the file system can share blocks (XFS, Btrfs) that takes no time and no room."""
+    with source.open("rb") as old, target.open("wb") as new:
+        try:
+            fcntl.ioctl(new, _SHARE, old.fileno())
+        except OSError:
+            shutil.copyfileobj(old, new, 1 << 20)
+
+
 def _claim(lock: IO[str], path: Path) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as problem:
         raise GraphNotFound(f"{path}: another build is writing to this graph; wait for it to end") from problem
+    _LOCKS.add(lock.fileno())
 
 
-def _merge(snapshot: Path) -> None:
-    """Make the store for queries: the snapshot's graphs, and the union of them all as its default graph.
+def _describe(store: Store, merged: Store, index: Path) -> None:
+    """Have the graph say how large it is."""
+    with closing(Index(index)) as counted:
+        triples, things = counted.sizes()
+        classes = {one.iri: one.number for one in counted.classes()}
+        sizes = Sizes(triples, things, classes, {one.iri for one in counted.properties()})
+    said = description(sizes)
+    store.extend(said)
+    union = merge(store, merged, said, ())
+    change_index(index, Store(), merged, union, Counter())
 
-    Oxigraph's own union (`use_default_graph_as_union`) gives a triple once for every graph that has it, so that counts
-    over events told by several articles would be too high. The named graphs are hard links and cost no space.
-    """
-    source = Store.read_only(str(snapshot))
-    source.backup(str(snapshot / MERGED))
-    merged = Store(str(snapshot / MERGED))
-    merged.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in source)
-    merged.flush()
+
+def describe(store: Store) -> None:
+    """Have a store in memory say how large it is."""
+    merged = Store()
+    merged.bulk_extend(store)
+    merge_all(store, merged)
+    with tempfile.TemporaryDirectory(prefix="kg-") as folder:
+        write_index(merged, Path(folder) / INDEX)
+        _describe(store, merged, Path(folder) / INDEX)
 
 
 def _unread(snapshot: Path) -> bool:

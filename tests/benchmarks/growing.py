@@ -1,0 +1,151 @@
+"""Measure what it costs to add articles to a small and to a large graph: python tests/benchmarks/growing.py [LARGE].
+
+The articles of both are made of the demo articles' statements, under fresh names and with fresh texts, so that what is
+measured is the keeping and not the reading.
+"""
+
+import argparse
+import random
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.build import conclude
+from kg.graph.dataset import Extractor
+from kg.graph.quads import quads
+from kg.ingest import inputs
+from kg.keep import Keeper
+from kg.model import Article, Reading
+from kg.read import MODEL, reader
+from kg.store.ledger import ledger
+from kg.store.snapshots import Snapshots
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+BRIEF = "Rebels shelled the market of Goma on Tuesday, killing three people, the Congolese army said."
+_OWN = re.compile(rb"(/data/(?:event|claim)/[a-z-]*)([0-9a-f]{16})>")
+
+
+class Maker:
+    """Makes articles of a few that were read."""
+
+    def __init__(self, *, light: bool = False) -> None:
+        """Read the demo articles; light: a brief of one sentence in their stead, as most news has few statements."""
+        articles = [one.article for one in inputs([str(SEEDS)]) if one.article]
+        if light:
+            articles = [replace(articles[0], text=BRIEF, title="Market of Goma shelled")]
+        read = reader(MODEL)
+        readings = [read.read(article) for article in articles]
+        self._read = [(reading.article, _serialized(reading)) for reading in readings if reading.events]
+        self._words = sorted({word for article, _ in self._read for word in article.text.split()})
+
+    @property
+    def statements(self) -> int:
+        """How many statements an article makes, on the mean."""
+        return sum(read.count(b"\n") for _, read in self._read) // len(self._read)
+
+    def made(self, number: int) -> tuple[Article, bytes]:
+        """Return an article and its statements, always the same for a number."""
+        own = random.Random(number)
+        pattern, read = self._read[number % len(self._read)]
+        text = " ".join(own.choices(self._words, k=300))
+        source = f"https://example.org/{number}"
+        article = replace(pattern, id=str(number), text=text, url=source, source=source)
+        salt = own.getrandbits(64)
+        renamed = _OWN.sub(lambda m: m[1] + b"%016x>" % (int(m[2], 16) ^ salt), read)
+        return article, renamed.replace(pattern.key.encode(), article.key.encode())
+
+
+def _serialized(reading: Reading) -> bytes:
+    whole = BytesIO()
+    ox.serialize(quads(reading), whole, format=ox.RdfFormat.N_QUADS)
+    return whole.getvalue()
+
+
+@contextmanager
+def timed(seconds: dict[str, float], name: str) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    seconds[name] = seconds.get(name, 0) + time.perf_counter() - start
+
+
+def add(graph: Path, maker: Maker, numbers: range) -> dict[str, float]:
+    """Add made articles to a graph in one build, and return the seconds of its parts; making them is not counted."""
+    seconds: dict[str, float] = {}
+    start = time.perf_counter()
+    with Snapshots(graph).changing() as writing:
+        writing.described = True
+        with ledger(writing.articles) as known:
+            seconds["open"] = time.perf_counter() - start
+            keeper = Keeper(writing.draft, known, Extractor(MODEL))
+            for number in numbers:
+                article, read = maker.made(number)
+                with timed(seconds, "store"):
+                    keeper.tell(article, "")
+                    if (due := keeper.due(article)) is not None:
+                        keeper.store(due, read)
+            with timed(seconds, "settle"):
+                list(keeper.retire())
+                keeper.settle()
+            with timed(seconds, "infer"):
+                conclude(writing.draft, known, infer=True)
+        start = time.perf_counter()
+    seconds["publish"] = time.perf_counter() - start
+    return seconds
+
+
+def skip(graph: Path, maker: Maker, numbers: range) -> float:
+    """Return the seconds that telling one known article takes."""
+    articles = [maker.made(number)[0] for number in numbers]
+    with Snapshots(graph).changing() as writing, ledger(writing.articles) as known:
+        keeper = Keeper(writing.draft, known, Extractor(MODEL))
+        start = time.perf_counter()
+        for article in articles:
+            keeper.tell(article, "")
+            assert keeper.due(article) is None
+        took = time.perf_counter() - start
+        writing.needless = True
+    return took / len(articles)
+
+
+def size(folder: Path) -> int:
+    """Return the bytes of a folder, a file with several names counted once."""
+    return sum({(s := path.stat()).st_ino: s.st_blocks * 512 for path in folder.rglob("*") if path.is_file()}.values())
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("large", type=int, nargs="?", default=5000, help="articles of the large graph")
+    parser.add_argument("--small", type=int, default=100, help="articles of the small graph")
+    parser.add_argument("--more", type=int, default=100, help="articles added to each")
+    parser.add_argument("--light", action="store_true", help="briefs of one sentence")
+    asked = parser.parse_args()
+    maker, taken = Maker(light=asked.light), {}
+    print(f"{maker.statements:,} statements an article")
+    folder = Path(tempfile.mkdtemp(prefix="kg-growing-"))
+    try:
+        for name, start in (("small", asked.small), ("large", asked.large)):
+            graph = folder / name
+            base = add(graph, maker, range(start))
+            print(f"{name}: {start:,} articles at once in {sum(base.values()):.1f} s", flush=True)
+            taken[name] = add(graph, maker, range(start, start + asked.more))
+            parts = ", ".join(f"{part} {seconds:.2f}" for part, seconds in taken[name].items())
+            print(f"{name}: {asked.more} more in {sum(taken[name].values()):.2f} s ({parts})", flush=True)
+            print(f"{name}: {skip(graph, maker, range(start)) * 1000:.3f} ms to skip one that is there")
+        stored = size(Snapshots(folder / "large").current()) / (asked.large + asked.more)
+        print(f"{stored / 1000:,.0f} kB on disk an article, index and union included")
+        print(f"ratio {sum(taken['large'].values()) / sum(taken['small'].values()):.2f}")
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()
