@@ -77,7 +77,7 @@ def modifiers(step: Step) -> Iterator[Token]:
 
 
 def _is_reduced(clause: Token) -> bool:
-    """Tell whether a participle says when a deed is to come: "the talks scheduled for May", not of one that did harm."""
+    """Tell whether a participle sets a deed for later, as in "the talks scheduled for May"; what did harm is past."""
     noun = clause.head
     return clause.dep_ == "acl" and clause.tag_ == "VBN" and not (noun.dep_ == "nsubj" and noun.head.tag_ == "VBD")
 
