@@ -249,7 +249,8 @@ def _scope(first: Token, own: set[int]) -> set[int]:
 
 def _own(head: Token, apart: tuple[str, ...] = ("relcl", "acl")) -> list[Token]:
     """Return a word's phrase, without clauses of some kinds after it."""
-    return [t for t in head.subtree if not any(a.dep_ in apart and a.i > head.i for a in (t, *t.ancestors))]
+    inside = ((t, [a for a in (t, *t.ancestors) if head.is_ancestor(a)]) for t in head.subtree)
+    return [t for t, over in inside if not any(a.dep_ in apart and a.i > head.i for a in over)]
 
 
 def _is_wanted(token: Token, preposition: Token) -> bool:

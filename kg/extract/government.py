@@ -72,10 +72,14 @@ def modifiers(step: Step) -> Iterator[Token]:
             yield from (c for c in child.children if child.dep_ == "aux" and c.dep_ == "neg")
         elif child.dep_ in QUANTIFIED:
             yield child.left_edge
-        elif (child.dep_ == "acl" and child.tag_ == "VBN") or (
-            child.dep_ == "compound" and child.lower_.endswith("ing")
-        ):
-            yield child  # "the talks scheduled for May", "planning attacks" read as a noun
+        elif (child.dep_ == "compound" and child.lower_.endswith("ing")) or _is_reduced(child):
+            yield child  # "planning attacks" read as a noun, "the talks scheduled for May"
+
+
+def _is_reduced(clause: Token) -> bool:
+    """Tell whether a participle sets a deed for later, as in "the talks scheduled for May"; what did harm is past."""
+    noun = clause.head
+    return clause.dep_ == "acl" and clause.tag_ == "VBN" and not (noun.dep_ == "nsubj" and noun.head.tag_ == "VBD")
 
 
 def is_finite(verb: Token) -> bool:

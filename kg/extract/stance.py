@@ -58,15 +58,22 @@ class Stances:
             cue: the innermost cue that covers it.
             others: tokens of cues; what negates or hedges those says nothing about the event.
         """
-        stance = _of_entry(trigger)
+        stance, end = _of_entry(trigger), trigger.token
         for step in gov.path(trigger.token, cue.token if cue else None, self._uses):
+            end = step.node
             if step.node.i in others and step.node.i != trigger.token.i:
                 stance = self._at_cue(step, stance)
             else:
                 stance = self._at(step, stance)
+        if self._is_called_off(end) and stance.modality is not Modality.ACTUAL and not stance.tried:
+            stance = replace(stance, polarity=Polarity.DENIED)  # what is planned and is ended will not be done
         if gov.is_any(trigger.token) and stance.polarity is Polarity.AFFIRMED:
             stance = _farther(stance, Modality.HYPOTHETICAL)  # "orders troops to confront any incursion"
         return self._of_cue(stance, cue)
+
+    def _is_called_off(self, thing: Token) -> bool:
+        """Tell whether a verb of ending has something for its object: "abandoned plans", "strikes were called off"."""
+        return thing.dep_ in ("dobj", "nsubjpass") and "Ending" in self._uses(thing.head)
 
     def _uses(self, token: Token) -> dict[str, int]:
         """Return the uses of a token's word → where the longest expression of each ends."""

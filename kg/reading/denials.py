@@ -32,7 +32,10 @@ def denials(
     for cue in (c for c in cues if c.token.i not in own):
         thing = _taken_up(cue, said)
         deed = _told_before(cue, drafts, is_deed) if thing is not None else None
-        if thing is not None and deed is not None and (thing.lower_ in _PRONOUNS or deed.cues):
+        if thing is None or deed is None:
+            continue
+        told = deed.cues or sentence_of(deed.trigger.token) == sentence_of(cue.token)
+        if thing.lower_ in _PRONOUNS or told:  # "the allegations" are of what somebody has alleged
             found[deed.trigger.token.i].append(cue)
     return dict(found)
 

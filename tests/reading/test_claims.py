@@ -84,6 +84,16 @@ def spoken(claim: Claim) -> str:
                      ["Prosecutors: affirmed certain actual statement"], id="who holds a post speaks"),
         pytest.param("Rebels/NNS/nsubj/1 shelled/VBD/ccomp/6 Goma/NNP/dobj/1/B-GPE ,/,/punct/6 the/DT/det/5 army/NN/nsubj/6 said/VBD/ROOT/6 ././punct/6 The/DT/det/9 Taliban/NNP/nsubj/10/B-ORG denied/VBD/ROOT/10 the/DT/det/12 attack/NN/dobj/10 ././punct/10",
                      ["army: affirmed certain actual statement", "Taliban: denied certain actual denial"], id="a denial is of the deed told last"),
+        pytest.param("Rebels/NNS/nsubj/1 attacked/VBD/ROOT/1 Goma/NNP/npadvmod/1/B-GPE ././punct/1 The/DT/det/5 army/NN/nsubj/6 denies/VBZ/ROOT/6 it/PRP/dobj/6 ././punct/6",
+                     ["article: affirmed certain actual statement", "army: denied certain actual denial"], id="who denies it"),
+        pytest.param("The/DT/det/1 army/NN/nsubj/2 said/VBD/ROOT/2 rebels/NNS/nsubj/4 shelled/VBD/ccomp/2 Goma/NNP/dobj/4/B-GPE ././punct/2 The/DT/det/8 Taliban/NNP/nsubj/9/B-ORG denied/VBD/ROOT/9 the/DT/det/11 claim/NN/dobj/9 ././punct/9",
+                     ["army: affirmed certain actual statement", "Taliban: denied certain actual denial"], id="who denies a claim"),
+        pytest.param("Rebels/NNS/nsubj/1 shelled/VBD/ROOT/1 Goma/NNP/dobj/1/B-GPE ././punct/1 The/DT/det/5 army/NN/nsubj/6 denied/VBD/ROOT/6 the/DT/det/8 claim/NN/dobj/6 ././punct/6",
+                     ["article: affirmed certain actual statement"], id="a claim that nobody was said to make is another"),
+        pytest.param("Police/NNS/nsubj/1 arrested/VBD/ROOT/1 a/DT/det/3 minister/NN/dobj/1 in/IN/prep/1 Goma/NNP/pobj/4/B-GPE ././punct/1 The/DT/det/8 minister/NN/nsubj/9 denies/VBZ/ROOT/9 it/PRP/dobj/9 ././punct/9",
+                     ["article: affirmed certain actual statement"], id="who is arrested denies something else"),
+        pytest.param("Rebels/NNS/nsubj/1 attacked/VBD/ROOT/1 Goma/NNP/npadvmod/1/B-GPE ,/,/punct/1 which/WDT/dobj/7 the/DT/det/6 army/NN/nsubj/7 denies/VBZ/relcl/1 ././punct/1",
+                     ["article: affirmed certain actual statement", "army: denied certain actual denial"], id="which somebody denies"),
     ],
 )  # fmt: skip
 def test_who_claims_what(claims, tree_text, expected):
