@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.query.solutions import Result
     from kg.query.table import Look
 
+Asked = Annotated[str, typer.Argument(metavar="GRAPH", help="A graph folder, an RDF file, or an endpoint's URL.")]
 _LAID_OUT = ("table", "vertical", "md")  # formats for people, whose cells are made harmless one by one
 
 
@@ -40,7 +41,9 @@ def export(
 
 @app.command()
 def query(
-    graph: Annotated[list[Path], typer.Argument(metavar="GRAPH [-]", help="Graph folder or RDF files; - is stdin.")],
+    graph: Annotated[
+        list[str], typer.Argument(metavar="GRAPH [-]", help="Graph folder, RDF files or endpoint; - is stdin.")
+    ],
     text: Annotated[str | None, typer.Option("--query", "-q", metavar="TEXT", help="The query.")] = None,
     file: Annotated[Path | None, typer.Option("--file", "-f", metavar="FILE", help="A file with the query.")] = None,
     form: Format = None,
@@ -51,7 +54,7 @@ def query(
     """Answer one query: kg query graph -q 'DESCRIBE actor:m23'."""
     from kg.query.saved import read_query
 
-    stdin = graph[-1:] == [Path("-")]
+    stdin = graph[-1:] == ["-"]
     if (text is not None) + (file is not None) + stdin != 1 or not graph[: -1 if stdin else None]:
         raise UsageError("query: give a graph, and one of -q TEXT, -f FILE and - (stdin)")
     if text is None:
@@ -61,7 +64,7 @@ def query(
 
 @app.command()
 def run(
-    graph: Target,
+    graph: Asked,
     name: Annotated[str, typer.Argument(metavar="NAME", help="A saved query, by name or number.")],
     form: Format = None,
     output: Output = None,
@@ -75,7 +78,11 @@ def run(
 
 
 @app.command()
-def shell(graph: Annotated[list[Path], typer.Argument(metavar="GRAPH", help="A graph folder or RDF files.")]) -> None:
+def shell(
+    graph: Annotated[
+        list[str], typer.Argument(metavar="GRAPH", help="A graph folder, RDF files, or an endpoint's URL.")
+    ],
+) -> None:
     """Ask again and again, with completion: kg shell graph."""
     from kg.shell.start import start
 
@@ -84,7 +91,7 @@ def shell(graph: Annotated[list[Path], typer.Argument(metavar="GRAPH", help="A g
 
 @app.command()
 def schema(
-    graph: Target,
+    graph: Asked,
     pattern: Annotated[str, typer.Argument(metavar="[PATTERN]", help="Part of a name.")] = "",
 ) -> None:
     """Show classes and properties, with counts: kg schema graph claim."""
@@ -96,7 +103,7 @@ def schema(
 
 
 def _answer(
-    graph: list[Path], text: str, form: str | None, output: Path | None, timeout: float, limit: int | None
+    graph: list[str], text: str, form: str | None, output: Path | None, timeout: float, limit: int | None
 ) -> None:
     """Ask and write the answer; say on stderr what it leaves out."""
     from kg.query.ask import Session

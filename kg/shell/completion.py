@@ -13,8 +13,9 @@ from kg.query.formats import FORMATS
 from kg.query.names import curie, expand, visible
 from kg.query.saved import saved_queries
 from kg.query.words import AGGREGATES, ENDINGS, FORMS, FUNCTIONS, PATTERNS
-from kg.shell.commands import COMMANDS, NAMES
+from kg.shell.commands import COMMANDS
 from kg.shell.context import TYPE, Context, Spot, context
+from kg.shell.settings import NAMES
 from kg.shell.shell import Shell
 from kg.store.labels import Found
 

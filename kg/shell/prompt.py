@@ -21,8 +21,9 @@ from pygments.lexers.rdf import SparqlLexer
 
 from kg.query.complete import State, state
 from kg.query.names import curie, expand, visible
-from kg.shell.commands import NAMES, is_command
+from kg.shell.commands import is_command
 from kg.shell.completion import GraphCompleter
+from kg.shell.settings import NAMES
 from kg.shell.shell import Shell
 from kg.store.tokens import tokens
 

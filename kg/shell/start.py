@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 from kg.query.complete import State, state
 from kg.shell.commands import is_command
 from kg.shell.shell import Shell, open_shell
 
 
-def start(graph: list[Path]) -> int:
+def start(graph: list[str]) -> int:
     """Ask a graph until the user leaves or the input ends; return 1 when a piped line failed, else 0.
 
     Raises:
@@ -71,14 +70,14 @@ def _converse(shell: Shell) -> None:
     prompt, empty = prompt_session(shell), 0
     while not shell.done:
         try:
-            text = prompt.prompt(default=shell.unfinished)
+            text = prompt.prompt(default=shell.buffer)
         except KeyboardInterrupt:  # clears what was typed
-            shell.unfinished = ""
+            shell.buffer = ""
             empty = 0 if prompt.default_buffer.text else empty + 1
             if empty == 2:
                 shell.say("Ctrl-D leaves")
             continue
         except EOFError:
             return
-        empty, shell.unfinished = 0, ""
+        empty, shell.buffer = 0, ""
         shell.line(text)
