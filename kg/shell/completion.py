@@ -11,12 +11,16 @@ from prompt_toolkit.document import Document
 
 from kg.query.formats import FORMATS
 from kg.query.names import curie, expand, visible
-from kg.query.saved import saved_queries
 from kg.query.words import AGGREGATES, ENDINGS, FORMS, FUNCTIONS, PATTERNS
+from kg.shell import saving
 from kg.shell.commands import COMMANDS
 from kg.shell.context import TYPE, Context, Spot, context
-from kg.shell.settings import NAMES
+from kg.shell.saving import all_queries
+from kg.shell.settings import KNOBS, NAMES, said
 from kg.shell.shell import Shell
+from kg.shell.tour import tour
+from kg.shell.viewing import VIEWS
+from kg.shell.wordhelp import SIGNATURES, WORDS
 from kg.store.labels import Found
 
 _MOST = 60  # entries of the menu
@@ -26,6 +30,10 @@ _WORDS = {
     Spot.SUBJECT: PATTERNS,
     Spot.EXPRESSION: (*AGGREGATES, *FUNCTIONS, "AS", "IN", "NOT IN", "EXISTS", "NOT EXISTS"),
 }
+_WHOLE = {
+    "count of each class": "SELECT ?class (COUNT(?thing) AS ?n) WHERE { ?thing a ?class } GROUP BY ?class ORDER BY DESC(?n)",
+    "all about one thing": "SELECT ?property ?value WHERE { ?thing ?property ?value } LIMIT 20",
+}  # what an empty line offers
 _Entry = tuple[str, str, str]  # what is inserted, what it says beside it, what may match besides the text
 
 
@@ -55,16 +63,30 @@ class GraphCompleter(Completer):
     def _arguments(self, command: str, typed: str) -> Iterable[_Entry]:
         match command:
             case "q":
-                return [(query.name, query.title, "") for query in saved_queries()]
+                return _saved(typed)
+            case "view":
+                return [(name, "", "") for name in VIEWS]
+            case "set":
+                return [(name, said(self._shell.settings, name), "") for name in KNOBS]
+            case "timing" | "pager":
+                return [("on", "", ""), ("off", "", "")]
+            case "c":
+                return [(self._short(one.iri), f"{one.number:,}", "") for one in self._shell.session.index.classes()]
+            case "p":
+                return [(self._short(one.iri), f"{one.number:,}", "") for one in self._shell.session.index.properties()]
+            case "tour":
+                stops = tour(self._shell.session.index, self._shell.session.prefixes)
+                return [(str(number), stop.explained, "") for number, stop in enumerate(stops, 1)]
             case "mode":
                 return [(name, "", "") for name in FORMATS]
             case "labels":
                 return [(name, "", "") for name in NAMES]
             case "?":
-                return [(name, one.help, "") for name, one in COMMANDS.items()]
+                commands = [(name, one.help, "") for name, one in COMMANDS.items()]
+                return [*commands, *((word, does, "") for word, (does, _) in WORDS.items())]
             case "d" | "src":
                 return self._named(typed)
-            case "r" | "g":
+            case "r" | "g" | "i" | "export":
                 return _files(typed)
         return []
 
@@ -78,7 +100,9 @@ class GraphCompleter(Completer):
             yield from self._objects(place)
         if place.spot is not Spot.KEYWORD:
             yield from ((name, "", "") for name in place.variables)
-        yield from ((word, "", "") for word in _WORDS.get(place.spot, ()))
+        yield from ((word, _hint(word), "") for word in _WORDS.get(place.spot, ()))
+        if place.spot is Spot.KEYWORD and not place.begun:
+            yield from ((text, "whole query", name) for name, text in _WHOLE.items())
         if place.typed:
             yield from ((f"{prefix}:", space, "") for prefix, space in self._shell.session.prefixes.items())
 
@@ -123,6 +147,19 @@ class GraphCompleter(Completer):
 
     def _short(self, iri: str) -> str:
         return curie(iri, self._shell.session.prefixes)
+
+
+def _hint(word: str) -> str:
+    return SIGNATURES.get(word) or WORDS.get(word, ("", ""))[0]
+
+
+def _saved(typed: str) -> Iterable[_Entry]:
+    """Return the words that \\q takes, and saved queries, also behind such a word."""
+    word, space, _ = typed.partition(" ")
+    names = [(f"{word}{space}" * bool(space) + query.name, query.title, query.name) for query in all_queries()]
+    if space:
+        return names if word in saving.TAKE_NAME else []
+    return [*names, *((f"{verb} ", "a saved query", "") for verb in (*saving.TAKE_NAME, "save"))]
 
 
 def _menu(typed: str, entries: Iterable[_Entry]) -> Iterator[Completion]:

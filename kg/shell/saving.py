@@ -20,7 +20,7 @@ from kg.shell.shell import Shell
 from kg.store.declared import declared
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
-_ON_DISK = ("show", "edit", "rm")  # words behind \q that take the name of a query
+TAKE_NAME = ("show", "edit", "rm")  #: words behind \q that take the name of a query
 
 
 def own_queries() -> Path:
@@ -41,7 +41,7 @@ def saved(shell: Shell, argument: str) -> None:
         _list(shell)
     elif word == "save":
         _save(shell, rest)
-    elif word in _ON_DISK and rest:
+    elif word in TAKE_NAME and rest:
         query = find_query(rest, all_queries())
         {"show": _show, "edit": _edit_saved, "rm": _remove}[word](shell, query)
     else:

@@ -65,7 +65,7 @@ def _goes_on(text: str, line: str, shell: Shell) -> bool:
 
 
 def _converse(shell: Shell) -> None:
-    from kg.shell.prompt import prompt_session  # a pipe needs no line editor
+    from kg.shell.prompt import KEEP, prompt_session  # a pipe needs no line editor
 
     prompt, empty = prompt_session(shell), 0
     while not shell.done:
@@ -79,5 +79,7 @@ def _converse(shell: Shell) -> None:
             continue
         except EOFError:
             return
+        text, key, typed = text.partition(KEEP)
         empty, shell.buffer = 0, ""
         shell.line(text)
+        shell.buffer = typed if key else shell.buffer

@@ -79,7 +79,7 @@ class _Guide:
     def _best(self) -> tuple[str, str | None]:
         """Return the class to walk through, and its property that leads to other labelled things, if any does."""
         classes = self._index.classes()
-        ranked = sorted(classes[:12], key=lambda one: -self._interest(one.iri))
+        ranked = sorted(classes[:12], key=lambda one: (-self._interest(one.iri), one.number))
         return ranked[0].iri, self._link_of(ranked[0].iri)
 
     def _interest(self, iri: str) -> int:

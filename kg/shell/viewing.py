@@ -20,7 +20,7 @@ from kg.shell.shell import Shell
 from kg.store.declared import declared
 from kg.store.gate import check_query
 
-_VIEWS = ("bar", "line", "timeline", "map", "graph")
+VIEWS = ("bar", "line", "timeline", "map", "graph")
 _COORDINATES = """SELECT ?node (SAMPLE(?y) AS ?lat) (SAMPLE(?x) AS ?long) WHERE { VALUES ?node { NODES_HERE }
   { ?node wgs84:lat ?y ; wgs84:long ?x } UNION { ?node cno:place ?place . ?place wgs84:lat ?y ; wgs84:long ?x }
 } GROUP BY ?node"""
@@ -31,8 +31,8 @@ _WATCH = re.compile(r"(?:([icm])=)?(\d{1,6}(?:\.\d+)?)")
 def view(shell: Shell, argument: str) -> None:
     """Draw the last result, in the terminal or in an HTML file."""
     kind, _, name = argument.partition(" ")
-    if kind not in _VIEWS:
-        raise UsageError(f"\\view {kind}: no such view; there are: {', '.join(_VIEWS)}")
+    if kind not in VIEWS:
+        raise UsageError(f"\\view {kind}: no such view; there are: {', '.join(VIEWS)}")
     result = _last(shell, f"\\view {kind}")
     if kind in ("map", "graph"):
         page = _map(shell, result) if kind == "map" else _graph(shell, result)
