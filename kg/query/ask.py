@@ -50,6 +50,7 @@ class Session:
         self.prefixes = dict(PREFIXES)  #: those that queries need not declare; add to it at will
         self._memory = memory
         self._snapshot: Path | None = None  # None: RDF files
+        self._index_file: Path | None = None  # None: worked out at the first use
         self._told: dict[str, str | None] = {}  # labels that an endpoint was asked for; None: it has none
         self._open()
 
@@ -70,9 +71,10 @@ class Session:
         if self.url:
             from kg.store.endpoint import Endpoint, cache_of  # httpx takes its time to load
 
-            self._index_file, endpoint = cache_of(self.url), Endpoint(self.url)
-            if not self._index_file.is_file():
-                endpoint.index(self._index_file)
+            cache, endpoint = cache_of(self.url), Endpoint(self.url)
+            if not cache.is_file():
+                endpoint.index(cache)
+            self._index_file = cache
             return endpoint
         self._index_file, where = self._files(resources)
         return Engine(where, self._memory)
@@ -197,19 +199,15 @@ class Session:
             seconds = time.monotonic() - start
             if watch is not None:
                 watch(seconds, len(rows))
-            if early is not None and form == "solutions" and rows and seconds > _EARLY:
-                names, some = _as_written(text, variables, rows[:_MOST_EARLY])
-                early(Solutions(names, tuple(_terms(some)), seconds, truncated=True))
+            if early is not None and rows and seconds > _EARLY:
+                early(_solutions(text, variables, rows[:_MOST_EARLY], seconds, True))
                 early = None
         seconds = time.monotonic() - start
         if form == "boolean":
             return Truth(rows[0], seconds)
-        if form == "solutions":
-            variables, rows = _as_written(text, variables, rows)
-        terms = _terms(rows)
         if form == "triples":
-            return Triples(_distinct(terms), seconds, more)
-        return Solutions(variables, tuple(terms), seconds, more)
+            return Triples(_distinct(_terms(rows)), seconds, more)
+        return _solutions(text, variables, rows, seconds, more)
 
 
 def is_endpoint(target: object) -> bool:
@@ -223,6 +221,11 @@ def _check_file(path: Path) -> None:
         raise GraphNotFound(f"{path}: {what}")
     if path.suffix not in FILES:
         raise UsageError(f"{path}: not an RDF file that can be asked; there are: {' '.join(FILES)}")
+
+
+def _solutions(text: str, variables: tuple[str, ...], rows: list[Any], seconds: float, more: bool) -> Solutions:
+    names, ordered = _as_written(text, variables, rows)
+    return Solutions(names, tuple(_terms(ordered)), seconds, more)
 
 
 def _as_written(text: str, variables: tuple[str, ...], rows: list[Any]) -> tuple[tuple[str, ...], list[Any]]:

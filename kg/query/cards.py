@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from kg.errors import UsageError
@@ -82,7 +82,7 @@ def _examples(index: Index, class_iri: str, prefixes: Mapping[str, str]) -> str:
     return visible(", ".join(node.label or curie(node.iri, prefixes) for node in found))[:60]
 
 
-def _rows(rows: list[tuple[str, ...]]) -> str:
+def _rows(rows: Sequence[tuple[str, ...]]) -> str:
     widths = [max((width_of(row[i]) for row in rows), default=0) for i in range(3)]
     return "".join(
         f"  {fill(a, widths[0])}  {fill(b, widths[1], True)}  {fill(c, widths[2], True)}  {d}".rstrip() + "\n"

@@ -37,11 +37,11 @@ def bars(result: Solutions, look: Look) -> str:
     values = max(len(point.shown) for point in points)
     longest = max(room - names - values - 3, 5)
     top = max(max(point.value for point in points), 0) or 1
-    lines = (
-        f"{fill(cut(point.label, names), names)}  {fill(_bar(point.value / top * longest), longest)} {point.shown:>{values}}"
-        for point in points
-    )
-    return "".join(line.rstrip() + "\n" for line in lines)
+    lines = []
+    for point in points:
+        name, bar = fill(cut(point.label, names), names), fill(_bar(point.value / top * longest), longest)
+        lines.append(f"{name}  {bar} {point.shown:>{values}}".rstrip() + "\n")
+    return "".join(lines)
 
 
 def line(result: Solutions, look: Look) -> str:

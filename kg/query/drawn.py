@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 _SIZE = {"width": 1000, "height": 640}
+_NAMED = 40  # places that are few enough to be named
+_PAN = {"name": "pan", "select": "interval", "bind": "scales"}  # drag moves, the wheel zooms
 _LITE = "https://vega.github.io/schema/vega-lite/v5.json"  # names the language; nothing is fetched
 _VEGA = "https://vega.github.io/schema/vega/v5.json"
 _FORCES = [
@@ -49,28 +52,34 @@ def map_page(spots: Iterable[Spot]) -> str:
         {"lat": lat, "long": long, "n": len(labels), "label": labels[0], "all": "; ".join(dict.fromkeys(labels))[:500]}
         for (lat, long), labels in places.items()
     ]
-    where = {
-        "longitude": {"field": "long", "type": "quantitative"},
-        "latitude": {"field": "lat", "type": "quantitative"},
-    }
-    size = {"field": "n", "type": "quantitative", "title": "rows", "scale": {"range": [40, 900]}}
     tooltip = [{"field": "all", "title": "what"}, {"field": "n", "title": "rows"}]
-    dots = {"mark": {"type": "circle", "opacity": 0.6}, "encoding": {**where, "size": size, "tooltip": tooltip}}
-    names = {"mark": {"type": "text", "dy": -12}, "encoding": {**where, "text": {"field": "label"}}}
-    lines = {"data": {"graticule": {"step": [1, 1]}}, "mark": {"type": "geoshape", "filled": False, "stroke": "#ddd"}}
-    points = {"data": {"values": values}, "layer": [dots, *([names] if len(values) <= 60 else [])]}
-    projection = {"type": "mercator", "fit": _around(values), "size": [_SIZE["width"], _SIZE["height"]]}
-    spec: dict[str, Any] = {"$schema": _LITE, **_SIZE, "projection": projection, "layer": [lines, points]}
+    size = {"field": "n", "type": "quantitative", "legend": None, "scale": {"range": [40, 900]}}
+    dots = {"mark": {"type": "circle", "opacity": 0.6}, "encoding": {"size": size, "tooltip": tooltip}}
+    names = {"mark": {"type": "text", "dy": -12, "limit": 180}, "encoding": {"text": {"field": "label"}}}
+    spec: dict[str, Any] = {
+        "$schema": _LITE, **_SIZE, "data": {"values": values}, "encoding": _axes(values),
+        "layer": [{**dots, "params": [_PAN]}, *([names] if len(values) <= _NAMED else [])],
+    }  # fmt: skip
     return str(vl_convert.vegalite_to_html(spec, bundle=True))
 
 
-def _around(values: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Return the corners of what is shown, with a degree around it, as GeoJSON."""
+def _axes(values: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return longitude and latitude as axes of about the same scale at the middle of what is shown."""
     lats, longs = [value["lat"] for value in values], [value["long"] for value in values]
-    corners = [
-        [x, y] for x in (min(longs) - 1, max(longs) + 1) for y in (max(min(lats) - 1, -85), min(max(lats) + 1, 85))
-    ]
-    return {"type": "Feature", "geometry": {"type": "MultiPoint", "coordinates": corners}, "properties": {}}
+    middle = [(max(some) + min(some)) / 2 for some in (longs, lats)]
+    narrow = max(math.cos(math.radians(middle[1])), 0.1)
+    half = max(max(lats) - min(lats), (max(longs) - min(longs)) * narrow * _SIZE["height"] / _SIZE["width"], 1) * 0.6
+    spans = (half / narrow * _SIZE["width"] / _SIZE["height"], half)
+    named = zip(("x", "y"), ("long", "lat"), ("longitude", "latitude"), middle, spans, strict=True)
+    return {
+        axis: {
+            "field": name,
+            "type": "quantitative",
+            "title": title,
+            "scale": {"domain": [at - span, at + span], "nice": False},
+        }
+        for axis, name, title, at, span in named
+    }
 
 
 def graph_page(links: Iterable[Link]) -> str:
@@ -83,7 +92,7 @@ def graph_page(links: Iterable[Link]) -> str:
     tied = [{**asdict(link), "source": place[link.source], "target": place[link.target]} for link in some]
     dots = {
         "name": "dots", "type": "symbol", "zindex": 1, "from": {"data": "nodes"},
-        "encode": {"enter": {"fill": {"value": "#4c78a8"}, "tooltip": {"field": "name"}}, "update": {"size": {"value": 90}}},
+        "encode": {"enter": {"fill": {"value": "#4c78a8"}, "tooltip": {"field": "name"}, "size": {"value": 90}}},
         "transform": [{"type": "force", "iterations": 300, "static": True, "forces": _FORCES}],
     }  # fmt: skip
     path = {"type": "linkpath", "shape": "line", "sourceX": "datum.source.x", "sourceY": "datum.source.y",

@@ -65,7 +65,9 @@ def table(result: Solutions | Truth, look: Look) -> str:
         "─┼─".join(["─" * (number + 1), *("─" * width for width in widths)]),
     ]
     for row in range(len(shown)):
-        cells = (pen.draw(column.cells[row], width) for column, width in zip(columns, widths, strict=True))
+        cells = (
+            pen.draw(column.cells[row], width, column.right) for column, width in zip(columns, widths, strict=True)
+        )
         mark = "•" if row in look.marked else " "
         lines.append(" │ ".join([pen.dim(f"{mark}{row + 1:>{number}}"), *cells]))
     return "\n".join(line.rstrip() for line in lines) + "\n" + _rest(result, look)
@@ -81,7 +83,7 @@ def vertical(result: Solutions | Truth, look: Look) -> str:
         lines.append(pen.dim(f"── {number} " + "─" * 20))
         for name, term in zip(result.variables, row, strict=True):
             cell = _cell(term, look, grouped=False)
-            lines.append(f"{pen.bold(fill(name, names, True))}  {pen.draw(cell, cell.width).rstrip()}")
+            lines.append(f"{pen.bold(fill(name, names, True))}  {pen.draw(cell, cell.width, cell.right).rstrip()}")
     return "".join(line + "\n" for line in lines) + _rest(result, look)
 
 
@@ -114,10 +116,11 @@ class _Pen:
     def dim(self, text: str) -> str:
         return f"\x1b[2m{text}\x1b[0m" if self._color and text else text
 
-    def draw(self, cell: _Cell, width: int) -> str:
+    def draw(self, cell: _Cell, width: int, right: bool) -> str:
         """Return the cell at exactly this width; the dim part is given up before the text is cut."""
-        if cell.right or cell.width > width or not cell.dim:
-            return fill(cut(cell.text, width), width, cell.right)
+        if cell.width > width or not cell.dim:
+            text = fill(cut(cell.text, width), width, right)
+            return self.dim(text) if cell.text == _UNBOUND else text
         return f"{cell.text}  {self.dim(cell.dim)}" + " " * (width - cell.width)
 
 

@@ -193,11 +193,12 @@ def _status(shell: Shell, _: str) -> None:
     settings, (triples, things) = shell.settings, shell.session.index.sizes()
     written = time.strftime("%Y-%m-%d %H:%M", time.localtime(shell.session.modified))
     url = shell.session.url
+    where = "run by that server" if url else "without network, read-only"
     shell.write(
         f"graph    {shell.session.name}, {'schema asked' if url else 'written'} {written}\n"
         f"size     {triples:,} triples, {things:,} things\n"
         f"shown    mode {settings.mode}, IRIs as {settings.names}, limit {settings.limit or 'none'}\n"
-        f"queries  stopped after {settings.timeout:g} s, {'run by that server' if url else 'without network, read-only'}\n"
+        f"queries  stopped after {settings.timeout:g} s, {where}\n"
     )
 
 
@@ -235,7 +236,7 @@ COMMANDS: Mapping[str, Command] = {
     "g": Command("\\g [FILE | |COMMAND]", "the last query again; or its result to a file or command", saving.again),
     "last": Command("\\last", "all rows of the last result", viewing.last),
     "view": Command("\\view bar|line|timeline|map|graph [FILE]", "the last result, drawn", viewing.view),
-    "watch": Command("\\watch [i=5] [c=N] [m=MIN]", "the last query again and again; new rows are marked", viewing.watch),
+    "watch": Command("\\watch [i=5] [c=N] [m=MIN]", "the last query over and over; new rows are marked", viewing.watch),
     "explain": Command("\\explain [QUERY]", "how the query is answered, and what costs most", viewing.explain_plan),
     "fmt": Command("\\fmt", "the last query, laid out anew, at the prompt", _pretty),
     "history": Command("\\history [N]", "the last queries of this session", _history),

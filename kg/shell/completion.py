@@ -30,8 +30,10 @@ _WORDS = {
     Spot.SUBJECT: PATTERNS,
     Spot.EXPRESSION: (*AGGREGATES, *FUNCTIONS, "AS", "IN", "NOT IN", "EXISTS", "NOT EXISTS"),
 }
+_FILE_COMMANDS = ("r", "g", "i", "export")
+_WORDS_OF = {"view": VIEWS, "mode": tuple(FORMATS), "labels": tuple(NAMES), "pager": ("on", "off")}
 _WHOLE = {
-    "count of each class": "SELECT ?class (COUNT(?thing) AS ?n) WHERE { ?thing a ?class } GROUP BY ?class ORDER BY DESC(?n)",
+    "count of each class": "SELECT ?class (COUNT(?x) AS ?n) WHERE { ?x a ?class } GROUP BY ?class ORDER BY DESC(?n)",
     "all about one thing": "SELECT ?property ?value WHERE { ?thing ?property ?value } LIMIT 20",
 }  # what an empty line offers
 _Entry = tuple[str, str, str]  # what is inserted, what it says beside it, what may match besides the text
@@ -61,33 +63,35 @@ class GraphCompleter(Completer):
         yield from _menu(match[3], self._arguments(match[2], match[3]))
 
     def _arguments(self, command: str, typed: str) -> Iterable[_Entry]:
+        if command in _FILE_COMMANDS:
+            return _files(typed)
+        if command in _WORDS_OF:
+            return [(name, "", "") for name in _WORDS_OF[command]]
+        return (
+            self._of_graph(command, typed)
+            if command in ("d", "src", "c", "p", "tour")
+            else self._of_shell(command, typed)
+        )
+
+    def _of_graph(self, command: str, typed: str) -> Iterable[_Entry]:
+        index = self._shell.session.index
+        if command in ("d", "src"):
+            return self._named(typed)
+        if command == "tour":
+            stops = tour(index, self._shell.session.prefixes)
+            return [(str(number), stop.explained, "") for number, stop in enumerate(stops, 1)]
+        counts = index.classes() if command == "c" else index.properties()
+        return [(self._short(one.iri), f"{one.number:,}", "") for one in counts]
+
+    def _of_shell(self, command: str, typed: str) -> Iterable[_Entry]:
         match command:
             case "q":
                 return _saved(typed)
-            case "view":
-                return [(name, "", "") for name in VIEWS]
             case "set":
                 return [(name, said(self._shell.settings, name), "") for name in KNOBS]
-            case "timing" | "pager":
-                return [("on", "", ""), ("off", "", "")]
-            case "c":
-                return [(self._short(one.iri), f"{one.number:,}", "") for one in self._shell.session.index.classes()]
-            case "p":
-                return [(self._short(one.iri), f"{one.number:,}", "") for one in self._shell.session.index.properties()]
-            case "tour":
-                stops = tour(self._shell.session.index, self._shell.session.prefixes)
-                return [(str(number), stop.explained, "") for number, stop in enumerate(stops, 1)]
-            case "mode":
-                return [(name, "", "") for name in FORMATS]
-            case "labels":
-                return [(name, "", "") for name in NAMES]
             case "?":
                 commands = [(name, one.help, "") for name, one in COMMANDS.items()]
                 return [*commands, *((word, does, "") for word, (does, _) in WORDS.items())]
-            case "d" | "src":
-                return self._named(typed)
-            case "r" | "g" | "i" | "export":
-                return _files(typed)
         return []
 
     def _of_query(self, place: Context) -> Iterator[_Entry]:
@@ -154,7 +158,7 @@ def _hint(word: str) -> str:
 
 
 def _saved(typed: str) -> Iterable[_Entry]:
-    """Return the words that \\q takes, and saved queries, also behind such a word."""
+    r"""Return the words that \q takes, and saved queries, also behind such a word."""
     word, space, _ = typed.partition(" ")
     names = [(f"{word}{space}" * bool(space) + query.name, query.title, query.name) for query in all_queries()]
     if space:

@@ -21,7 +21,7 @@ NAMES = {"on": "label", "off": "curie", "both": "both"}  #: what \labels takes, 
 
 @dataclass(slots=True)
 class Settings:
-    """What a user can set; `\\set` lists it."""
+    r"""What a user can set; `\set` lists it."""
 
     mode: str = "table"
     names: str = "both"  #: IRIs as "label", "curie" or "both"

@@ -23,8 +23,10 @@ from kg.query.notes import notes
 from kg.query.solutions import Result, Solutions, Triples, Truth, size
 from kg.query.table import Look
 from kg.shell.settings import Settings, configured
+from kg.store.tokens import tokens
 
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _LONG = 10.0  # seconds of a query whose end may ring
 _QUIET = 0.3  # seconds before a running query shows a sign of life
 
@@ -73,7 +75,7 @@ class Shell:
 
         try:
             if not run_command(self, text) and text.strip():
-                self.ask(text)
+                self.ask(text.strip("\n"))
         except KgError as problem:
             self.fail(f"error: {str(problem).removeprefix('query: ')}")
         except KeyboardInterrupt:
@@ -125,7 +127,8 @@ class Shell:
         return result
 
     def _answer(self, text: str) -> Result:
-        early = self._show_early if self.screen.tty and self.settings.mode == "table" else None
+        rows = next((t.text.upper() for t in tokens(text) if t.text.upper() in _FORMS), "") == "SELECT"
+        early = self._show_early if self.screen.tty and self.settings.mode == "table" and rows else None
         try:
             return self.session.ask(text, self.settings.timeout or None, self.settings.limit, self._spin, early)
         finally:

@@ -41,52 +41,58 @@ class _Guide:
             "SELECT ?class (COUNT(?thing) AS ?n) WHERE {\n  ?thing a ?class\n} GROUP BY ?class ORDER BY DESC(?n)",
         )
         yield Stop(
-            f"What do things of one class look like? Rows are numbered: \\d 1 then tells all about the {name} of row 1.",
+            f"What do things of a class look like? Rows are numbered: \\d 1 then tells all about the {name} of row 1.",
             f"SELECT ?thing WHERE {{\n  ?thing a {name}\n}} LIMIT 10",
         )
         if self._link:
             yield from self._of_links(name, self._short(self._link))
-        date = self._property(_DATES)
+        date = self._property(_DATES, self._class)
         if date:
             yield Stop(
                 f"When? Values of {self._short(date)} can be compared and sorted; \\view timeline then draws them.",
-                f"SELECT ?thing ?when WHERE {{\n  ?thing a {name} ; {self._short(date)} ?when\n}} ORDER BY ?when LIMIT 40",
+                _query("?thing ?when", f"?thing a {name} ; {self._short(date)} ?when", "ORDER BY ?when LIMIT 40"),
             )
         yield Stop(
             f"What is not said? FILTER NOT EXISTS keeps the things of class {name} that lack something.",
-            f"SELECT ?thing WHERE {{\n  ?thing a {name}\n  FILTER NOT EXISTS {{ ?thing {self._rare()} ?any }}\n}} LIMIT 20",
+            _query("?thing", f"?thing a {name}\n  FILTER NOT EXISTS {{ ?thing {self._rare()} ?any }}", "LIMIT 20"),
         )
         yield Stop(
             "Where does a name occur? \\find does this faster; in a query, FILTER with CONTAINS looks into labels.",
-            f'SELECT ?thing ?label WHERE {{\n  ?thing rdfs:label ?label\n  FILTER (CONTAINS(LCASE(?label), "{self._word()}"))\n}} LIMIT 20',
+            _query(
+                "?thing ?label",
+                f'?thing rdfs:label ?label\n  FILTER (CONTAINS(LCASE(?label), "{self._word()}"))',
+                "LIMIT 20",
+            ),
         )
 
     def _of_links(self, name: str, link: str) -> Iterator[Stop]:
         yield Stop(
             f"Who or what is most often at the other end of {link}? GROUP BY and COUNT; \\view bar then draws it.",
-            f"SELECT ?other (COUNT(?thing) AS ?n) WHERE {{\n  ?thing a {name} ; {link} ?other\n}} GROUP BY ?other ORDER BY DESC(?n) LIMIT 15",
+            _query(
+                "?other (COUNT(?thing) AS ?n)",
+                f"?thing a {name} ; {link} ?other",
+                "GROUP BY ?other ORDER BY DESC(?n) LIMIT 15",
+            ),
         )
-        target = next(
-            (node for node in self._index.members([c.iri for c in self._index.ranges(self._link or "")], 1)), None
-        )
-        if target:
+        for target in self._index.members([counted.iri for counted in self._index.ranges(self._link or "")], 1):
             shown = self._short(target.iri)
             yield Stop(
-                f"What belongs to one of them, {target.label or shown}? Type part of a label and press Tab to find others.",
+                f"What belongs to one of them, {target.label or shown}? Part of a label and Tab find others.",
                 f"SELECT ?thing ?property WHERE {{\n  ?thing ?property {shown} ; a {name}\n}} LIMIT 20",
             )
 
     def _best(self) -> tuple[str, str | None]:
         """Return the class to walk through, and its property that leads to other labelled things, if any does."""
-        classes = self._index.classes()
-        ranked = sorted(classes[:12], key=lambda one: (-self._interest(one.iri), one.number))
-        return ranked[0].iri, self._link_of(ranked[0].iri)
+        classes = self._index.classes()[:12]
+        best = max(self._interest(one.iri) for one in classes)
+        some = [one for one in classes if self._interest(one.iri) == best]
+        few = min(some, key=lambda one: one.number * (1 if one.number * 5 > some[0].number else 100))
+        return few.iri, self._link_of(few.iri)  # the smaller of two is the more special
 
     def _interest(self, iri: str) -> int:
         """Return how much there is to ask of a class: dates, links, and a prefix that is known."""
-        ranges = [r.iri for p in self._index.properties_of(iri)[:40] for r in self._index.ranges(p.iri)[:3]]
-        dated = any(r.endswith(_DATES) for r in ranges)
-        return 8 * dated + 4 * bool(self._link_of(iri)) + len(set(ranges)) - 6 * (curie(iri, self._prefixes)[0] == "<")
+        dated = bool(self._property(_DATES, iri))
+        return 4 * dated + 2 * bool(self._link_of(iri)) + (curie(iri, self._prefixes)[0] != "<")
 
     def _link_of(self, iri: str) -> str | None:
         for used in self._index.properties_of(iri):
@@ -98,9 +104,11 @@ class _Guide:
                 return used.iri
         return None
 
-    def _property(self, endings: tuple[str, ...]) -> str | None:
-        for used in self._index.properties_of(self._class):
-            if any(r.iri.endswith(endings) for r in self._index.ranges(used.iri)[:1]):
+    def _property(self, endings: tuple[str, ...], class_iri: str) -> str | None:
+        """Return the property that most of a class have whose values have a datatype with one of these endings."""
+        total = self._index.uses(class_iri) or 0
+        for used in self._index.properties_of(class_iri):
+            if used.things * 2 > total and any(r.iri.endswith(endings) for r in self._index.ranges(used.iri)[:1]):
                 return used.iri
         return None
 
@@ -118,3 +126,7 @@ class _Guide:
 
     def _short(self, iri: str) -> str:
         return curie(iri, self._prefixes)
+
+
+def _query(what: str, patterns: str, ending: str) -> str:
+    return f"SELECT {what} WHERE {{\n  {patterns}\n}} {ending}"

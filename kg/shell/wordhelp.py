@@ -1,4 +1,6 @@
-"""What the words of SPARQL do, each with an example that runs. Data for `\\?`, and the hints of completion."""
+r"""What the words of SPARQL do, each with an example that runs. Data for `\?`, and the hints of completion."""
+
+# ruff: noqa: E501 - an example stays on one line
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from kg.store.tokens import tokens
 
@@ -10,7 +11,7 @@ from kg.store.tokens import tokens
 def used_prefixes(text: str, prefixes: Mapping[str, str]) -> dict[str, str]:
     """Return the known prefixes that the query uses and does not declare, in order of their first use."""
     found = list(tokens(text))
-    pairs = zip(found, found[1:], strict=False)
+    pairs = pairwise(found)
     own = {name.text.partition(":")[0] for word, name in pairs if word.text.upper() == "PREFIX"}
     used = dict.fromkeys(token.text.partition(":")[0] for token in found if token.kind == "name")
     return {name: prefixes[name] for name in used if name in prefixes and name not in own}

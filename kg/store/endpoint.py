@@ -39,9 +39,11 @@ _NOTHING = '{"head": {"vars": []}, "results": {"bindings": []}}'
 
 def cache_of(url: str) -> Path:
     """Return where the labels and the schema of an endpoint are kept."""
-    return (
-        user_cache_path("kg", appauthor=False) / "endpoints" / f"{hashlib.sha256(url.encode()).hexdigest()[:24]}.sqlite"
-    )
+    return user_cache_path("kg", appauthor=False) / "endpoints" / f"{_digest(url)}.sqlite"
+
+
+def _digest(url: str) -> str:
+    return hashlib.sha256(url.encode()).hexdigest()[:24]
 
 
 class Endpoint:
@@ -73,7 +75,7 @@ class Endpoint:
                 raise QueryTimeout(f"query: stopped after {timeout:g} s; narrow it, or give it more time")
         if isinstance(got, BaseException):
             raise got
-        yield from self._frames(*got, min(limit or ROWS, ROWS))
+        yield from self._frames(got[0], got[1], min(limit or ROWS, ROWS))
 
     def index(self, file: Path) -> None:
         """Ask the endpoint for its labels and schema and write the index; what it does not answer stays empty.
@@ -85,7 +87,7 @@ class Endpoint:
         try:
             self._fetch("ASK {}", statements=False, timeout=_SCHEMA_EACH)
         except (QueryError, QueryTimeout) as problem:
-            raise InputError(f"{self.url}: {str(problem).removeprefix('query: ')}") from problem
+            raise InputError(str(problem).removeprefix("query: ")) from problem
         file.parent.mkdir(parents=True, exist_ok=True)
         fresh = file.with_suffix(".new")
         fresh.unlink(missing_ok=True)
@@ -95,7 +97,7 @@ class Endpoint:
             raise InputError(f"{self.url}: its answers about its schema make no sense ({problem})") from problem
         fresh.replace(file)
 
-    def query(self, text: str, *, prefixes: dict[str, str] | None = None) -> Any:
+    def query(self, text: str, *, prefixes: dict[str, str] | None = None) -> Any:  # noqa: ANN401
         """Return the rows of a question about the schema; none when the endpoint does not answer it in time."""
         left = min(_SCHEMA_EACH, (self._until or 0) - time.monotonic())
         try:
@@ -133,7 +135,7 @@ class Endpoint:
                 f"query: {self.url} has moved to {response.headers.get('location', '?')}; give that address"
             )
         if response.status_code != 200:
-            raise QueryError(f"query: the server refuses it ({response.status_code}): {_first_line(bytes(body))}")
+            raise QueryError(f"query: {self.url} refuses it ({response.status_code}): {_first_line(bytes(body))}")
         return bytes(body), response.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     def _frames(self, body: bytes, kind: str, limit: int) -> Iterator[Frame]:
@@ -174,7 +176,7 @@ def _solutions(body: bytes, kind: str, limit: int) -> Iterator[Frame]:
         yield ("end", False)
         return
     yield ("head", "solutions", tuple(variable.value for variable in found.variables))
-    rows = [tuple(map(plain, row)) for row in found]  # type: ignore[arg-type]
+    rows = [tuple(map(plain, row)) for row in found]
     yield ("rows", rows[:limit])
     yield ("end", len(rows) > limit)
 

@@ -61,7 +61,7 @@ _SHEETS = (
 class Asked(Protocol):
     """Whatever answers SPARQL: a store, or an endpoint elsewhere."""
 
-    def query(self, query: str, /, *, prefixes: dict[str, str] | None = None) -> Any:
+    def query(self, query: str, /, *, prefixes: dict[str, str] | None = None) -> Any:  # noqa: ANN401
         """Return the rows of a SELECT."""
 
 
