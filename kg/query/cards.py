@@ -60,7 +60,10 @@ def _find(counts: list[Count], wanted: str, prefixes: Mapping[str, str], kind: s
         if one.iri == iri or local_name(one.iri).lower() == wanted.lower():
             return one
     names = {curie(one.iri, prefixes): one for one in counts}
-    near = get_close_matches(wanted, names, 3, 0.5) or [n for n in names if wanted.lower() in n.lower()][:3]
+    locals_ = {local_name(one.iri).lower(): name for name, one in names.items()}
+    near = [locals_[name] for name in get_close_matches(wanted.rpartition(":")[2].lower(), locals_, 3, 0.6)] or [
+        n for n in names if wanted.lower() in n.lower()
+    ][:3]
     raise UsageError(f"no {kind} '{wanted}' in this graph" + (f"; near: {', '.join(near)}" if near else ""))
 
 

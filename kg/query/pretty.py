@@ -29,7 +29,7 @@ def formatted(text: str) -> str:
             lines, line = [*lines, *([line] if line.strip() else [])], ""
         depth -= token.text == "}"
         brackets += (token.text in "([") - (token.text in ")]")
-        apart = bool(line) and before is not None and text[before.end : token.start] != ""
+        apart = bool(line.strip()) and before is not None and text[before.end : token.start] != ""
         line = f"{line}{' ' if apart else ''}{word}" if line else "  " * depth + word
         depth += token.text == "{"
         if token.text == "{" or (token.text in (".", ";") and not brackets and depth):
