@@ -20,13 +20,16 @@ import pyoxigraph as ox
 from pebble import ProcessExpired, ProcessPool
 
 from kg.graph.amend import amend
-from kg.graph.dataset import ONTOLOGY_GRAPH, Extractor, ontology_quads
+from kg.graph.dataset import ONTOLOGY_GRAPH, Extractor, article_graph, ontology_quads
 from kg.graph.files import ENDINGS, export
 from kg.graph.infer import INFERRED, close
 from kg.graph.quads import quads
 from kg.graph.rules import compile_rules
 from kg.ingest import inputs as read_inputs
 from kg.keep import Keeper
+from kg.links.applying import apply
+from kg.links.decisions import NAME, read_decisions
+from kg.links.events import link, prune
 from kg.model import Article, Ending, Status
 from kg.read import AT_ONCE, MODEL, Reader, batches, reader
 from kg.store.draft import Changes, Draft
@@ -135,12 +138,13 @@ def _add(
     graph: Path, incoming: Iterable[Ending], extractor: Extractor, *, infer: bool, workers: int | None,
     rebuild: bool, told: Told,
 ) -> Summary:  # fmt: skip
-    snapshots = Snapshots(graph)
+    snapshots, decisions = Snapshots(graph), read_decisions(graph / NAME)
     with snapshots.changing() as writing:
         writing.described = True
         with spool(graph) as kept, ledger(writing.articles) as known:
             filling = Filling(writing.draft, known, kept, extractor, workers, anew=rebuild)
             summary = filling.fill(incoming, told)
+            apply(cast(ox.Store, filling.draft), decisions)
             conclude(filling.draft, known, infer=infer)
             known.set_state("model", extractor.model)
             known.set_state("everything", "yes" if extractor.everything else "no")
@@ -187,8 +191,7 @@ class Filling:
                     summary.add(ending)
                     told(ending)
             self._read_again(self.keeper.retire(), pool)
-        self.keeper.settle()
-        point("filled")
+        self._settle()
         summary.replaced, summary.dropped = self.keeper.replaced, len(self.keeper.dropped)
         return summary
 
@@ -214,7 +217,14 @@ class Filling:
         context = multiprocessing.get_context("fork")
         with ProcessPool(max_workers=1, context=context) as pool:
             self._read_again(self.keeper.drop(tellings), pool)
+        self._settle()
+
+    def _settle(self) -> None:
         self.keeper.settle()
+        store = cast(ox.Store, self.draft)  # it reads and writes like a store
+        if self.keeper.replaced or self.keeper.dropped:
+            prune(store)
+        link(store, map(article_graph, self.keeper.touched))
         point("filled")
 
     def _read_again(self, articles: Iterable[Article], pool: ProcessPool) -> None:

@@ -86,6 +86,12 @@ class Keeper:
         if len(self._ledger.tellings(key)) > 1:
             self._ledger.keep_text(key, article.text)
 
+    @property
+    def touched(self) -> frozenset[str]:
+        """Keys of the articles that were read, or of which the versions may be others now."""
+        stories = (self._story(key) for key in self._touched)
+        return frozenset(key for story in stories for key in story if self._ledger.read_by(key) is not None)
+
     def refuse(self, article: Article) -> None:
         """Take back that an article is given, because it cannot be read; an earlier text of its source stays."""
         if self._ledger.read_by(article.key) is None:

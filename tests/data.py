@@ -7,7 +7,7 @@ from pyoxigraph import RdfFormat, Store
 from kg.store.snapshots import Snapshots
 from kg.vocab import PREFIXES
 
-_HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 
 # Two articles tell one event, so that its statements stand in two graphs: a count over them must not see them twice.
 _EVENT = """
@@ -18,7 +18,7 @@ _EVENT = """
 """
 
 TRIG = (
-    _HEAD
+    HEAD
     + """
 graph:article-aaaa {"""
     + _EVENT

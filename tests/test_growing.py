@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.build import build
+from kg.graph.files import export
 from kg.model import Status
 from kg.query.ask import Session
 from kg.store.ledger import Telling, ledger
@@ -161,6 +162,14 @@ def test_what_the_graph_says_of_its_size_is_true_after_every_change(told):
     assert ("http://rdfs.org/ns/void#triples", triples) in asked(
         told.graph, "SELECT ?p ?n { ?d a dcat:Dataset ; ?p ?n }"
     )
+
+
+@pytest.mark.parametrize("ending", ["ttl", "nq"])
+def test_what_an_export_says_of_its_size_is_true_of_it(told, tmp_path, ending):
+    told({"url": URL, "text": GOMA}, {"id": "b", "text": LONG})
+    file = tmp_path / f"out.{ending}"
+    export(Snapshots(told.graph).current(), file)
+    true_sizes(file)
 
 
 def test_every_article_has_its_provenance(told):

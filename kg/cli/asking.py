@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -66,15 +67,23 @@ def query(
 def run(
     graph: Asked,
     name: Annotated[str, typer.Argument(metavar="NAME", help="A saved query, by name or number.")],
+    parameters: Annotated[list[str] | None, typer.Argument(metavar="[name=value…]", help="Its parameters.")] = None,
     form: Format = None,
     output: Output = None,
     timeout: Timeout = 30,
     limit: Limit = None,
 ) -> None:
-    """Answer a saved query: kg run graph disputed-events."""
+    """Answer a saved query: kg run graph timeline-of-a-place place=Goma since=2024."""
+    from kg.query.ask import Session
+    from kg.query.parameters import split_assignments
+    from kg.query.prepared import answer, prepare
     from kg.query.saved import find_query, saved_queries
 
-    _answer([graph], find_query(name, saved_queries()).text, form, output, timeout, limit)
+    query = find_query(name, saved_queries())
+    given = split_assignments(parameters or [])
+    with Session(graph) as session:
+        prepared = prepare(query, given, session)
+        _show(session, prepared.text, lambda: answer(prepared, session, timeout or None, limit), form, output)
 
 
 @app.command()
@@ -105,27 +114,35 @@ def schema(
 def _answer(
     graph: list[str], text: str, form: str | None, output: Path | None, timeout: float, limit: int | None
 ) -> None:
-    """Ask and write the answer; say on stderr what it leaves out."""
+    """Ask and write the answer."""
     from kg.query.ask import Session
+
+    with Session(graph) as session:
+        _show(session, text, lambda: session.ask(text, timeout or None, limit), form, output)
+
+
+def _show(session: Session, text: str, ask: Callable[[], Result], form: str | None, output: Path | None) -> None:
+    """Write the answer, and say on stderr what it leaves out."""
     from kg.query.explain_error import one_line
     from kg.query.formats import check_format, format_of, render, suiting
     from kg.query.notes import notes
+    from kg.query.prepared import without
     from kg.query.solutions import Solutions, Truth
 
     if form:
         check_format(form)
     wanted = form or (format_of(output) if output else "")
-    with Session(graph) as session:
-        try:
-            result = session.ask(text, timeout or None, limit)
-        except QueryError as problem:
-            raise QueryError(one_line(text, problem, session.prefixes)) from problem
-        name = wanted or suiting("table" if sys.stdout.isatty() else "csv", result)
-        _write(render(result, name, _look(session, result, name, output)), output, laid_out=name in _LAID_OUT)
-        if isinstance(result, Solutions) and not result.rows:
-            print("0 rows", *(f"note: {note}" for note in notes(text, session)), sep="\n", file=sys.stderr)
-        if not isinstance(result, Truth) and result.truncated:
-            print(f"kg: note: stopped after {len(result.rows):,} rows, there are more", file=sys.stderr)
+    try:
+        result = ask()
+    except QueryError as problem:
+        raise QueryError(one_line(text, problem, session.prefixes)) from problem
+    name = wanted or suiting("table" if sys.stdout.isatty() else "csv", result)
+    shown = without(result, "claims") if isinstance(result, Solutions) and name in _LAID_OUT else result
+    _write(render(shown, name, _look(session, shown, name, output)), output, laid_out=name in _LAID_OUT)
+    if isinstance(result, Solutions) and not result.rows:
+        print("0 rows", *(f"note: {note}" for note in notes(text, session)), sep="\n", file=sys.stderr)
+    if not isinstance(result, Truth) and result.truncated:
+        print(f"kg: note: stopped after {len(result.rows):,} rows, there are more", file=sys.stderr)
 
 
 def _look(session: Session, result: Result, name: str, output: Path | None) -> Look:

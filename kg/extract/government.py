@@ -19,12 +19,12 @@ _SUBJECTS = {"nsubj", "nsubjpass"}
 _PASSING = {"ccomp", "acl", "advcl", "dobj", "attr", "oprd", "nsubjpass", "compound", "acomp", "amod"}
 _OPEN = {
     "Intent", "Attempt", "Failure", "Success", "Ongoing", "Call", "LightVerb", "Raising", "Hedge", "Condition",
-    "Negation",
+    "Negation", "Bringing",
 }  # fmt: skip
 _WANTING = {"Intent", "Call"}
 _CONTENTS = {"dobj", "attr", "xcomp", "ccomp"}
 _OF_SUBJECTS = {"Failure", "Success", "Ongoing", "Raising", "Hedge"}
-_OF_NOUNS = _OPEN - {"LightVerb", "Raising"}
+_OF_NOUNS = _OPEN - {"LightVerb", "Raising", "Bringing"}
 _QUESTIONS = {"WP", "WP$", "WDT", "WRB"}
 _PAST = {"VBD", "VBZ", "VBP"}
 _LONGEST = 12
@@ -72,6 +72,8 @@ def modifiers(step: Step) -> Iterator[Token]:
             yield from (c for c in child.children if child.dep_ == "aux" and c.dep_ == "neg")
         elif child.dep_ in QUANTIFIED:
             yield child.left_edge
+        elif (child.dep_ == "acl" and child.tag_ == "VBN") or (child.dep_ == "compound" and child.lower_.endswith("ing")):
+            yield child  # "the talks scheduled for May", "planning attacks" read as a noun
 
 
 def is_finite(verb: Token) -> bool:
@@ -80,6 +82,11 @@ def is_finite(verb: Token) -> bool:
     if any(c.tag_ == "MD" for c in auxiliaries):
         return False
     return verb.tag_ in _PAST or any(c.tag_ in _PAST for c in auxiliaries)
+
+
+def is_modal(verb: Token) -> bool:
+    """Tell whether a clause says with a verb of its own that it lies ahead: "would attack"; "should" asks for it."""
+    return any(c.tag_ == "MD" and c.lower_ != "should" for c in verb.children if c.dep_ == "aux")
 
 
 def is_bare(verb: Token) -> bool:
@@ -101,6 +108,8 @@ def is_negated(verb: Token) -> bool:
 def is_purpose(verb: Token) -> bool:
     """Tell whether an infinitive says what something is for: "troops to patrol", "came to talk"."""
     to = any(c.tag_ == "TO" for c in verb.children if c.dep_ == "aux")
+    if to and is_headline(verb):
+        return True
     if to and verb.tag_ == "VB" and verb.dep_ == "xcomp" and verb.head.pos_ == "AUX":
         return not any(c.dep_ == "acomp" for c in verb.head.children)  # "the mission was to rescue"
     if not to or verb.tag_ != "VB" or verb.dep_ not in ("advcl", "acl", "relcl"):
@@ -109,6 +118,22 @@ def is_purpose(verb: Token) -> bool:
         return False
     ranked = any(c.tag_ == "JJS" or c.ent_type_ == "ORDINAL" or c.lower_ == "only" for c in verb.head.children)
     return not ranked and verb.head.pos_ != "ADJ"
+
+
+def is_headline(verb: Token) -> bool:
+    """Tell whether an infinitive is a clause's own verb, as headlines announce: "Kenya to send troops"."""
+    to = next((c for c in verb.children if c.dep_ == "aux" and c.tag_ == "TO"), None)
+    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    if to is None or subject is None or verb.tag_ != "VB" or verb.dep_ not in ("ROOT", "ccomp"):
+        return False
+    opens = subject.left_edge.i == verb.sent.start or verb.dep_ == "ROOT"
+    return opens and subject.right_edge.i + 1 == to.i
+
+
+def is_told(order: Token, effects: Callable[[Token], bool]) -> bool:
+    """Tell whether a clause goes on with what came of its deed: "orders strikes, killing four"."""
+    clauses = (c for c in order.children if c.dep_ in ("advcl", "conj") and c.i > order.i)
+    return any(c.tag_ == "VBG" and effects(c) for c in clauses)
 
 
 def is_undertaken(attempt: Token) -> bool:

@@ -20,7 +20,7 @@ from kg.vocab.words import Index, Part, WordList
 
 _USES = (
     "Negation", "Hedge", "Doubt", "Intent", "Attempt", "Failure", "Success", "Ongoing", "Ending", "Condition", "Call",
-    "LightVerb", "Raising", "Content",
+    "LightVerb", "Raising", "Content", "Bringing",
 )  # fmt: skip
 _AHEAD = {"Intent", "Call"}  #: uses that hold even where their word hands the event to a source ("vowed to attack")
 _UNREAL = {"Intent", "Call", "Attempt", "Condition"}
@@ -47,6 +47,7 @@ class Stances:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.marks: Index[WordList] = lexicon.index(*_USES)
+        self.effects = frozenset(lexicon.single("Killed")) | frozenset(lexicon.single("Injured"))
         self.additive = frozenset(lexicon.single("Additive"))
 
     def of(self, trigger: Trigger, cue: Cue | None, others: frozenset[int] = frozenset()) -> Stance:
@@ -91,8 +92,9 @@ class Stances:
 
     def _at(self, step: Step, stance: Stance) -> Stance:
         if step.governs:
+            told = gov.is_told(step.node, self._is_effect)
             for words, _ in self._lists(step.node):
-                stance = _governed(stance, words, step)
+                stance = stance if told and words.use == "Intent" else _governed(stance, words, step)
         averts = step.governs and bool({"Failure", "Ending"} & set(self._uses(step.node)))  # "sent to repel an attack"
         if gov.is_purpose(step.node) and not averts and not self._takes_infinitive(step.node.head):
             stance = _farther(stance, Modality.INTENDED)
@@ -102,6 +104,10 @@ class Stances:
                     stance = _modified(stance, words, step.node)
         return _farther(stance, Modality.HYPOTHETICAL) if self._has_condition(step) else stance
 
+    def _is_effect(self, verb: Token) -> bool:
+        """Tell whether a verb names what came of a deed: people killed or hurt."""
+        return verb.lower_ in self.effects
+
     def _only_adds(self, word: Token) -> bool:
         """Tell whether "not" belongs to "not only … but", which denies nothing."""
         after = word.doc[word.i + 1 : word.i + 2]
@@ -109,7 +115,7 @@ class Stances:
 
     def _takes_infinitive(self, verb: Token) -> bool:
         """Tell whether an infinitive belongs to its governor ("used to shell") and is no purpose ("sent to shell")."""
-        return any(w.use != "LightVerb" and w.values.get("control") != "object" for w, _ in self._lists(verb))
+        return any(w.use not in ("LightVerb", "Bringing") and w.values.get("control") != "object" for w, _ in self._lists(verb))
 
     def _at_cue(self, step: Step, stance: Stance) -> Stance:
         for words, _ in self._lists(step.node) if step.governs else ():
@@ -187,6 +193,8 @@ def _governed(stance: Stance, words: WordList, step: Step) -> Stance:
             if gov.is_undertaken(step.node):
                 return stance
             return replace(_farther(stance, Modality.INTENDED), tried=stance.modality is Modality.ACTUAL)
+        case "Call" if below is not None and below.dep_ == "ccomp" and gov.is_modal(below):
+            return stance  # "told state television that it would attack" asks nobody for it
         case "Intent" | "Condition" | "Call":
             return _farther(stance, Modality(words.values.get("modality", "hypothetical")))
         case _:
@@ -203,7 +211,8 @@ def _modified(stance: Stance, words: WordList, node: Token) -> Stance:
     values = words.values
     match words.use:
         case "Negation":
-            return _farther(_denied(stance), Modality(values.get("modality", "actual")))
+            denied = _weakened(_denied(stance), values.get("certainty"))
+            return _farther(denied, Modality(values.get("modality", "actual")))
         case "Doubt":
             stance = _weakened(stance, values.get("certainty"))
             return replace(stance, polarity=Polarity(values.get("polarity", "undetermined")))

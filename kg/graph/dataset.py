@@ -5,6 +5,7 @@ Statements with a clock in them stand in `graph:times` alone: they are no part o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,6 +29,7 @@ DATASET = ox.NamedNode(f"{BASE}data/dataset")
 _FILES = ("conflict.ttl", "alignments.ttl")
 _COUNTED = ("void:triples", "void:entities", "void:distinctSubjects", "void:classes", "void:properties")
 _DEFAULT = ox.DefaultGraph()
+_TYPE = term("rdf:type")
 _XSD = PREFIXES["xsd"]
 
 
@@ -151,6 +153,22 @@ def description(sizes: Sizes) -> list[ox.Quad]:
         "void:properties": len(used),
     }
     return [*said, *(ox.Quad(DATASET, term(name), _number(number)) for name, number in numbers.items())]
+
+
+def redescribed(quads: Collection[ox.Quad]) -> list[ox.Quad]:
+    """Return the statements of a graph of which a part was left out, saying how large they are now if they said so."""
+    rest = [quad for quad in quads if not _is_description(quad)]
+    if len(rest) == len(quads):
+        return rest
+    once = {quad.triple for quad in rest}
+    kinds = Counter(t.object.value for t in once if t.predicate == _TYPE and isinstance(t.object, ox.NamedNode))
+    sizes = Sizes(len(once), len({t.subject for t in once}), kinds, {t.predicate.value for t in once})
+    return [*rest, *description(sizes)]
+
+
+def _is_description(quad: ox.Quad) -> bool:
+    subject = quad.subject
+    return isinstance(subject, ox.NamedNode) and f"{subject.value}/".startswith(f"{DATASET.value}/")
 
 
 def _description(sizes: Sizes) -> Iterator[ox.Quad]:

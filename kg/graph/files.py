@@ -17,6 +17,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg.errors import DiskError, GraphNotFound, InputError, UsageError
+from kg.graph.dataset import redescribed
 from kg.graph.datatypes import retyped
 from kg.vocab import PREFIXES
 
@@ -47,7 +48,7 @@ def export(source: ox.Store | Path, file: Path, *, ontology: bool = False) -> in
         raise UsageError(f"{file}: no format has this ending; there are {', '.join(_WRITERS)}")
     store = opened(source) if isinstance(source, Path) else source
     left_out = {_TIMES} if ontology else {_TIMES, _ONTOLOGY_GRAPH}
-    quads = (retyped(quad) for quad in store if quad.graph_name not in left_out)
+    quads = map(retyped, redescribed([quad for quad in store if quad.graph_name not in left_out]))
     with _whole(file) as stream:
         return writer(quads, stream)
 

@@ -33,15 +33,20 @@ class Claims:
     cues: tuple[Cue, ...]
     tools: Tools
 
-    def of(self, group: Sequence[Draft]) -> tuple[Claim, ...]:
-        """Return the claims about a happening, one a source and polarity, in the order of the text."""
+    def of(self, group: Sequence[Draft], denials: Sequence[Cue] = ()) -> tuple[Claim, ...]:
+        """Return the claims about a happening, one a source and polarity, in the order of the text.
+
+        Args:
+            group: the drafts that tell of it.
+            denials: cues by which somebody denies it in other words, after it was told.
+        """
         made: dict[tuple[tuple[str, ...], Polarity], Claim] = {}
         for claim in self._told(group):
             key = (tuple(sorted(f.value.key for f in claim.claimants)), claim.polarity)
             made[key] = _joined(made[key], claim) if key in made else claim
         claims = [c for c in made.values() if not _is_echo(c, made.values(), group)] or list(made.values())
         claims = [c for c in claims if not self._is_taken_back(c, claims, group)]
-        return (*claims, *self._doubted(group, claims))
+        return (*claims, *self._denied(denials, claims), *self._doubted(group, claims))
 
     def _is_taken_back(self, claim: Claim, claims: Sequence[Claim], group: Sequence[Draft]) -> bool:
         """Tell whether a source that denies a deed only speaks of its effects: "We shelled nobody. These dead …"."""
@@ -187,6 +192,15 @@ class Claims:
             for use, figure in self.tools.counts.at(token).items():
                 found.setdefault(use, figure)
         return found
+
+    def _denied(self, denials: Sequence[Cue], claims: Sequence[Claim]) -> Iterator[Claim]:
+        """Yield the denials of those who are known and have not denied it in so many words."""
+        denied = {f.value.key for c in claims if c.polarity is Polarity.DENIED for f in c.claimants}
+        for cue in denials if claims else ():
+            who = self._sources(cue)
+            if who and not denied & {f.value.key for f in who}:
+                stance = Stance(Polarity.DENIED, modality=claims[0].modality, speech_act=SpeechAct.DENIAL)
+                yield _made(stance, who, (), self.cast.sentence(cue.token), {})
 
     def _doubted(self, group: Sequence[Draft], claims: Sequence[Claim]) -> Iterator[Claim]:
         """Yield a doubt where the same sentence, or the next one, points out that nothing is confirmed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.extract.attribution import Cue
 from kg.extract.happenings import merged, words_of
 from kg.extract.likeness import Facts, Word
 from kg.extract.senses import Trigger
@@ -13,6 +14,7 @@ from kg.extract.weighing import scales
 from kg.model import Event, Filler
 from kg.read.cast import Cast
 from kg.read.claims import Claims
+from kg.read.denials import denials
 from kg.read.drafts import Draft, is_fired
 from kg.read.story import Told, told
 from kg.read.tools import Tools
@@ -38,10 +40,16 @@ class Events:
     def of(self, drafts: Sequence[Draft], words: Sequence[Word]) -> Iterator[Told]:
         """Yield the events without place and day; one that nobody claims, or of no side or place, is left out."""
         groups = merged(words, scales()["same"])
+        answers = denials(self.claims.cues, drafts, self.tools.words.single("Deny"), self._is_deed)
         for group in self._answered([drafts[n] for n in numbers] for numbers in groups):
-            event = self._event(group)
+            event = self._event(group, [c for d in group for c in answers.get(d.trigger.token.i, ())])
             if event.claims and (event.actors or event.targets or any(d.place for d in group)):
                 yield told(event, group, self.cast, self.tools.words.lineage)
+
+    def _is_deed(self, action: str) -> bool:
+        """Tell whether an action is more than words and no arrest: who denies a charge denies another's deed."""
+        lineage = self.tools.words.lineage(action)
+        return lineage[-1].startswith("material") and "coerce" not in lineage
 
     def _answered(self, groups: Iterable[list[Draft]]) -> list[list[Draft]]:
         """Put "the attack" that is denied or owned up to, and told no more of, with the deed told last."""
@@ -79,7 +87,7 @@ class Events:
             self.cast.parsed.paragraphs[draft.trigger.token.i],
         )
 
-    def _event(self, group: list[Draft]) -> Event:
+    def _event(self, group: list[Draft], denied_by: Sequence[Cue]) -> Event:
         best = sorted(group, key=lambda d: (d.trigger.entry.secondary, d.trigger.token.i))
         action = self._action(best)
         actors = next((d.actors for d in best if d.actors), ())
@@ -87,7 +95,7 @@ class Events:
         whose = mutual or best  # who is hurt in a clash is not whom it is with
         targets = _targets(whose, actors, frozenset(self.tools.words.single("Anybody")))
         triggers = tuple(sorted({self.cast.parsed.mention(d.trigger.first, d.trigger.last) for d in group}))
-        return Event(action, triggers, actors, targets, claims=self.claims.of(group))
+        return Event(action, triggers, actors, targets, claims=self.claims.of(group, denied_by))
 
     def _action(self, best: Sequence[Draft]) -> str:
         """Return the most special action that the triggers name, refined by the weapon."""

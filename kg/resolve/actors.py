@@ -1,7 +1,8 @@
 """Turn a name or description into an actor's node, known or new. Knows the actor file and the map, no grammar.
 
 An actor that the file holds keeps its IRI everywhere. A new name mints one from its words and country; a nameless
-group ("gunmen") belongs to its article alone, because nothing shows that two articles mean the same people.
+group ("gunmen"), a bare surname or a ministry of a state not known belongs to its article alone, because nothing shows
+that two articles mean the same.
 """
 
 from __future__ import annotations
@@ -207,7 +208,7 @@ class Actors:
 
     def _key(self, said: Description, name: str, state: Actor | None, country: str | None) -> str:
         key = slug(name)
-        if said.entity:
+        if said.entity and not _tells_nobody(said, name, country):
             return key if state or country is None else f"{key}-{country}"
         if state is not None:
             return key
@@ -237,6 +238,11 @@ class Actors:
 def _plain(name: str) -> str:
     """Return a name without possessive ending and leading article."""
     return re.sub(r"(?i)^the\s+", "", re.sub(r"['’]s?$", "", name.strip())).strip()
+
+
+def _tells_nobody(said: Description, name: str, country: str | None) -> bool:
+    """Tell whether a name is one that many have: a surname alone, or "Defence Ministry" of a state not known."""
+    return country is None and (said.state_organ or (said.kind == "person" and len(name.split()) == 1))
 
 
 def _owned(name: str) -> str:

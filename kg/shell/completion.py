@@ -11,11 +11,11 @@ from prompt_toolkit.document import Document
 
 from kg.query.formats import FORMATS
 from kg.query.names import curie, expand, visible
+from kg.query.saved import saved_queries
 from kg.query.words import AGGREGATES, ENDINGS, FORMS, FUNCTIONS, PATTERNS
 from kg.shell import saving
 from kg.shell.commands import COMMANDS
 from kg.shell.context import TYPE, Context, Spot, context
-from kg.shell.saving import all_queries
 from kg.shell.settings import KNOBS, NAMES, said
 from kg.shell.shell import Shell
 from kg.shell.tour import tour
@@ -160,7 +160,7 @@ def _hint(word: str) -> str:
 def _saved(typed: str) -> Iterable[_Entry]:
     r"""Return the words that \q takes, and saved queries, also behind such a word."""
     word, space, _ = typed.partition(" ")
-    names = [(f"{word}{space}" * bool(space) + query.name, query.title, query.name) for query in all_queries()]
+    names = [(f"{word}{space}" * bool(space) + query.name, query.title, query.name) for query in saved_queries()]
     if space:
         return names if word in saving.TAKE_NAME else []
     return [*names, *((f"{verb} ", "a saved query", "") for verb in (*saving.TAKE_NAME, "save"))]

@@ -11,26 +11,22 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 from kg.errors import UsageError
 from kg.query.formats import format_of, render, suiting
+from kg.query.parameters import split_assignments
+from kg.query.prepared import prepare
 from kg.query.saved import SavedQuery, find_query, read_query, saved_queries
 from kg.shell.shell import Shell
 from kg.store.declared import declared
+from kg.vocab import QUERIES
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 TAKE_NAME = ("show", "edit", "rm")  #: words behind \q that take the name of a query
 
 
 def own_queries() -> Path:
-    """Return the folder of the queries that this user saved."""
-    return user_data_path("kg", appauthor=False) / "queries"
-
-
-def all_queries() -> list[SavedQuery]:
-    """Return the user's own queries, then those that come with the program."""
-    return [*saved_queries(own_queries()), *saved_queries()]
+    """Return the folder that queries are saved in, where `kg run` and reports find them, too."""
+    return Path(os.environ.get("KG_QUERIES") or "queries")
 
 
 def saved(shell: Shell, argument: str) -> None:
@@ -42,16 +38,17 @@ def saved(shell: Shell, argument: str) -> None:
     elif word == "save":
         _save(shell, rest)
     elif word in TAKE_NAME and rest:
-        query = find_query(rest, all_queries())
+        query = find_query(rest, saved_queries())
         {"show": _show, "edit": _edit_saved, "rm": _remove}[word](shell, query)
     else:
-        query = find_query(argument, all_queries())
+        query = find_query(word, saved_queries())
+        given = split_assignments(shlex.split(rest))
         shell.say(f"# {query.title}")
-        shell.ask(query.text)
+        shell.ask(prepare(query, given, shell.session).text)
 
 
 def _list(shell: Shell) -> None:
-    queries = all_queries()
+    queries = saved_queries()
     width = max((len(query.name) for query in queries), default=0)
     shell.page("".join(f"{query.number or '':>3} {query.name:<{width}}  {query.title}\n" for query in queries))
 
@@ -75,14 +72,14 @@ def _save(shell: Shell, argument: str) -> None:
 
 
 def _remove(shell: Shell, query: SavedQuery) -> None:
-    if query.path.parent != own_queries():
+    if query.path.parent.resolve() == QUERIES.resolve():
         raise UsageError(f"{query.name} comes with the program; only your own queries can be removed")
     query.path.unlink()
     shell.say(f"removed {query.path}")
 
 
 def _edit_saved(shell: Shell, query: SavedQuery) -> None:
-    if query.path.parent != own_queries():
+    if query.path.parent.resolve() == QUERIES.resolve():
         shell.buffer = query.text
         shell.say(f"{query.name} comes with the program; \\q save NAME keeps what you make of it")
         return

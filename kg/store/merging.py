@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Quad, Store, Triple
 
+from kg.store.identity import Identity
+
 _DEFAULT = DefaultGraph()
 _MANY = 10_000  # statements from which on the engine's bulk loader is faster
 
@@ -24,13 +26,14 @@ class Union:
 
 
 def merge_all(source: Store, merged: Store) -> None:
-    """Fill a copy of the source's graphs with their union; costs the whole graph."""
-    merged.bulk_extend(_plain(quad.triple) for quad in source)
+    """Fill a copy of the source's graphs with their union, decisions applied; costs the whole graph."""
+    merged.bulk_extend(Identity(source).quads())
 
 
 def merge(source: Store, merged: Store, added: Collection[Quad], removed: Collection[Quad]) -> Union:
     """Bring the merged store up to date with its source, of which these statements changed; costs only these.
 
+    Neither may hold decisions on identity, which make of a statement another one.
     A triple leaves the union when no graph has it any more.
     """
     gone = {quad.triple for quad in removed}

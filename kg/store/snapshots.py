@@ -24,6 +24,7 @@ from pyoxigraph import Store
 from kg.errors import DiskError, GraphNotFound
 from kg.graph.dataset import Sizes, described, description
 from kg.store.draft import Draft
+from kg.store.identity import Identity
 from kg.store.indexing import write_index
 from kg.store.labels import Index
 from kg.store.merging import merge, merge_all
@@ -188,7 +189,7 @@ class Snapshots:
         for quad in (said := described(draft)):
             draft.remove(quad)
         changes = draft.changes
-        if changes is None or old is None or not (old / INDEX).exists():
+        if changes is None or old is None or not (old / INDEX).exists() or _is_decided(draft.store, old):
             draft.store.backup(str(work / MERGED))
             merged = Store(str(work / MERGED))
             merge_all(draft.store, merged)
@@ -219,6 +220,11 @@ class Snapshots:
             snapshot = self._folder / f"{number:04}"
             if _unread(snapshot):
                 shutil.rmtree(snapshot, ignore_errors=True)
+
+
+def _is_decided(store: Store, old: Path) -> bool:
+    """Tell whether decisions on identity shape the union, now or before: then a change may reach far."""
+    return Identity(store).decided or Identity(Store.read_only(str(old))).decided
 
 
 def _worth(old: Path) -> int:

@@ -30,6 +30,7 @@ from pyoxigraph import (
 )
 
 from kg.store.frames import Frames, send
+from kg.store.identity import Identity
 from kg.store.sandbox import confine
 
 Plain = tuple[Any, ...] | None
@@ -98,7 +99,11 @@ def _open(where: tuple[str, ...]) -> Store:
             store.load(path=file, format=form, base_iri=Path(file).resolve().as_uri())
         except SyntaxError as problem:
             raise SyntaxError(f"{file}: {_words(problem)}") from problem
-    store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+    identity = Identity(store)
+    if identity.decided:
+        store.bulk_extend(list(identity.quads()))
+    else:
+        store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
     return store
 
 

@@ -29,18 +29,27 @@ from kg.store.ledger import ledger
 from kg.store.snapshots import Snapshots
 
 SEEDS = Path(__file__).parents[2] / "seeds"
+BRIEF = "Rebels shelled the market of Goma on Tuesday, killing three people, the Congolese army said."
 _OWN = re.compile(rb"(/data/(?:event|claim)/[a-z-]*)([0-9a-f]{16})>")
 
 
 class Maker:
     """Makes articles of a few that were read."""
 
-    def __init__(self) -> None:
-        endings = inputs([str(SEEDS)])
+    def __init__(self, *, light: bool = False) -> None:
+        """Read the demo articles; light: a brief of one sentence in their stead, as most news has few statements."""
+        articles = [one.article for one in inputs([str(SEEDS)]) if one.article]
+        if light:
+            articles = [replace(articles[0], text=BRIEF, title="Market of Goma shelled")]
         read = reader(MODEL)
-        readings = [read.read(one.article) for one in endings if one.article]
+        readings = [read.read(article) for article in articles]
         self._read = [(reading.article, _serialized(reading)) for reading in readings if reading.events]
         self._words = sorted({word for article, _ in self._read for word in article.text.split()})
+
+    @property
+    def statements(self) -> int:
+        """How many statements an article makes, on the mean."""
+        return sum(read.count(b"\n") for _, read in self._read) // len(self._read)
 
     def made(self, number: int) -> tuple[Article, bytes]:
         """Return an article and its statements, always the same for a number."""
@@ -117,8 +126,10 @@ def main() -> None:
     parser.add_argument("large", type=int, nargs="?", default=5000, help="articles of the large graph")
     parser.add_argument("--small", type=int, default=100, help="articles of the small graph")
     parser.add_argument("--more", type=int, default=100, help="articles added to each")
+    parser.add_argument("--light", action="store_true", help="briefs of one sentence")
     asked = parser.parse_args()
-    maker, taken = Maker(), {}
+    maker, taken = Maker(light=asked.light), {}
+    print(f"{maker.statements:,} statements an article")
     folder = Path(tempfile.mkdtemp(prefix="kg-growing-"))
     try:
         for name, start in (("small", asked.small), ("large", asked.large)):

@@ -110,10 +110,10 @@ def test_a_row_can_be_followed_by_the_name_of_its_column(typed):
 def test_saved_queries_are_listed_shown_and_run(typed):
     listed = typed(r"\q")[0]
     assert listed[1].split()[:2] == ["2", "disputed-events"]
-    assert typed(r"\q show 2")[0][0] == "# Which events do sources disagree on?"
+    assert typed(r"\q show 2")[0][0] == "#+ title: Which events do sources disagree on, and in which words?"
     data, words = typed(r"\q disputed-events")
-    assert "Northern Front  actor:northern-front" in data[2]
-    assert words[0] == "# Which events do sources disagree on?"
+    assert "Army of Lurania  actor:lurania-army" in data[2]
+    assert words[0] == "# Which events do sources disagree on, and in which words?"
 
 
 def test_results_are_written_again_and_to_files(typed, tmp_path):

@@ -43,7 +43,7 @@ def test_cards_tell_of_a_class_and_of_a_property(typed):
 
 def test_a_saved_query_runs_anywhere(typed, tmp_path, shell):
     typed(COUNTS, "", "\\q save who-says Who says most")
-    file = tmp_path / "XDG_DATA_HOME" / "kg" / "queries" / "who-says.rq"
+    file = tmp_path / "queries" / "who-says.rq"
     text = file.read_text()
     assert text.startswith('#+ summary: "Who says most"\nPREFIX cno: <')
     Store().query(text)  # declares all that it uses

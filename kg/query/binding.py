@@ -1,0 +1,77 @@
+"""Put terms in the places of a query's parameters. Works on tokens, so that no value can become anything but a term."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kg.errors import QueryError
+from kg.query.rdf import rdf_term
+from kg.query.solutions import Term
+from kg.store.tokens import Token, tokens
+
+
+def bind(text: str, values: Mapping[str, Sequence[Term]]) -> str:
+    """Return the query with each `$name` (or `?name`) that has a value replaced by it.
+
+    Several values become a list after IN and within VALUES, and elsewhere a VALUES block of the group around.
+    `BOUND($name)` becomes true; in the SELECT clause the value keeps its name. What has no value stays a variable.
+
+    Raises:
+        QueryError: a value can't be written, or the query assigns to a parameter.
+    """
+    written = {name: [_written(name, term) for term in terms] for name, terms in values.items() if terms}
+    found = list(tokens(text))
+    edits: list[tuple[int, int, str]] = []
+    opened: list[int] = []  # tokens that open the brackets around
+    blocks: set[tuple[int, str]] = set()  # VALUES blocks that stand already
+    for i, token in enumerate(found):
+        if token.kind == "open":
+            opened.append(i)
+        elif token.kind == "close" and opened:
+            opened.pop()
+        elif token.kind == "variable" and token.text[1:] in written:
+            edits += _edits(found, i, opened, written[token.text[1:]], blocks)
+    for start, end, fresh in sorted(edits, reverse=True):
+        text = text[:start] + fresh + text[end:]
+    return text
+
+
+def _edits(
+    found: list[Token], i: int, opened: list[int], terms: list[str], blocks: set[tuple[int, str]]
+) -> list[tuple[int, int, str]]:
+    token, before = found[i], [word.text.upper() for word in found[max(0, i - 2) : i]]
+    if before[-1:] == ["AS"]:
+        raise QueryError(f"query: {token.text} is a parameter, and the query assigns to it; rename one of them")
+    if before == ["BOUND", "("]:
+        return [(found[i - 2].start, found[i + 1].end, "true")]
+    around = opened[-1] if opened else None
+    lead = [word.text.upper() for word in found[max(0, around - 2) : around]] if around is not None else []
+    if lead[-1:] == ["IN"]:
+        return [(token.start, token.end, ", ".join(terms))]
+    if around is not None and found[around].text == "{" and lead[:1] == ["VALUES"]:
+        return [(token.start, token.end, " ".join(terms))]
+    if not any(found[j].text == "{" for j in opened):
+        return _outside(token, bool(opened), terms)
+    if len(terms) == 1:
+        return [(token.start, token.end, terms[0])]
+    group = max(j for j in opened if found[j].text == "{")
+    if (group, token.text[1:]) in blocks:
+        return []
+    blocks.add((group, token.text[1:]))
+    place = found[group].end
+    return [(place, place, f" VALUES {token.text} {{ {' '.join(terms)} }}")]
+
+
+def _outside(token: Token, nested: bool, terms: list[str]) -> list[tuple[int, int, str]]:
+    """Return the edit of a parameter outside of all groups: selected by name, or part of an expression."""
+    if len(terms) > 1:
+        raise QueryError(f"query: {token.text} has several values, which only a group in {{ }} can hold; give one")
+    return [(token.start, token.end, terms[0] if nested else f"({terms[0]} AS {token.text})")]
+
+
+def _written(name: str, term: Term) -> str:
+    """Return the term as the engine writes it, which escapes what could end it."""
+    try:
+        return str(rdf_term(term))
+    except ValueError as problem:
+        raise QueryError(f"query: the value of {name} can't be written ({problem})") from problem

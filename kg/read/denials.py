@@ -1,0 +1,60 @@
+"""Tie "Kyiv denies it" and "the army rejected the allegations" to the deed told last. Knows cues and drafts only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Sequence
+
+from spacy.tokens import Token
+
+from kg.extract.attribution import Cue
+from kg.extract.sentences import sentence_of
+from kg.model import SpeechAct
+from kg.read.drafts import Draft
+
+_PRONOUNS = {"it", "this", "that", "which", "them"}
+_WHOLE = {"det", "predet", "amod", "poss", "nummod"}  #: what a noun may have that takes up what was said before
+
+
+def denials(
+    cues: Iterable[Cue], drafts: Sequence[Draft], said: Container[str], is_deed: Callable[[str], bool]
+) -> dict[int, list[Cue]]:
+    """Return the token of each deed that is denied after it was told → the cues of those denials.
+
+    Args:
+        cues: all cues of the article.
+        drafts: its drafts.
+        said: nouns for what others say ("allegation").
+        is_deed: tells of an action whether it may be denied in so few words; who denies a charge was charged.
+    """
+    found: defaultdict[int, list[Cue]] = defaultdict(list)
+    own = {d.trigger.token.i for d in drafts}  # "denied responsibility" is told as an event of its own
+    for cue in (c for c in cues if c.token.i not in own):
+        thing = _taken_up(cue, said)
+        deed = _told_before(cue, drafts, is_deed) if thing is not None else None
+        if thing is not None and deed is not None and (thing.lower_ in _PRONOUNS or deed.cues):
+            found[deed.trigger.token.i].append(cue)
+    return dict(found)
+
+
+def _taken_up(cue: Cue, said: Container[str]) -> Token | None:
+    """Return the word by which a denial takes up what was told before and says nothing more of it."""
+    if cue.words.values.get("speechAct") != SpeechAct.DENIAL or not cue.sources or cue.quoted:
+        return None
+    for thing in (c for c in cue.token.children if c.dep_ == "dobj"):
+        if thing.lower_ in _PRONOUNS:
+            return thing
+        if thing.lower_ in said and thing.i in cue.content and all(c.dep_ in _WHOLE for c in thing.children):
+            return thing
+    return None
+
+
+def _told_before(cue: Cue, drafts: Sequence[Draft], is_deed: Callable[[str], bool]) -> Draft | None:
+    """Return the last deed before a denial, in its sentence or the one before."""
+    near = [
+        d for d in drafts
+        if d.trigger.token.i < cue.token.i and sentence_of(cue.token) - sentence_of(d.trigger.token) <= 1
+        and d.trigger.token.i not in cue.content
+    ]  # fmt: skip
+    deeds = [d for d in near if is_deed(d.trigger.entry.action)]
+    return max(deeds, key=lambda d: (not d.trigger.entry.secondary, d.trigger.token.i), default=None)

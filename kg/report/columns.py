@@ -1,0 +1,74 @@
+"""Tell what kinds of values an answer's columns hold, and say its cells in words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.query.ask import Session
+from kg.query.names import curie, visible
+from kg.query.rdf import rdf_term
+from kg.query.solutions import Iri, Literal, Solutions, Term
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_NUMBERS = {_XSD + name for name in ("integer", "nonNegativeInteger", "int", "long", "decimal", "double", "float")}
+_TIMES = {_XSD + name for name in ("date", "dateTime", "gYearMonth", "gYear", "gMonthDay")}
+_AT_ONCE = 400
+_ARTICLES = """SELECT ?article (SAMPLE(?name) AS ?outlet) (SAMPLE(?given) AS ?title) WHERE {
+  VALUES ?article { NODES_HERE } ?article a cno:Article .
+  OPTIONAL { ?article dcterms:publisher ?name } OPTIONAL { ?article dcterms:title ?given } } GROUP BY ?article"""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How IRIs are called: by label, or else by short name."""
+
+    labels: Mapping[str, str]
+    prefixes: Mapping[str, str]
+
+    def said(self, term: Term | None) -> str:
+        """Return a cell's text on one line; empty if it is unbound."""
+        if term is None:
+            return ""
+        if isinstance(term, Iri):
+            return visible(self.labels.get(term.value) or curie(term.value, self.prefixes))
+        return visible(term.value)
+
+
+def names_for(result: Solutions, session: Session) -> Names:
+    """Return the names of the IRIs of an answer; an article is called by its outlet and title."""
+    labels = session.labels(result)
+    space = session.prefixes.get("article", "")
+    articles = sorted({t.value for row in result.rows for t in row if isinstance(t, Iri) and t.value.startswith(space)})
+    for start in range(0, len(articles), _AT_ONCE):
+        nodes = " ".join(str(rdf_term(Iri(iri))) for iri in articles[start : start + _AT_ONCE])
+        found = session.ask(_ARTICLES.replace("NODES_HERE", nodes), timeout=60)
+        assert isinstance(found, Solutions)
+        for article, outlet, title in found.rows:
+            if article is not None:
+                named = f"“{title.value}”" if title else f"article {labels.get(article.value, '')}".strip()
+                labels[article.value] = f"{outlet.value}, {named}" if outlet else named
+    return Names(labels, session.prefixes)
+
+
+def kinds(result: Solutions) -> dict[str, str]:
+    """Return "number", "time", "node", "text" or "" (nothing but empty cells) by column."""
+    found: dict[str, str] = {}
+    for i, name in enumerate(result.variables):
+        some = {_kind(row[i]) for row in result.rows if row[i] is not None}
+        found[name] = some.pop() if len(some) == 1 else "text" if some else ""
+    return found
+
+
+def number(term: Term | None) -> float | None:
+    """Return a cell's number, if it is one."""
+    try:
+        return float(term.value) if isinstance(term, Literal) and term.datatype in _NUMBERS else None
+    except ValueError:
+        return None
+
+
+def _kind(term: Term | None) -> str:
+    if isinstance(term, Literal):
+        return "number" if term.datatype in _NUMBERS else "time" if term.datatype in _TIMES else "text"
+    return "node"

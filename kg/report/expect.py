@@ -1,0 +1,32 @@
+"""Hold an answer against what its query expects: `rows > 0`. Counts; knows no files."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+
+from kg.errors import UsageError
+
+_WORDS = re.compile(r"rows\s*(>=|<=|!=|==|=|>|<)\s*(\d+)(?:\s+and\s+(.+))?")
+_SIGNS: Mapping[str, Callable[[int, int], bool]] = {
+    ">=": operator.ge, "<=": operator.le, "!=": operator.ne, "==": operator.eq, "=": operator.eq, ">": operator.gt,
+    "<": operator.lt,
+}  # fmt: skip
+
+
+def failed(expectation: str, rows: int) -> str:
+    """Return which part of an expectation the number of rows fails; empty if none.
+
+    Raises:
+        UsageError: it can't be read.
+    """
+    rest: str | None = expectation.strip()
+    while rest:
+        found = _WORDS.fullmatch(rest)
+        if found is None:
+            raise UsageError(f"expect: '{rest}' can't be read; write it as rows > 0, or rows >= 1 and rows < 100")
+        if not _SIGNS[found[1]](rows, int(found[2])):
+            return f"expected rows {found[1]} {found[2]}, and there are {rows:,}"
+        rest = found[3]
+    return ""

@@ -1,0 +1,173 @@
+"""Keep the runs of reports in folders, whole or not at all. Knows files; asks no graph.
+
+`reports/NAME/2026-11-25T070000Z/` holds the files of one run; `latest` beside it links to the newest. A report with
+parameters has a folder of its own for each choice of them, so that a run is compared with its like.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from kg.errors import UsageError
+from kg.query.periods import moment
+from kg.query.prepared import today
+from kg.query.solutions import Blank as BlankNode
+from kg.query.solutions import Iri, Literal, Solutions
+
+_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d{6}(?:\.\d+)?Z(?:-\d+)?")
+_LONGEST = 90  # characters of a folder's name
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One kept run of a report."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """Return the moment of the run, in UTC, as its folder is named."""
+        return self.folder.name
+
+    def meta(self) -> dict[str, Any]:
+        """Return what the run says of itself; empty if that can't be read."""
+        try:
+            found = json.loads((self.folder / "meta.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def result(self) -> Solutions:
+        """Return the answer that the run got.
+
+        Raises:
+            UsageError: it can't be read.
+        """
+        file = self.folder / "result.json"
+        try:
+            found = json.loads(file.read_text(encoding="utf-8"))
+            variables = tuple(found["head"]["vars"])
+            rows = tuple(tuple(_term(row.get(name)) for name in variables) for row in found["results"]["bindings"])
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+            raise UsageError(f"{file}: not the result of a run ({problem}); compare with another run") from problem
+        return Solutions(variables, rows)
+
+
+def series_name(name: str, given: Mapping[str, Sequence[str]]) -> str:
+    """Return the folder's name for a report with these parameters, as they were typed."""
+    parts = [f"{key}={','.join(values)}" for key, values in sorted(given.items())]
+    whole = "+".join([name, *parts])
+    plain = re.sub(r"[^\w.=+-]+", "-", whole, flags=re.ASCII)
+    if plain == whole and len(plain) <= _LONGEST:
+        return plain
+    return f"{plain[:_LONGEST]}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
+
+
+def runs(series: Path) -> list[Run]:
+    """Return the runs kept in a series' folder, oldest first."""
+    if not series.is_dir():
+        return []
+    return [Run(path) for path in sorted(series.iterdir()) if _STAMP.fullmatch(path.name) and path.is_dir()]
+
+
+def find_run(series: Path, wanted: str) -> Run | None:
+    """Return a run: the "last", one by (the start of) its name, or the last up to the end of a day; None: no runs yet.
+
+    Raises:
+        UsageError: there are runs, and none that is meant; names the newest.
+    """
+    kept = runs(series)
+    if not kept:
+        return None
+    if wanted == "last":
+        return kept[-1]
+    named = [run for run in kept if run.name == wanted] or [run for run in kept if run.name.startswith(wanted)]
+    if named:
+        return named[-1]
+    newest = ", ".join(run.name for run in kept[:-4:-1])
+    try:
+        day = moment(wanted, today(), "end").isoformat()
+    except UsageError:
+        raise UsageError(f"{series}: no run '{wanted}'; the newest are: {newest}; a day or last will do, too") from None
+    until = [run for run in kept if run.name[:10] <= day]
+    if not until:
+        raise UsageError(f"{series}: no run up to {day}; the newest are: {newest}")
+    return until[-1]
+
+
+def keep(series: Path, files: Mapping[str, str], at: datetime | None = None) -> Run:
+    """Write the files of a run into a folder that is whole or not there, and point `latest` to it."""
+    series.mkdir(parents=True, exist_ok=True)
+    for left in series.glob(".work-*"):
+        if not _alive(left.name.rpartition("-")[2]):
+            shutil.rmtree(left, ignore_errors=True)
+    work = series / f".work-{os.getpid()}"
+    work.mkdir()
+    try:
+        for name, text in files.items():
+            _write(work / name, text)
+        final = _free(series, at or datetime.now(UTC))
+        work.rename(final)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    link = series / f".latest-{os.getpid()}"
+    with suppress(FileNotFoundError):
+        link.unlink()
+    link.symlink_to(final.name)
+    link.replace(series / "latest")
+    return Run(final)
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write a file so that a reader sees the old text or the new, never a part."""
+    fresh = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        _write(fresh, text)
+        fresh.replace(file)
+    finally:
+        with suppress(OSError):
+            fresh.unlink()
+
+
+def _free(series: Path, at: datetime) -> Path:
+    stamp = at.strftime("%Y-%m-%dT%H%M%SZ")
+    names = (stamp if n == 1 else f"{stamp}-{n}" for n in range(1, 10_000))
+    return next(series / name for name in names if not (series / name).exists())
+
+
+def _write(file: Path, text: str) -> None:
+    with file.open("w", encoding="utf-8", newline="") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _alive(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _term(plain: Mapping[str, str] | None) -> Iri | Literal | BlankNode | None:
+    if plain is None:
+        return None
+    value = plain["value"]
+    if plain["type"] == "uri":
+        return Iri(value)
+    return (
+        BlankNode(value) if plain["type"] == "bnode" else Literal(value, plain.get("xml:lang"), plain.get("datatype"))
+    )

@@ -1,0 +1,41 @@
+"""Write `reports/index.html`, the list of all kept reports. Reads what the runs say of themselves."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+from kg.query.names import visible
+from kg.report.kept import runs, write_whole
+
+_HEAD = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Reports</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>:root{color-scheme:light dark}
+body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1.2rem}
+td,th{text-align:left;padding:.25rem .8rem .25rem 0;vertical-align:top}</style></head>
+<body><main><h1>Reports</h1>
+<table><thead><tr><th scope="col">Report</th><th scope="col">Newest run</th><th scope="col">Rows</th>
+<th scope="col">Changed</th><th scope="col">Runs</th></tr></thead><tbody>
+"""
+
+
+def write_overview(out: Path) -> None:
+    """Write the list anew, whole or not at all."""
+    lines = [_line(series) for series in sorted(out.iterdir()) if series.is_dir() and runs(series)]
+    write_whole(out / "index.html", _HEAD + "".join(lines) + "</tbody></table></main></body></html>\n")
+
+
+def _line(series: Path) -> str:
+    kept = runs(series)
+    meta = kept[-1].meta()
+    page = kept[-1].folder / "report.html"
+    title = escape(visible(str(meta.get("title") or series.name)))
+    shown = "".join(f" · {escape(visible(f'{name} {value}'))}" for name, value in dict(meta.get("shown") or {}).items())
+    name = f'<a href="{quote(series.name)}/latest/report.html">{title}</a>' if page.is_file() else title
+    counts = meta.get("changes")
+    changed = sum(counts.values()) if isinstance(counts, dict) else "–"
+    cells = (name + shown, escape(str(meta.get("made", kept[-1].name))), meta.get("rows", "–"), changed, len(kept))
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>\n"

@@ -1,0 +1,144 @@
+"""Run a report: ask, compare with an earlier run, write every form of it, and keep it. Prints nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from kg import __version__
+from kg.query.ask import Session
+from kg.query.formats import render as in_format
+from kg.query.names import visible
+from kg.query.prepared import prepare
+from kg.query.saved import SavedQuery
+from kg.query.solutions import Iri, Term
+from kg.query.table import Look
+from kg.report.answers import Answer, get, graph_version
+from kg.report.changes import Changes, compare
+from kg.report.expect import failed
+from kg.report.kept import Run, find_run, keep, series_name
+from kg.report.page import Page, render, section
+from kg.report.plain import csv_text, markdown
+
+FORMATS = ("html", "md", "csv")  #: beside result.json and meta.json, which every run has
+TIMEOUT = 120  #: seconds for a query that sets no limit of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What one report run is to do."""
+
+    query: SavedQuery
+    given: Mapping[str, Sequence[str]]  #: parameters as they were typed
+    out: Path  #: the folder of all reports
+    formats: Sequence[str] = FORMATS
+    since: str = "last"  #: the run to compare with: last, a run's name, or a day
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of it."""
+
+    run: Run
+    rows: int
+    changes: Changes | None  #: None: there was no earlier run
+    since: str
+    alarm: str  #: why a check fails; empty: it does not
+
+
+def run_report(order: Order, session: Session) -> Done:
+    """Run one report and keep it; if anything fails, what was kept before stays as it is.
+
+    Raises:
+        UsageError: a parameter is wrong, or the run to compare with is unknown.
+        QueryError, QueryTimeout: the query failed.
+    """
+    series = order.out / series_name(order.query.name, order.given)
+    earlier = find_run(series, order.since)
+    answer = get(prepare(order.query, order.given, session), session, TIMEOUT)
+    changes = compare(earlier.result(), answer.result, order.query.key) if earlier else None
+    since = earlier.name if earlier else ""
+    made = datetime.now(UTC)
+    alarm = _alarm(order.query, len(answer.result.rows), changes, since)
+    meta = _meta(answer, session, made, since, changes)
+    run = keep(series, _files(order, answer, meta, changes, since), made)
+    return Done(run, len(answer.result.rows), changes, since, alarm)
+
+
+def parameters_of(answer: Answer, session: Session) -> dict[str, str]:
+    """Return the values of the parameters as people read them: what was typed, and what it stands for."""
+    labels = session.index.labels(
+        t.value for some in answer.prepared.terms.values() for t in some if isinstance(t, Iri)
+    )
+    said = {}
+    for name, terms in answer.prepared.terms.items():
+        values = ", ".join(labels.get(term.value, term.value) for term in terms)
+        typed = ", ".join(answer.prepared.given.get(name, ()))
+        relative = typed and typed != values and not isinstance(terms[0], Iri)
+        said[name] = visible(f"{values} ({typed})" if relative else values)
+    return said
+
+
+def _alarm(query: SavedQuery, rows: int, changes: Changes | None, since: str) -> str:
+    if query.expect and (unmet := failed(query.expect, rows)):
+        return unmet
+    if not rows and not query.expect:
+        return "no rows"
+    return f"changed since {since}: {changes.counts}" if changes else ""
+
+
+def _meta(answer: Answer, session: Session, made: datetime, since: str, changes: Changes | None) -> dict[str, Any]:
+    query = answer.prepared.query
+    return {
+        "name": query.name, "title": query.title, "made": made.strftime("%Y-%m-%dT%H:%M:%SZ"), "kg": __version__,
+        "graph": ", ".join(path.name for path in session.paths), "graph_version": graph_version(session),
+        "triples": session.index.sizes()[0], "rows": len(answer.result.rows), "truncated": answer.result.truncated,
+        "seconds": round(answer.result.seconds, 3), "given": {k: list(v) for k, v in answer.prepared.given.items()},
+        "parameters": {name: [_written(term) for term in terms] for name, terms in answer.prepared.terms.items()},
+        "query": query.text, "asked": answer.prepared.text,
+        "sha256": hashlib.sha256(query.text.encode()).hexdigest(), "since": since or None,
+        "changes": None if changes is None else {
+            "added": len(changes.added), "removed": len(changes.removed), "changed": len(changes.changed)},
+        "shown": parameters_of(answer, session),
+    }  # fmt: skip
+
+
+def _written(term: Term) -> str:
+    return term.value
+
+
+def _files(order: Order, answer: Answer, meta: dict[str, Any], changes: Changes | None, since: str) -> dict[str, str]:
+    facts = [
+        *meta["shown"].items(),
+        ("rows", f"{meta['rows']:,}"),
+        ("made", meta["made"]),
+        ("graph", meta["graph_version"]),
+    ]
+    files = {
+        "result.json": in_format(answer.result, "json", Look({})),
+        "meta.json": json.dumps(meta, ensure_ascii=False, indent=1) + "\n",
+    }
+    if "csv" in order.formats:
+        files["result.csv"] = csv_text(answer)
+    if "md" in order.formats:
+        files["report.md"] = markdown(answer, facts, changes, since)
+    if "html" in order.formats:
+        query = answer.prepared.query
+        foot = foot_of(meta)
+        title, summary = visible(query.title or query.name), visible(query.summary)
+        files["report.html"] = render(Page(title, summary, tuple(facts), foot, (section(answer, changes, since),)))
+    return files
+
+
+def foot_of(meta: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return what stands at the foot of a page: where each number comes from."""
+    return (
+        ("query", f"{meta['name']}, sha256 {meta['sha256'][:16]}"),
+        ("graph", visible(f"{meta['graph']}, {meta['graph_version']}")),
+        ("rows", f"{meta['rows']:,} in {meta['seconds']:g} s"), ("made", f"{meta['made']} by kg {meta['kg']}"),
+    )  # fmt: skip

@@ -1,0 +1,67 @@
+"""Which picture an answer gets, and what is said of it."""
+
+import pytest
+
+from kg.query.solutions import Iri, Literal, Solutions
+from kg.report.columns import Names
+from kg.report.views import draw, view
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+CELLS = {
+    "who": Iri("https://e.org/a"),
+    "other": Iri("https://e.org/b"),
+    "n": Literal("3", datatype=XSD + "integer"),
+    "from": Literal("2031-03-04", datatype=XSD + "date"),
+    "published": Literal("2031-03-05", datatype=XSD + "date"),
+    "lat": Literal("50.1", datatype=XSD + "decimal"),
+    "lon": Literal("36.2", datatype=XSD + "decimal"),
+    "words": Literal("x"),
+    "none": None,
+}
+NAMES = Names({"https://e.org/a": "<b>A</b>"}, {})
+
+
+def shown(columns, wanted=""):
+    names = tuple(columns.split())
+    return view(Solutions(names, (tuple(CELLS[name] for name in names),)), NAMES, wanted, "")
+
+
+@pytest.mark.parametrize(
+    ("columns", "wanted", "kind"),
+    [
+        ("who n", "", "bar"),
+        ("from n", "", "line"),
+        ("from who", "", "timeline"),
+        ("who lat lon n", "", "map"),
+        ("who other n", "network", "network"),
+        ("who words", "", None),
+        ("who n", "table", None),
+        ("none words", "timeline", None),
+    ],
+)
+def test_the_columns_choose_the_picture(columns, wanted, kind):
+    made = shown(columns, wanted)
+    assert (made.kind if made else None) == kind
+    if made:
+        svg = draw(made)
+        assert svg.startswith("<svg")
+        assert "<b>" not in svg
+        assert "href" not in svg
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ("from who", "each row by day and who"),
+        ("from published who", "each row by day, or day of publication where no other is told, and who"),
+        ("none published who", "each row by day of publication and who"),
+    ],
+)
+def test_a_timeline_says_which_day_it_shows(columns, words):
+    assert shown(columns, "timeline").caption == words
+
+
+def test_a_map_draws_no_borders_and_says_so():
+    made = shown("who lat lon n")
+    assert "no borders are drawn" in made.caption
+    assert not any("geoshape" in str(layer) for layer in made.spec["layer"])
