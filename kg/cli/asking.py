@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.app import Format, Limit, Output, Target, Timeout, app
+from kg.cli.app import Format, Limit, Output, Timeout, app
 from kg.errors import QueryError, UsageError
 
 if TYPE_CHECKING:
@@ -21,23 +21,6 @@ if TYPE_CHECKING:
 
 Asked = Annotated[str, typer.Argument(metavar="GRAPH", help="A graph folder, an RDF file, or an endpoint's URL.")]
 _LAID_OUT = ("table", "vertical", "md")  # formats for people, whose cells are made harmless one by one
-
-
-@app.command()
-def export(
-    graph: Target, file: Annotated[Path, typer.Argument(metavar="FILE", help="Its ending gives the format.")]
-) -> None:
-    """Write a graph to one file: kg export graph graph.ttl."""
-    from kg.graph.files import export as write
-    from kg.graph.files import load
-    from kg.store.snapshots import Snapshots
-
-    if graph.is_file():
-        count = write(load([graph]), file)
-    else:
-        with Snapshots(graph).reading() as snapshot:
-            count = write(snapshot, file)
-    print(f"{file}: {count:,} statements", file=sys.stderr)
 
 
 @app.command()

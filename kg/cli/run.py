@@ -10,12 +10,12 @@ from typing import NoReturn
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer has a click of its own
 
-from kg.cli import asking, checking, keeping, reading, reporting, reviewing
+from kg.cli import asking, checking, keeping, reading, reporting, reviewing, sharing
 from kg.cli.app import app
 from kg.errors import DiskError, KgError
 
 #: importing them is what puts their commands into the application, in this order
-COMMANDS = (reading, keeping, reviewing, asking, reporting, checking)
+COMMANDS = (reading, keeping, reviewing, asking, reporting, checking, sharing)
 _DISK = (5, 27, 28, 122)  # EIO, EFBIG, ENOSPC, EDQUOT
 
 

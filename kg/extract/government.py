@@ -72,7 +72,9 @@ def modifiers(step: Step) -> Iterator[Token]:
             yield from (c for c in child.children if child.dep_ == "aux" and c.dep_ == "neg")
         elif child.dep_ in QUANTIFIED:
             yield child.left_edge
-        elif (child.dep_ == "acl" and child.tag_ == "VBN") or (child.dep_ == "compound" and child.lower_.endswith("ing")):
+        elif (child.dep_ == "acl" and child.tag_ == "VBN") or (
+            child.dep_ == "compound" and child.lower_.endswith("ing")
+        ):
             yield child  # "the talks scheduled for May", "planning attacks" read as a noun
 
 

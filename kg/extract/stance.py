@@ -115,7 +115,9 @@ class Stances:
 
     def _takes_infinitive(self, verb: Token) -> bool:
         """Tell whether an infinitive belongs to its governor ("used to shell") and is no purpose ("sent to shell")."""
-        return any(w.use not in ("LightVerb", "Bringing") and w.values.get("control") != "object" for w, _ in self._lists(verb))
+        return any(
+            w.use not in ("LightVerb", "Bringing") and w.values.get("control") != "object" for w, _ in self._lists(verb)
+        )
 
     def _at_cue(self, step: Step, stance: Stance) -> Stance:
         for words, _ in self._lists(step.node) if step.governs else ():

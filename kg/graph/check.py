@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+from kg.graph.choosing import about
 from kg.graph.infer import INFERRED
 from kg.graph.quads import term
 from kg.graph.validate import MOST_STATEMENTS, inconsistencies, violations
@@ -21,9 +22,6 @@ from kg.vocab import PREFIXES
 
 _AT_ONCE = 4_000  #: statements of articles that are checked together
 _ARTICLE, _METADATA = PREFIXES["graph"] + "article-", PREFIXES["graph"] + "metadata-"
-Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-
-_GAZETTEER = term("graph:gazetteer")
 _TERMS = tuple(PREFIXES[name] for name in ("cno", "act", "code"))
 _IRI = re.compile(r"https?://[^\s<>\"]+")
 _EVIDENCE = ("cno:trigger", "cno:evidence")
@@ -92,22 +90,9 @@ def _portions(store: ox.Store, articles: Sequence[ox.NamedNode | ox.BlankNode]) 
         for name in (graph, ox.NamedNode(_METADATA + str(graph.value).removeprefix(_ARTICLE))):
             part.extend(store.quads_for_pattern(None, None, None, name))
         if len(part) >= _AT_ONCE or done == len(articles):
-            part.extend(list(_about(store, {node for quad in part for node in (quad.subject, quad.object)})))
+            part.extend(list(about(store, {node for quad in part for node in (quad.subject, quad.object)})))
             yield done, part
             part = ox.Store()
-
-
-def _about(store: ox.Store, nodes: set[Node]) -> Iterator[ox.Quad]:
-    """Yield what the gazetteer says of nodes, and of those that it leads on to: the region, the state."""
-    seen: set[Node] = set()
-    while nodes:
-        seen |= nodes
-        found = [
-            quad for node in nodes if isinstance(node, ox.NamedNode)
-            for quad in store.quads_for_pattern(node, None, None, _GAZETTEER)
-        ]  # fmt: skip
-        yield from found
-        nodes = {quad.object for quad in found} - seen
 
 
 def _findings(part: ox.Store, store: ox.Store) -> Iterator[Finding]:

@@ -5,52 +5,84 @@ A file is whole or not there: it is written beside its place under another name,
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
 import re
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from errno import EACCES, EISDIR, ENOENT, ENOTDIR, EPERM, EROFS
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
 from kg.errors import DiskError, GraphNotFound, InputError, UsageError
-from kg.graph.dataset import redescribed
+from kg.graph.choosing import Choice, chosen
 from kg.graph.datatypes import retyped
+from kg.graph.tables import write_edges, write_geojson, write_gexf, write_graphml
 from kg.vocab import PREFIXES
 
 STALE = 600  #: seconds after which an unfinished file counts as left behind
 
 Writer = Callable[[Iterator[ox.Quad], IO[bytes]], int]
+Told = Callable[[list[ox.Quad]], Iterator[ox.Quad]]
 
-_ONTOLOGY_GRAPH = ox.NamedNode(PREFIXES["graph"] + "ontology")
-_TIMES = ox.NamedNode(PREFIXES["graph"] + "times")  # the only statements with a clock in them
+_SAFE = re.compile(r"[A-Za-z0-9][\w.-]*")
 _BEFORE = re.compile(r"^Parser error (?:at|between) [\w\s]*: ")
 _TYPE = f"<{PREFIXES['rdf']}type>"
 
 
-def export(source: ox.Store | Path, file: Path, *, ontology: bool = False) -> int:
+def export(source: ox.Store | Path, file: Path, choice: Choice | None = None, *, told: Told = iter) -> int:
     """Write a graph to a file and return the number of statements: sorted, so that equal graphs make equal files.
 
-    The ending tells the format: .ttl and .nt hold the union of all graphs, .trig and .nq each graph by its name.
-    `graph:ontology`, which has files of its own, is left out unless `ontology` is true. A path as `source` is that
-    of a store's folder or of an RDF file.
+    The ending tells the format (see `ENDINGS`), `.gz` after it that the file is packed: .trig, .nq and .jsonld hold
+    each graph by its name, .ttl, .nt and .rdf the union of all; .csv, .graphml and .gexf who acts against whom, and
+    .geojson the events of places that the map knows.
+
+    Args:
+        source: a store, or the path of a store's folder or of an RDF file.
+        file: where to.
+        choice: what of the graph is written; None: all but `graph:ontology`, which has files of its own.
+        told: wraps the statements while they are written, to show how far it is.
 
     Raises:
-        UsageError: the ending names no format, or the file can't be there.
+        UsageError: the ending names no format, the file can't be there, or a chosen article is not in the graph.
         GraphNotFound: there is no store at the path.
         DiskError: the disk refused the file; what was there before is intact.
     """
-    writer = _WRITERS.get(file.suffix.lower())
-    if writer is None:
-        raise UsageError(f"{file}: no format has this ending; there are {', '.join(_WRITERS)}")
-    store = opened(source) if isinstance(source, Path) else source
-    left_out = {_TIMES} if ontology else {_TIMES, _ONTOLOGY_GRAPH}
-    quads = map(retyped, redescribed([quad for quad in store if quad.graph_name not in left_out]))
+    ending, packed = _ending(file.name)
+    writer = _writer(ending, str(file))
+    quads = told([retyped(quad) for quad in chosen(_store(source), choice or Choice())])
     with _whole(file) as stream:
-        return writer(quads, stream)
+        if not packed:
+            return writer(quads, stream)
+        with gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0) as pack:  # no name, no clock
+            return writer(quads, cast(IO[bytes], pack))
+
+
+def dump(source: ox.Store | Path, stream: IO[bytes], form: str, choice: Choice | None = None) -> int:
+    """Write a graph to an open stream, as `export` does to a file, in the format of an ending such as "ttl"."""
+    writer = _writer("." + form.lower().removeprefix("."), "-")
+    return writer(iter([retyped(quad) for quad in chosen(_store(source), choice or Choice())]), stream)
+
+
+def _store(source: ox.Store | Path) -> ox.Store:
+    return opened(source) if isinstance(source, Path) else source
+
+
+def _ending(name: str) -> tuple[str, bool]:
+    """Return a file name's ending without `.gz`, and whether it had that."""
+    packed = name.lower().endswith(".gz")
+    return Path(name[:-3] if packed else name).suffix.lower(), packed
+
+
+def _writer(ending: str, name: str) -> Writer:
+    if ending not in _WRITERS:
+        raise UsageError(f"{name}: no format '{ending}'; there are {', '.join(_WRITERS)}, each with .gz or without")
+    return _WRITERS[ending]
 
 
 def load(files: Iterable[Path]) -> ox.Store:
@@ -62,11 +94,15 @@ def load(files: Iterable[Path]) -> ox.Store:
     """
     store = ox.Store()
     for file in files:
-        kind = ox.RdfFormat.from_extension(file.suffix.lower().removeprefix("."))
+        ending, packed = _ending(file.name)
+        kind = ox.RdfFormat.from_extension(ending.removeprefix("."))
         if kind is None:
             raise UsageError(f"{file}: no RDF format has this ending; use .ttl, .trig, .nt, .nq, .rdf or .jsonld")
         try:
-            store.bulk_load(path=file, format=kind, base_iri=file.absolute().as_uri())
+            with gzip.open(file) if packed else file.open("rb") as stream:
+                store.bulk_load(cast(IO[bytes], stream), format=kind, base_iri=file.absolute().as_uri())
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise InputError(f"{file}: not a whole gzip file ({error}); get it again") from error
         except SyntaxError as error:
             raise InputError(f"{file}{_position(error)}: {_problem(error)}; mend the file") from error
         except OSError as error:
@@ -112,6 +148,50 @@ def _lines(statements: set[str], stream: IO[bytes]) -> int:
     return len(statements)
 
 
+def _xml(quads: Iterator[ox.Quad], stream: IO[bytes]) -> int:
+    from kg.graph.xml import write_xml  # here, because rdflib takes longer to import than most commands to run
+
+    return write_xml(quads, stream)
+
+
+def _json(quads: Iterator[ox.Quad], stream: IO[bytes]) -> int:
+    """Write JSON-LD with a context of the prefixes, one object a node and graph."""
+    graphs: dict[str, dict[str, dict[str, Any]]] = {}
+    count = 0
+    for quad in sorted(quads, key=lambda q: (str(q.graph_name), *_order(q.triple))):
+        count += 1
+        name = "" if isinstance(quad.graph_name, ox.DefaultGraph) else _short(quad.graph_name)
+        node = graphs.setdefault(name, {}).setdefault(_short(quad.subject), {"@id": _short(quad.subject)})
+        if str(quad.predicate) == _TYPE:
+            node.setdefault("@type", []).append(_short(quad.object))
+        else:
+            node.setdefault(_short(quad.predicate), []).append(_value(quad.object))
+    default = list(graphs.pop("", {}).values())
+    named = [{"@id": name, "@graph": list(nodes.values())} for name, nodes in graphs.items()]
+    whole = {"@context": dict(PREFIXES), "@graph": [*default, *named]}
+    stream.write(json.dumps(whole, ensure_ascii=False, indent=1).encode() + b"\n")
+    return count
+
+
+def _short(node: object) -> str:
+    """Return an IRI by a prefix of the context where that is safe, else whole; a blank node by its label."""
+    if not isinstance(node, ox.NamedNode):
+        return str(node)
+    for prefix, space in PREFIXES.items():
+        if node.value.startswith(space) and _SAFE.fullmatch(node.value[len(space) :]):
+            return f"{prefix}:{node.value[len(space) :]}"
+    return node.value
+
+
+def _value(term: object) -> dict[str, str]:
+    if not isinstance(term, ox.Literal):
+        return {"@id": _short(term)}
+    if term.language:
+        return {"@value": term.value, "@language": term.language}
+    plain = term.datatype.value == PREFIXES["xsd"] + "string"
+    return {"@value": term.value} | ({} if plain else {"@type": _short(term.datatype)})
+
+
 def _turtle(quads: Iterator[ox.Quad], stream: IO[bytes]) -> int:
     triples = sorted({quad.triple for quad in quads}, key=_order)
     ox.serialize(triples, stream, ox.RdfFormat.TURTLE, prefixes=PREFIXES)
@@ -130,7 +210,10 @@ def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
     return str(triple.subject), predicate != _TYPE, predicate, str(triple.object)
 
 
-_WRITERS: dict[str, Writer] = {".ttl": _turtle, ".trig": _trig, ".nt": _lines_of_triples, ".nq": _lines_of_quads}
+_WRITERS: dict[str, Writer] = {
+    ".ttl": _turtle, ".trig": _trig, ".nt": _lines_of_triples, ".nq": _lines_of_quads, ".rdf": _xml, ".jsonld": _json,
+    ".csv": write_edges, ".graphml": write_graphml, ".gexf": write_gexf, ".geojson": write_geojson,
+}  # fmt: skip
 ENDINGS = frozenset(_WRITERS)  #: of the files that can be written
 _MISPLACED = {ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, EROFS}
 

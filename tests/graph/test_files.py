@@ -11,6 +11,7 @@ import rdflib
 from pyoxigraph import NamedNode, Quad, Store
 
 from kg.errors import DiskError, GraphNotFound, InputError, UsageError
+from kg.graph.choosing import Choice
 from kg.graph.files import STALE, export, load
 from kg.graph.quads import term
 
@@ -75,7 +76,7 @@ def test_figures_keep_the_datatype_that_the_store_forgets(exported):
 
 
 def test_the_ontology_is_written_only_when_asked_for(known, tmp_path):
-    assert export(known, tmp_path / "out.nq", ontology=True) == len(known) > STATEMENTS
+    assert export(known, tmp_path / "out.nq", Choice(ontology=True)) == len(known) > STATEMENTS
 
 
 def test_a_statement_in_two_graphs_is_one_in_a_flat_file(tmp_path):

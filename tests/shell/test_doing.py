@@ -112,7 +112,7 @@ def test_results_are_drawn(typed, tmp_path):
         ("\\set timng off", "did you mean timing?"),
         ("\\set timing maybe", "there are: on, off"),
         ("\\export", "name a file"),
-        ("\\export a.xls", "no format has this ending"),
+        ("\\export a.xls", "no format '.xls'"),
         ("\\tour x", "stops 1 to"),
     ],
 )
