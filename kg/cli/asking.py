@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.app import Format, Limit, Output, Target, Timeout, app
+from kg.cli.app import Format, Limit, Output, Timeout, app
 from kg.errors import QueryError, UsageError
 
 if TYPE_CHECKING:
@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from kg.query.solutions import Result
     from kg.query.table import Look
 
+Asked = Annotated[str, typer.Argument(metavar="GRAPH", help="A graph folder, an RDF file, or an endpoint's URL.")]
 _LAID_OUT = ("table", "vertical", "md")  # formats for people, whose cells are made harmless one by one
 
 
 @app.command()
 def query(
-    graph: Annotated[list[Path], typer.Argument(metavar="GRAPH [-]", help="Graph folder or RDF files; - is stdin.")],
+    graph: Annotated[
+        list[str], typer.Argument(metavar="GRAPH [-]", help="Graph folder, RDF files or endpoint; - is stdin.")
+    ],
     text: Annotated[str | None, typer.Option("--query", "-q", metavar="TEXT", help="The query.")] = None,
     file: Annotated[Path | None, typer.Option("--file", "-f", metavar="FILE", help="A file with the query.")] = None,
     form: Format = None,
@@ -35,7 +38,7 @@ def query(
     """Answer one query: kg query graph -q 'DESCRIBE actor:m23'."""
     from kg.query.saved import read_query
 
-    stdin = graph[-1:] == [Path("-")]
+    stdin = graph[-1:] == ["-"]
     if (text is not None) + (file is not None) + stdin != 1 or not graph[: -1 if stdin else None]:
         raise UsageError("query: give a graph, and one of -q TEXT, -f FILE and - (stdin)")
     if text is None:
@@ -45,7 +48,7 @@ def query(
 
 @app.command()
 def run(
-    graph: Target,
+    graph: Asked,
     name: Annotated[str, typer.Argument(metavar="NAME", help="A saved query, by name or number.")],
     parameters: Annotated[list[str] | None, typer.Argument(metavar="[name=value…]", help="Its parameters.")] = None,
     form: Format = None,
@@ -67,7 +70,11 @@ def run(
 
 
 @app.command()
-def shell(graph: Annotated[list[Path], typer.Argument(metavar="GRAPH", help="A graph folder or RDF files.")]) -> None:
+def shell(
+    graph: Annotated[
+        list[str], typer.Argument(metavar="GRAPH", help="A graph folder, RDF files, or an endpoint's URL.")
+    ],
+) -> None:
     """Ask again and again, with completion: kg shell graph."""
     from kg.shell.start import start
 
@@ -76,7 +83,7 @@ def shell(graph: Annotated[list[Path], typer.Argument(metavar="GRAPH", help="A g
 
 @app.command()
 def schema(
-    graph: Target,
+    graph: Asked,
     pattern: Annotated[str, typer.Argument(metavar="[PATTERN]", help="Part of a name.")] = "",
 ) -> None:
     """Show classes and properties, with counts: kg schema graph claim."""
@@ -88,7 +95,7 @@ def schema(
 
 
 def _answer(
-    graph: list[Path], text: str, form: str | None, output: Path | None, timeout: float, limit: int | None
+    graph: list[str], text: str, form: str | None, output: Path | None, timeout: float, limit: int | None
 ) -> None:
     """Ask and write the answer."""
     from kg.query.ask import Session

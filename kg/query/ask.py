@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kg.errors import GraphNotFound, UsageError
+from kg.errors import GraphNotFound, QueryError, QueryTimeout, UsageError
+from kg.query.complete import check_syntax
 from kg.query.solutions import Blank, Iri, Literal, Result, Solutions, Term, Triples, Truth
 from kg.store.engine import MEMORY, Engine
 from kg.store.gate import check_query
@@ -19,23 +21,37 @@ from kg.store.snapshots import INDEX, MERGED, Snapshots
 from kg.store.tokens import tokens
 from kg.vocab import PREFIXES
 
+if TYPE_CHECKING:
+    from kg.store.endpoint import Endpoint
+
 FILES = (".ttl", ".trig", ".nt", ".nq", ".rdf", ".jsonld")  #: endings of RDF files that can be asked directly
+
+_EARLY, _MOST_EARLY = 0.5, 200  # seconds before the first rows are shown, and how many
+_MOST_ASKED = 200  # labels that an endpoint is asked for at once
+_LABELS = """SELECT ?node (SAMPLE(?text) AS ?label) WHERE { VALUES ?node { VALUES_HERE }
+  ?node rdfs:label|skos:prefLabel ?text . FILTER (LANG(?text) IN ("", "en")) } GROUP BY ?node"""
 
 Watch = Callable[[float, int], None]  #: told the seconds and the rows so far, about ten times a second
 
 
 class Session:
-    """An open graph: a graph folder, or RDF files, which are read into the worker's memory.
+    """An open graph: a graph folder, RDF files, which are read into the worker's memory, or an endpoint elsewhere.
 
     A folder is read as it was when the session began; `reload` goes on to the newest snapshot.
     """
 
     def __init__(self, target: Path | str | Sequence[Path | str], memory: int = MEMORY) -> None:
         some = [target] if isinstance(target, Path | str) else target
-        self.paths = tuple(map(Path, some))
+        self.url = str(some[0]) if some and is_endpoint(some[0]) else None  #: of the endpoint; None: a graph or files
+        if len(some) > 1 and any(map(is_endpoint, some)):
+            raise UsageError("an endpoint is asked alone; give one address, or files")
+        self.paths = () if self.url else tuple(map(Path, some))
+        self.name = self.url or " ".join(map(str, self.paths))  #: what it is called
         self.prefixes = dict(PREFIXES)  #: those that queries need not declare; add to it at will
         self._memory = memory
         self._snapshot: Path | None = None  # None: RDF files
+        self._index_file: Path | None = None  # None: worked out at the first use
+        self._told: dict[str, str | None] = {}  # labels that an endpoint was asked for; None: it has none
         self._open()
 
     def __enter__(self) -> Session:
@@ -47,10 +63,21 @@ class Session:
     def _open(self) -> None:
         self._resources = ExitStack()
         with self._resources as opening:
-            self._index_file, where = self._files(opening)
-            self._engine = Engine(where, self._memory)
+            self._engine = self._opened(opening)
             opening.callback(self._engine.close)
             self._resources = opening.pop_all()
+
+    def _opened(self, resources: ExitStack) -> Engine | Endpoint:
+        if self.url:
+            from kg.store.endpoint import Endpoint, cache_of  # httpx takes its time to load
+
+            cache, endpoint = cache_of(self.url), Endpoint(self.url)
+            if not cache.is_file():
+                endpoint.index(cache)
+            self._index_file = cache
+            return endpoint
+        self._index_file, where = self._files(resources)
+        return Engine(where, self._memory)
 
     def _files(self, resources: ExitStack) -> tuple[Path | None, tuple[Path, ...]]:
         """Return the index, where there is one, and what the engine opens."""
@@ -64,8 +91,13 @@ class Session:
         return None, self.paths
 
     @property
+    def snapshot(self) -> Path | None:
+        """The folder of the snapshot that is read; None: RDF files or an endpoint."""
+        return self._snapshot
+
+    @property
     def store(self) -> Path | None:
-        """The folder of the Oxigraph store that is asked, to be read only; None: RDF files."""
+        """The store's folder in which queries run; None: RDF files or an endpoint."""
         return self._snapshot and self._snapshot / MERGED
 
     @property
@@ -82,6 +114,9 @@ class Session:
     def reload(self) -> None:
         """Open the graph anew, as it is now; on failure the old one stays."""
         old = self._resources
+        if self.url:
+            assert self._index_file is not None  # an endpoint has a cache
+            self._engine.index(self._index_file)
         self._open()
         old.close()
         self.__dict__.pop("index", None)
@@ -104,7 +139,21 @@ class Session:
     def labels(self, result: Result) -> dict[str, str]:
         """Return the labels of the IRIs in a result."""
         rows = () if isinstance(result, Truth) else result.rows
-        return self.index.labels(term.value for row in rows for term in row if isinstance(term, Iri))
+        iris = {term.value for row in rows for term in row if isinstance(term, Iri)}
+        labels = self.index.labels(iris)
+        return self._asked_labels(iris - labels.keys()) | labels if self.url else labels
+
+    def _asked_labels(self, iris: set[str]) -> dict[str, str]:
+        """Return the labels of nodes that the index of an endpoint lacks; none when it is slow to tell."""
+        new = sorted(iris - self._told.keys())[:_MOST_ASKED]
+        values = " ".join(f"<{iri}>" for iri in new if not set(iri) & set('<>"{}|^`\\ '))
+        if values:
+            self._told.update(dict.fromkeys(new))
+            with contextlib.suppress(QueryError, QueryTimeout):
+                found = self.ask(_LABELS.replace("VALUES_HERE", values), timeout=3)
+                assert isinstance(found, Solutions)
+                self._told.update((row[0].value, row[1].value) for row in found.rows if row[0] and row[1])
+        return {iri: label for iri in iris if (label := self._told.get(iri))}
 
     @property
     def modified(self) -> float:
@@ -113,7 +162,12 @@ class Session:
         return file.stat().st_mtime
 
     def ask(
-        self, text: str, timeout: float | None = 30, limit: int | None = None, watch: Watch | None = None
+        self,
+        text: str,
+        timeout: float | None = 30,
+        limit: int | None = None,
+        watch: Watch | None = None,
+        early: Callable[[Solutions], None] | None = None,
     ) -> Result:
         """Answer a query.
 
@@ -122,12 +176,15 @@ class Session:
             timeout: Seconds; None for no limit.
             limit: Most rows to return; the result says whether there were more.
             watch: Called while the query runs.
+            early: Called once with the first rows, when the rest takes its time.
 
         Raises:
             QueryError: the query is refused, wrong or failed.
             QueryTimeout: it took too long.
         """
-        check_query(text)
+        check_query(text, elsewhere=self.url is not None)
+        if self.url:
+            check_syntax(text, self.prefixes)
         start, form, more = time.monotonic(), "", False
         variables: tuple[str, ...] = ()
         rows: list[Any] = []
@@ -139,17 +196,23 @@ class Session:
                     rows += some
                 case ("end", more):
                     pass
+            seconds = time.monotonic() - start
             if watch is not None:
-                watch(time.monotonic() - start, len(rows))
+                watch(seconds, len(rows))
+            if early is not None and rows and seconds > _EARLY:
+                early(_solutions(text, variables, rows[:_MOST_EARLY], seconds, True))
+                early = None
         seconds = time.monotonic() - start
         if form == "boolean":
             return Truth(rows[0], seconds)
-        if form == "solutions":
-            variables, rows = _as_written(text, variables, rows)
-        terms = _terms(rows)
         if form == "triples":
-            return Triples(_distinct(terms), seconds, more)
-        return Solutions(variables, tuple(terms), seconds, more)
+            return Triples(_distinct(_terms(rows)), seconds, more)
+        return _solutions(text, variables, rows, seconds, more)
+
+
+def is_endpoint(target: object) -> bool:
+    """Tell whether a target is the address of an endpoint."""
+    return str(target).startswith(("http://", "https://"))
 
 
 def _check_file(path: Path) -> None:
@@ -158,6 +221,11 @@ def _check_file(path: Path) -> None:
         raise GraphNotFound(f"{path}: {what}")
     if path.suffix not in FILES:
         raise UsageError(f"{path}: not an RDF file that can be asked; there are: {' '.join(FILES)}")
+
+
+def _solutions(text: str, variables: tuple[str, ...], rows: list[Any], seconds: float, more: bool) -> Solutions:
+    names, ordered = _as_written(text, variables, rows)
+    return Solutions(names, tuple(_terms(ordered)), seconds, more)
 
 
 def _as_written(text: str, variables: tuple[str, ...], rows: list[Any]) -> tuple[tuple[str, ...], list[Any]]:

@@ -8,6 +8,7 @@ from enum import Enum
 
 from pyoxigraph import Store
 
+from kg.errors import QueryError
 from kg.store.gate import nesting
 from kg.store.tokens import Token, tokens
 
@@ -42,6 +43,24 @@ def state(text: str, prefixes: Mapping[str, str]) -> State:
         return State.COMPLETE if closed else State.INCOMPLETE
     more = place >= len(text + _PAD) or _half_typed(found, closed, place) or _in_long_string(found, text)
     return State.INCOMPLETE if more else State.WRONG
+
+
+def check_syntax(text: str, prefixes: Mapping[str, str]) -> None:
+    """Let a query through that is whole, or too long to parse quickly.
+
+    Raises:
+        QueryError: it is wrong; holds the place.
+    """
+    found = list(tokens(text))
+    if len(found) > _MOST_TOKENS or nesting(found) > _DEEPEST:
+        return
+    try:
+        Store().query(text, prefixes=dict(prefixes))
+    except SyntaxError as problem:
+        if place := _PLACE.search(str(problem)):
+            raise QueryError(f"query: {problem}", int(place[1]), int(place[2])) from problem
+    except (ValueError, RuntimeError, OSError):  # it is whole, and can't be run on an empty store
+        return
 
 
 def open_brackets(text: str) -> bool:

@@ -67,7 +67,11 @@ def _unknown_prefix(found: list[Token], prefixes: Mapping[str, str]) -> Iterator
                 known.add(prefix)
             elif prefix not in known:
                 near = get_close_matches(prefix, known - {"_"}, 1, 0.5)
-                hint = f"did you mean {near[0]}: ?" if near else "declare it: PREFIX " + prefix + ": <…>"
+                hint = (
+                    f"did you mean {near[0]}: ?"
+                    if near
+                    else f"declare it: PREFIX {prefix}: <…>; \\prefix lists those known"
+                )
                 yield Fault(f"unknown prefix {prefix}:", token.start, max(1, len(prefix)), hint)
 
 

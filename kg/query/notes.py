@@ -8,7 +8,8 @@ from difflib import get_close_matches
 
 from kg.errors import QueryError, QueryTimeout
 from kg.query.ask import Session
-from kg.query.names import curie, expand, local_name
+from kg.query.emptied import emptied
+from kg.query.names import curie, expand, local_name, visible
 from kg.query.rdf import rdf_term
 from kg.query.solutions import Iri, Solutions
 from kg.store.tokens import Token, tokens
@@ -22,7 +23,10 @@ _MOST = 30  # names that are looked up
 def notes(text: str, session: Session) -> list[str]:
     """Return remarks on a query without rows: names that the graph lacks, and dates that are compared as text."""
     found = list(tokens(text))
-    return [*_absent(found, session), *_text_dates(found)]
+    told = [*_absent(found, session), *_text_dates(found)]
+    if not told and (part := emptied(text, session)):
+        return [f"everything before '{visible(part)}' finds something, and with it nothing is left"]
+    return told
 
 
 def _absent(found: list[Token], session: Session) -> Iterator[str]:

@@ -13,9 +13,10 @@ from kg.query.solutions import Blank, Iri, Literal, Solutions, Term, Truth
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _COUNTING = {_XSD + name for name in ("integer", "nonNegativeInteger", "positiveInteger", "int", "long")}
-_NUMBERS = _COUNTING | {_XSD + name for name in ("decimal", "double", "float")}
+NUMBERS = _COUNTING | {_XSD + name for name in ("decimal", "double", "float")}  #: datatypes
 _NARROWEST = 10  # columns that a column keeps when there is too little room
 _UNBOUND = "·"
+_LONGEST = 8  # characters that one column may take: a letter with its combining marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Look:
     width: int | None = None  #: columns of the terminal; None: as wide as it gets
     most: int | None = None  #: rows to show; None: all
     color: bool = False
+    marked: frozenset[int] = frozenset()  #: rows that stand out, from 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class _Cell:
 
     @property
     def width(self) -> int:
-        return _width(self.text) + (self.dim != "") * (2 + _width(self.dim))
+        return width_of(self.text) + (self.dim != "") * (2 + width_of(self.dim))
 
 
 def table(result: Solutions | Truth, look: Look) -> str:
@@ -57,14 +59,17 @@ def table(result: Solutions | Truth, look: Look) -> str:
     if widths is None:
         return vertical(result, look)
     pen = _Pen(look.color)
-    marks = [pen.bold(_fill(c.name, width, c.right)) for c, width in zip(columns, widths, strict=True)]
+    marks = [pen.bold(fill(c.name, width, c.right)) for c, width in zip(columns, widths, strict=True)]
     lines = [
         " │ ".join([" " * number + "#", *marks]),
         "─┼─".join(["─" * (number + 1), *("─" * width for width in widths)]),
     ]
     for row in range(len(shown)):
-        cells = (pen.draw(column.cells[row], width) for column, width in zip(columns, widths, strict=True))
-        lines.append(" │ ".join([pen.dim(f"{row + 1:>{number + 1}}"), *cells]))
+        cells = (
+            pen.draw(column.cells[row], width, column.right) for column, width in zip(columns, widths, strict=True)
+        )
+        mark = "•" if row in look.marked else " "
+        lines.append(" │ ".join([pen.dim(f"{mark}{row + 1:>{number}}"), *cells]))
     return "\n".join(line.rstrip() for line in lines) + "\n" + _rest(result, look)
 
 
@@ -73,12 +78,12 @@ def vertical(result: Solutions | Truth, look: Look) -> str:
     if isinstance(result, Truth):
         return table(result, look)
     pen, lines = _Pen(look.color), []
-    names = max(map(_width, result.variables), default=0)
+    names = max(map(width_of, result.variables), default=0)
     for number, row in enumerate(result.rows[: look.most], 1):
         lines.append(pen.dim(f"── {number} " + "─" * 20))
         for name, term in zip(result.variables, row, strict=True):
             cell = _cell(term, look, grouped=False)
-            lines.append(f"{pen.bold(_fill(name, names, True))}  {pen.draw(cell, cell.width).rstrip()}")
+            lines.append(f"{pen.bold(fill(name, names, True))}  {pen.draw(cell, cell.width, cell.right).rstrip()}")
     return "".join(line + "\n" for line in lines) + _rest(result, look)
 
 
@@ -93,7 +98,7 @@ class _Column:
         self.cells = cells
         self.right = all(cell.right or cell.text == _UNBOUND for cell in cells)
         self.dims = any(cell.dim for cell in cells)
-        self.width = max(_width(name), *(cell.width for cell in cells))
+        self.width = max(width_of(name), *(cell.width for cell in cells))
 
     def without_dims(self) -> _Column:
         return _Column(self.name, [_Cell(cell.text, right=cell.right) for cell in self.cells])
@@ -111,10 +116,11 @@ class _Pen:
     def dim(self, text: str) -> str:
         return f"\x1b[2m{text}\x1b[0m" if self._color and text else text
 
-    def draw(self, cell: _Cell, width: int) -> str:
+    def draw(self, cell: _Cell, width: int, right: bool) -> str:
         """Return the cell at exactly this width; the dim part is given up before the text is cut."""
-        if cell.right or cell.width > width or not cell.dim:
-            return _fill(_cut(cell.text, width), width, cell.right)
+        if cell.width > width or not cell.dim:
+            text = fill(cut(cell.text, width), width, right)
+            return self.dim(text) if cell.text == _UNBOUND else text
         return f"{cell.text}  {self.dim(cell.dim)}" + " " * (width - cell.width)
 
 
@@ -130,7 +136,7 @@ def _cell(term: Term | None, look: Look, grouped: bool = True) -> _Cell:
             return _Cell(label, short if look.names == "both" and not told else "")
         case Blank(value):
             return _Cell(f"_:{value}")
-        case Literal(value, _, datatype) if datatype in _NUMBERS:
+        case Literal(value, _, datatype) if datatype in NUMBERS:
             plain = grouped and datatype in _COUNTING and re.fullmatch(r"-?\d{5,}", value)
             return _Cell(f"{int(value):,}" if plain else visible(value), right=True)
         case Literal(value):
@@ -157,19 +163,22 @@ def _fitting(columns: list[_Column], room: int | None) -> list[int] | None:
     return [min(width, ceiling) for width in wanted]
 
 
-def _fill(text: str, width: int, right: bool) -> str:
-    space = " " * (width - _width(text))
+def fill(text: str, width: int, right: bool = False) -> str:
+    """Return the text with spaces up to a width."""
+    space = " " * (width - width_of(text))
     return space + text if right else text + space
 
 
-def _cut(text: str, width: int) -> str:
-    if _width(text) <= width:
+def cut(text: str, width: int) -> str:
+    """Return the text, or as much of its beginning as fits with an ellipsis behind it."""
+    if width_of(text) <= width:
         return text
-    while _width(text) > width - 1:
+    text = text[: max(width * _LONGEST, 0)]  # no need to measure ten thousand characters
+    while text and width_of(text) > width - 1:
         text = text[: min(len(text) - 1, max(width - 1, 0) if text.isascii() else len(text) - 1)]
     return text + "…"
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
     """Return how many columns the text takes; what steers a terminal was made visible before."""
     return len(text) if text.isascii() else max(wcswidth(text), 0)

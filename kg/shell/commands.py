@@ -2,23 +2,25 @@ r"""The backslash commands: `\name argument`. Each is a function of the shell an
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 
 from kg.errors import QueryError, UsageError
-from kg.query.formats import FORMATS, format_of, render, suiting
-from kg.query.saved import find_query, read_query, saved_queries
+from kg.query.cards import class_card, property_card
+from kg.query.formats import FORMATS
+from kg.query.pretty import formatted
 from kg.query.schema import schema
 from kg.query.solutions import Iri, Literal, Solutions
+from kg.shell import saving, viewing
 from kg.shell.looking import describe_node, find_text, show_sources
+from kg.shell.settings import KNOBS, change, said
 from kg.shell.shell import Shell
+from kg.shell.tour import tour
+from kg.shell.wordhelp import word_help
+from kg.store.labels import Count
 
 _COMMAND = re.compile(r"\s*[\\./](\S+)\s*(.*?)\s*", re.DOTALL)
 _PREFIX = re.compile(r"([A-Za-z][\w-]*):?\s+<?([A-Za-z][\w+.-]*:[^\s<>]*)>?")
@@ -46,10 +48,11 @@ def run_command(shell: Shell, text: str) -> bool:
     match = _COMMAND.fullmatch(text)
     if match is None or (not text.lstrip().startswith("\\") and match[1] not in COMMANDS):
         return False
-    if match[1] not in COMMANDS:
-        near = get_close_matches(match[1], COMMANDS, 1, 0.4)
-        raise UsageError(f"no command \\{match[1]}; " + (f"did you mean \\{near[0]}?" if near else "\\? lists them"))
-    COMMANDS[match[1]].run(shell, match[2])
+    name = _ALIASES.get(match[1], match[1])
+    if name not in COMMANDS:
+        near = get_close_matches(name, COMMANDS, 1, 0.4)
+        raise UsageError(f"no command \\{name}; " + (f"did you mean \\{near[0]}?" if near else "\\? lists them"))
+    COMMANDS[name].run(shell, match[2])
     return True
 
 
@@ -62,38 +65,66 @@ def is_command(text: str) -> bool:
 
 
 def _help(shell: Shell, wanted: str) -> None:
-    names = [name for name in COMMANDS if wanted.lstrip("\\") in (name, "")] or list(COMMANDS)
+    wanted = wanted.lstrip("\\")
+    if text := word_help(wanted) if wanted and wanted not in COMMANDS else "":
+        shell.write(text)
+        return
+    names = [name for name in COMMANDS if wanted in (name, "")] or list(COMMANDS)
     width = max(len(COMMANDS[name].usage) for name in names)
-    shell.write("".join(f"{COMMANDS[name].usage:<{width}}  {COMMANDS[name].help}\n" for name in names))
-    if len(names) > 1:
-        shell.write(_KEYS)
+    text = "".join(f"{COMMANDS[name].usage:<{width}}  {COMMANDS[name].help}\n" for name in names)
+    shell.page(text + _KEYS if len(names) > 1 else text)
 
 
 def _schema(shell: Shell, pattern: str) -> None:
     text = schema(shell.session.index, shell.session.prefixes, pattern)
-    shell.write(text) if text else shell.say(f"no class or property has '{pattern}' in its name")
+    shell.page(text) if text else shell.say(f"no class or property has '{pattern}' in its name")
 
 
-def _saved(shell: Shell, argument: str) -> None:
-    queries = saved_queries()
-    if not argument:
-        width = max((len(query.name) for query in queries), default=0)
-        shell.write("".join(f"{query.number or '':>3} {query.name:<{width}}  {query.title}\n" for query in queries))
+def _classes(shell: Shell, wanted: str) -> None:
+    if wanted:
+        shell.page(class_card(shell.session.index, shell.session.prefixes, wanted))
         return
-    show, _, name = argument.partition(" ")
-    query = find_query(name if show == "show" and name else argument, queries)
-    if show == "show" and name:
-        shell.write(query.text)
+    shell.show(_counted(shell.session.index.classes(), ("class", "things")))
+
+
+def _properties(shell: Shell, wanted: str) -> None:
+    if wanted:
+        shell.page(property_card(shell.session.index, shell.session.prefixes, wanted))
         return
-    shell.say(f"# {query.title}")
-    shell.ask(query.text)
+    shell.show(_counted(shell.session.index.properties(), ("property", "triples")))
+
+
+def _graphs(shell: Shell, _: str) -> None:
+    shell.show(_counted(shell.session.index.graphs(), ("graph", "triples")))
+
+
+def _counted(counts: Iterable[Count], names: tuple[str, str]) -> Solutions:
+    integer = "http://www.w3.org/2001/XMLSchema#integer"
+    return Solutions(names, tuple((Iri(one.iri), Literal(str(one.number), datatype=integer)) for one in counts))
+
+
+def _tour(shell: Shell, argument: str) -> None:
+    stops = tour(shell.session.index, shell.session.prefixes)
+    if not stops:
+        shell.say("the graph holds nothing that has a class; there is nothing to show")
+        return
+    if argument and not (argument.isdigit() and 1 <= int(argument) <= len(stops)):
+        raise UsageError(f"\\tour {argument}: the tour has stops 1 to {len(stops)}")
+    shell.stop = int(argument) if argument else shell.stop % len(stops) + 1
+    stop = stops[shell.stop - 1]
+    shell.say(f"{shell.stop} of {len(stops)}  {stop.explained}")
+    if shell.screen.tty:
+        shell.say("Enter runs it; \\tour goes on." if shell.stop < len(stops) else "Enter runs it; this is the last.")
+        shell.buffer = stop.query
+    else:
+        shell.write(stop.query + "\n")
 
 
 def _prefix(shell: Shell, argument: str) -> None:
     prefixes = shell.session.prefixes
     if not argument:
         width = max(map(len, prefixes))
-        shell.write("".join(f"{name + ':':<{width + 1}} <{iri}>\n" for name, iri in prefixes.items()))
+        shell.page("".join(f"{name + ':':<{width + 1}} <{iri}>\n" for name, iri in prefixes.items()))
         return
     match = _PREFIX.fullmatch(argument)
     if match is None:
@@ -101,67 +132,56 @@ def _prefix(shell: Shell, argument: str) -> None:
     prefixes[match[1]] = match[2]
 
 
-def _run_file(shell: Shell, argument: str) -> None:
-    shell.ask(read_query(Path(_needed(argument, "\\r FILE")).expanduser()))
-
-
-def _again(shell: Shell, argument: str) -> None:
-    if not argument:
-        shell.ask(_needed(shell.text, "a query first"))
-        return
-    if shell.last is None:
-        raise UsageError("\\g: there is no result yet; ask something first")
-    file = Path(argument).expanduser()
-    look = shell.look(shell.last)
-    file.write_text(render(shell.last, suiting(format_of(file), shell.last), look), encoding="utf-8")
-    shell.say(f"wrote {file}")
-
-
 def _expanded(shell: Shell, _: str) -> None:
     shell.settings.mode = "table" if shell.settings.mode == "vertical" else "vertical"
     shell.say(f"mode {shell.settings.mode}")
 
 
-def _mode(shell: Shell, argument: str) -> None:
-    if argument and argument not in FORMATS:
-        raise UsageError(f"\\mode {argument}: no such format; there are: {', '.join(FORMATS)}")
-    shell.settings.mode = argument or shell.settings.mode
-    shell.say(f"mode {shell.settings.mode}" + ("" if argument else f"; there are: {', '.join(FORMATS)}"))
+def _setting(name: str, more: str = "") -> Callable[[Shell, str], None]:
+    def run(shell: Shell, argument: str) -> None:
+        if argument:
+            change(shell.settings, name, argument)
+        shell.say(f"{name} {said(shell.settings, name)}{'' if argument else more}")
 
-
-NAMES = {"on": "label", "off": "curie", "both": "both"}  #: what \labels takes, and what a Look calls it
-
-
-def _labels(shell: Shell, argument: str) -> None:
-    if argument not in ("", *NAMES):
-        raise UsageError(f"\\labels {argument}: not a choice; there are: {', '.join(NAMES)}")
-    shell.settings.names = NAMES.get(argument, shell.settings.names)
-    shell.say(f"labels {next(said for said, name in NAMES.items() if name == shell.settings.names)}")
-
-
-def _limit(shell: Shell, argument: str) -> None:
-    if argument:
-        shell.settings.limit = int(_number(argument, "\\limit")) or None
-    shell.say(f"limit {shell.settings.limit or 'none'}")
-
-
-def _timeout(shell: Shell, argument: str) -> None:
-    if argument:
-        shell.settings.timeout = _number(argument, "\\timeout")
-    shell.say(f"timeout {shell.settings.timeout:g} s" if shell.settings.timeout else "timeout none")
+    return run
 
 
 def _timing(shell: Shell, _: str) -> None:
-    shell.settings.timing = not shell.settings.timing
-    shell.say(f"timing {'on' if shell.settings.timing else 'off'}")
+    change(shell.settings, "timing", "off" if shell.settings.timing else "on")
+    shell.say(f"timing {said(shell.settings, 'timing')}")
 
 
-def _graphs(shell: Shell, _: str) -> None:
-    rows = tuple(
-        (Iri(graph.iri), Literal(str(graph.number), datatype="http://www.w3.org/2001/XMLSchema#integer"))
-        for graph in shell.session.index.graphs()
-    )
-    shell.show(Solutions(("graph", "triples"), rows))
+def _set(shell: Shell, argument: str) -> None:
+    name, _, text = argument.partition(" ")
+    if name:
+        if text.strip():
+            change(shell.settings, name, text.strip())
+        shell.say(f"{name} {said(shell.settings, name)}")
+        return
+    sources = shell.settings.sources
+    shell.write("".join(f"{one:<8} {said(shell.settings, one):<10} {sources.get(one, 'default')}\n" for one in KNOBS))
+
+
+def _history(shell: Shell, argument: str) -> None:
+    if argument and not argument.isdigit():
+        raise UsageError(f"\\history {argument}: not a number of queries")
+    numbered = list(enumerate(shell.asked, 1))[-int(argument or 20) :]
+    shell.page("".join(f"{number:>4}  {' '.join(text.split())}\n" for number, text in numbered))
+
+
+def _once_more(shell: Shell, argument: str) -> None:
+    if not (argument.isdigit() and 1 <= int(argument) <= len(shell.asked)):
+        raise UsageError(f"\\! {argument}: no query of this session has that number; \\history lists them")
+    shell.ask(shell.asked[int(argument) - 1])
+
+
+def _pretty(shell: Shell, argument: str) -> None:
+    text = argument or shell.text
+    if not text:
+        raise UsageError("\\fmt: no query yet; ask something first")
+    shell.buffer = formatted(text)
+    if not shell.screen.tty:
+        shell.write(shell.buffer + "\n")
 
 
 def _reload(shell: Shell, _: str) -> None:
@@ -172,39 +192,18 @@ def _reload(shell: Shell, _: str) -> None:
 def _status(shell: Shell, _: str) -> None:
     settings, (triples, things) = shell.settings, shell.session.index.sizes()
     written = time.strftime("%Y-%m-%d %H:%M", time.localtime(shell.session.modified))
+    url = shell.session.url
+    where = "run by that server" if url else "without network, read-only"
     shell.write(
-        f"graph    {' '.join(map(str, shell.session.paths))}, written {written}\n"
+        f"graph    {shell.session.name}, {'schema asked' if url else 'written'} {written}\n"
         f"size     {triples:,} triples, {things:,} things\n"
         f"shown    mode {settings.mode}, IRIs as {settings.names}, limit {settings.limit or 'none'}\n"
-        f"queries  stopped after {settings.timeout:g} s, without network, read-only\n"
+        f"queries  stopped after {settings.timeout:g} s, {where}\n"
     )
-
-
-def _last(shell: Shell, _: str) -> None:
-    if shell.last is None:
-        raise UsageError("\\last: there is no result yet; ask something first")
-    text = shell.rendered(shell.last)
-    less = shutil.which("less") if shell.screen.tty else None
-    if less:
-        subprocess.run([less, "-RFX"], input=text.encode(), check=False, env={**os.environ, "LESSCHARSET": "utf-8"})
-    else:
-        shell.write(text)
 
 
 def _quit(shell: Shell, _: str) -> None:
     shell.done = True
-
-
-def _needed(text: str, what: str) -> str:
-    if not text:
-        raise UsageError(f"nothing to run; give {what}")
-    return text
-
-
-def _number(text: str, command: str) -> float:
-    if not re.fullmatch(r"\d{1,9}(\.\d+)?", text):
-        raise UsageError(f"{command} {text}: not a number; 0 means none")
-    return float(text)
 
 
 def _looking(look: Callable[[Shell, str], None], usage: str) -> Callable[[Shell, str], None]:
@@ -220,32 +219,50 @@ def _looking(look: Callable[[Shell, str], None], usage: str) -> Callable[[Shell,
 
 
 COMMANDS: Mapping[str, Command] = {
-    "?": Command("\\? [COMMAND]", "this help", _help),
+    "?": Command("\\? [COMMAND|WORD]", "this help, or what a word of SPARQL does", _help),
+    "tour": Command("\\tour [N]", "six questions to begin with, made from this graph", _tour),
     "schema": Command("\\schema [PART]", "classes and properties, with counts", _schema),
+    "c": Command("\\c [CLASS]", "classes; or one, with its properties and examples", _classes),
+    "p": Command("\\p [PROPERTY]", "properties; or one, with who has it and what it leads to", _properties),
     "d": Command(
         "\\d NODE|#ROW", "what is said of a node: curie, IRI, label, row", _looking(describe_node, "\\d NODE")
     ),
     "src": Command("\\src NODE|#ROW", "the articles' words behind a node or row", _looking(show_sources, "\\src NODE")),
     "find": Command("\\find TEXT", "nodes by parts of their labels; then \\d 3", _looking(find_text, "\\find TEXT")),
-    "q": Command("\\q [NAME | show NAME]", "list, run or print saved queries", _saved),
+    "q": Command("\\q [NAME | save|show|edit|rm NAME]", "list, run, save or print saved queries", saving.saved),
     "prefix": Command("\\prefix [P IRI]", "list or add prefixes; those listed need no declaration", _prefix),
-    "r": Command("\\r FILE", "run the query in a file", _run_file),
-    "g": Command("\\g [FILE]", "run the last query again, or write its result to a file", _again),
+    "r": Command("\\r FILE", "run the query in a file", saving.run_file),
+    "e": Command("\\e", "the last query in your editor, then at the prompt", saving.edit),
+    "g": Command("\\g [FILE | |COMMAND]", "the last query again; or its result to a file or command", saving.again),
+    "last": Command("\\last", "all rows of the last result", viewing.last),
+    "view": Command("\\view bar|line|timeline|map|graph [FILE]", "the last result, drawn", viewing.view),
+    "watch": Command("\\watch [i=5] [c=N] [m=MIN]", "the last query over and over; new rows are marked", viewing.watch),
+    "explain": Command("\\explain [QUERY]", "how the query is answered, and what costs most", viewing.explain_plan),
+    "fmt": Command("\\fmt", "the last query, laid out anew, at the prompt", _pretty),
+    "history": Command("\\history [N]", "the last queries of this session", _history),
+    "!": Command("\\! N", "a query of \\history again", _once_more),
     "x": Command("\\x", "one line a value, or a table", _expanded),
-    "mode": Command("\\mode [FORMAT]", "how results are shown; alone, it lists the formats", _mode),
-    "labels": Command("\\labels [on|off|both]", "IRIs by label, by curie, or both", _labels),
-    "limit": Command("\\limit [N]", "most rows to fetch; 0: all", _limit),
-    "timeout": Command("\\timeout [SECONDS]", "when queries are stopped; 0: never", _timeout),
+    "mode": Command(
+        "\\mode [FORMAT]", "how results are shown; alone, it lists the formats",
+        _setting("mode", f"; there are: {', '.join(FORMATS)}"),
+    ),
+    "labels": Command("\\labels [on|off|both]", "IRIs by label, by curie, or both", _setting("labels")),
+    "limit": Command("\\limit [N]", "most rows to fetch; 0: all", _setting("limit")),
+    "timeout": Command("\\timeout [SECONDS]", "when queries are stopped; 0: never", _setting("timeout")),
     "timing": Command("\\timing", "whether to say how long a query took", _timing),
+    "pager": Command("\\pager [on|off|COMMAND]", "what shows text longer than the screen", _setting("pager")),
+    "set": Command("\\set [NAME VALUE]", "all settings and where they come from; or change one", _set),
     "graphs": Command("\\graphs", "the named graphs", _graphs),
+    "export": Command("\\export FILE", "the whole graph to a file", saving.export),
     "reload": Command("\\reload", "go on with the newest state of the graph", _reload),
     "status": Command("\\status", "what is open, and the settings", _status),
-    "last": Command("\\last", "all rows of the last result", _last),
     "quit": Command("\\quit", "leave (also Ctrl-D)", _quit),
-}
+}  # fmt: skip
+_ALIASES = {"help": "?", "i": "r", "exit": "quit", "s": "schema"}  #: other names for commands
 
 _KEYS = """
 Enter runs a whole query and otherwise begins a new line; Alt-Enter always
 begins one. Tab completes. Ctrl-C clears the line or stops the query.
-F2 labels, F3 table or lines, F4 emacs or vi keys, Ctrl-R searches the history.
+F1 help, F2 labels, F3 table or lines, F4 emacs or vi keys, F5 plan,
+Ctrl-R searches the history, Ctrl-X Ctrl-E opens the editor, Ctrl-X p lays out.
 """

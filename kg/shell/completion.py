@@ -13,9 +13,14 @@ from kg.query.formats import FORMATS
 from kg.query.names import curie, expand, visible
 from kg.query.saved import saved_queries
 from kg.query.words import AGGREGATES, ENDINGS, FORMS, FUNCTIONS, PATTERNS
-from kg.shell.commands import COMMANDS, NAMES
+from kg.shell import saving
+from kg.shell.commands import COMMANDS
 from kg.shell.context import TYPE, Context, Spot, context
+from kg.shell.settings import KNOBS, NAMES, said
 from kg.shell.shell import Shell
+from kg.shell.tour import tour
+from kg.shell.viewing import VIEWS
+from kg.shell.wordhelp import SIGNATURES, WORDS
 from kg.store.labels import Found
 
 _MOST = 60  # entries of the menu
@@ -25,6 +30,12 @@ _WORDS = {
     Spot.SUBJECT: PATTERNS,
     Spot.EXPRESSION: (*AGGREGATES, *FUNCTIONS, "AS", "IN", "NOT IN", "EXISTS", "NOT EXISTS"),
 }
+_FILE_COMMANDS = ("r", "g", "i", "export")
+_WORDS_OF = {"view": VIEWS, "mode": tuple(FORMATS), "labels": tuple(NAMES), "pager": ("on", "off")}
+_WHOLE = {
+    "count of each class": "SELECT ?class (COUNT(?x) AS ?n) WHERE { ?x a ?class } GROUP BY ?class ORDER BY DESC(?n)",
+    "all about one thing": "SELECT ?property ?value WHERE { ?thing ?property ?value } LIMIT 20",
+}  # what an empty line offers
 _Entry = tuple[str, str, str]  # what is inserted, what it says beside it, what may match besides the text
 
 
@@ -52,19 +63,35 @@ class GraphCompleter(Completer):
         yield from _menu(match[3], self._arguments(match[2], match[3]))
 
     def _arguments(self, command: str, typed: str) -> Iterable[_Entry]:
+        if command in _FILE_COMMANDS:
+            return _files(typed)
+        if command in _WORDS_OF:
+            return [(name, "", "") for name in _WORDS_OF[command]]
+        return (
+            self._of_graph(command, typed)
+            if command in ("d", "src", "c", "p", "tour")
+            else self._of_shell(command, typed)
+        )
+
+    def _of_graph(self, command: str, typed: str) -> Iterable[_Entry]:
+        index = self._shell.session.index
+        if command in ("d", "src"):
+            return self._named(typed)
+        if command == "tour":
+            stops = tour(index, self._shell.session.prefixes)
+            return [(str(number), stop.explained, "") for number, stop in enumerate(stops, 1)]
+        counts = index.classes() if command == "c" else index.properties()
+        return [(self._short(one.iri), f"{one.number:,}", "") for one in counts]
+
+    def _of_shell(self, command: str, typed: str) -> Iterable[_Entry]:
         match command:
             case "q":
-                return [(query.name, query.title, "") for query in saved_queries()]
-            case "mode":
-                return [(name, "", "") for name in FORMATS]
-            case "labels":
-                return [(name, "", "") for name in NAMES]
+                return _saved(typed)
+            case "set":
+                return [(name, said(self._shell.settings, name), "") for name in KNOBS]
             case "?":
-                return [(name, one.help, "") for name, one in COMMANDS.items()]
-            case "d" | "src":
-                return self._named(typed)
-            case "r" | "g":
-                return _files(typed)
+                commands = [(name, one.help, "") for name, one in COMMANDS.items()]
+                return [*commands, *((word, does, "") for word, (does, _) in WORDS.items())]
         return []
 
     def _of_query(self, place: Context) -> Iterator[_Entry]:
@@ -77,7 +104,9 @@ class GraphCompleter(Completer):
             yield from self._objects(place)
         if place.spot is not Spot.KEYWORD:
             yield from ((name, "", "") for name in place.variables)
-        yield from ((word, "", "") for word in _WORDS.get(place.spot, ()))
+        yield from ((word, _hint(word), "") for word in _WORDS.get(place.spot, ()))
+        if place.spot is Spot.KEYWORD and not place.begun:
+            yield from ((text, "whole query", name) for name, text in _WHOLE.items())
         if place.typed:
             yield from ((f"{prefix}:", space, "") for prefix, space in self._shell.session.prefixes.items())
 
@@ -122,6 +151,19 @@ class GraphCompleter(Completer):
 
     def _short(self, iri: str) -> str:
         return curie(iri, self._shell.session.prefixes)
+
+
+def _hint(word: str) -> str:
+    return SIGNATURES.get(word) or WORDS.get(word, ("", ""))[0]
+
+
+def _saved(typed: str) -> Iterable[_Entry]:
+    r"""Return the words that \q takes, and saved queries, also behind such a word."""
+    word, space, _ = typed.partition(" ")
+    names = [(f"{word}{space}" * bool(space) + query.name, query.title, query.name) for query in saved_queries()]
+    if space:
+        return names if word in saving.TAKE_NAME else []
+    return [*names, *((f"{verb} ", "a saved query", "") for verb in (*saving.TAKE_NAME, "save"))]
 
 
 def _menu(typed: str, entries: Iterable[_Entry]) -> Iterator[Completion]:

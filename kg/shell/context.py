@@ -32,6 +32,7 @@ class Context:
     typed: str  #: what a completion replaces; for an object it may be several words of a label
     classes: tuple[str, ...] = ()  #: IRIs of the classes that the query gives the open triple's subject
     predicate: str | None = None  #: IRI of the open triple's predicate; None: a variable or a path
+    begun: bool = False  #: something stands before what is typed
     variables: tuple[str, ...] = ()  #: of the whole text, with their marks, in order
 
 
@@ -60,7 +61,7 @@ def context(text: str, cursor: int, prefixes: Mapping[str, str]) -> Context:
         typed = _label_words(text[walk.since : cursor]) or typed
     variables = dict.fromkeys(token.text for token in tokens(text) if token.kind == "variable" and token.end != cursor)
     classes = tuple(walk.types.get(walk.subject, ()))
-    return Context(walk.spot, typed, classes, walk.predicate, tuple(variables))
+    return Context(walk.spot, typed, classes, walk.predicate, bool(before), tuple(variables))
 
 
 def _label_words(text: str) -> str:

@@ -21,11 +21,14 @@ from pygments.lexers.rdf import SparqlLexer
 
 from kg.query.complete import State, state
 from kg.query.names import curie, expand, visible
-from kg.shell.commands import NAMES, is_command
+from kg.query.pretty import formatted
+from kg.shell.commands import is_command
 from kg.shell.completion import GraphCompleter
+from kg.shell.settings import NAMES
 from kg.shell.shell import Shell
 from kg.store.tokens import tokens
 
+KEEP = "\0"  #: between a command that a key gives and what was typed, which stays
 PROMPT, CONTINUATION = "kg> ", "  … "
 _STYLE = Style.from_dict({"bottom-toolbar": "noreverse #888888", "prompt": "bold"})
 
@@ -46,6 +49,8 @@ def prompt_session(shell: Shell, source: Input | None = None, sink: Output | Non
         style=_STYLE,
         color_depth=None if shell.screen.color else ColorDepth.DEPTH_1_BIT,
         editing_mode=EditingMode.VI if shell.settings.vi else EditingMode.EMACS,
+        enable_open_in_editor=True,
+        tempfile_suffix=".rq",
         input=source,
         output=sink,
     )
@@ -78,6 +83,19 @@ def _keys(shell: Shell) -> KeyBindings:
     def _(event: KeyPressEvent) -> None:
         event.current_buffer.newline()
 
+    @keys.add("f1")
+    def _(event: KeyPressEvent) -> None:
+        _run_aside(event, "\\?")
+
+    @keys.add("f5")
+    def _(event: KeyPressEvent) -> None:
+        _run_aside(event, f"\\explain {event.current_buffer.text}")
+
+    @keys.add("c-x", "p")
+    def _(event: KeyPressEvent) -> None:
+        event.current_buffer.text = formatted(event.current_buffer.text)
+        event.current_buffer.cursor_position = len(event.current_buffer.text)
+
     @keys.add("f2")
     def _(event: KeyPressEvent) -> None:
         order = list(NAMES.values())
@@ -93,6 +111,11 @@ def _keys(shell: Shell) -> KeyBindings:
         event.app.editing_mode = EditingMode.VI if shell.settings.vi else EditingMode.EMACS
 
     return keys
+
+
+def _run_aside(event: KeyPressEvent, command: str) -> None:
+    """Hand over a command and keep what was typed for the next prompt."""
+    event.app.exit(result=f"{command}{KEEP}{event.current_buffer.text}")
 
 
 def _enter(event: KeyPressEvent, shell: Shell) -> None:

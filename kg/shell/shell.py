@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import shutil
+import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 from typing import TextIO
 
 from kg.errors import KgError, QueryError
@@ -19,21 +22,13 @@ from kg.query.names import visible_lines
 from kg.query.notes import notes
 from kg.query.solutions import Result, Solutions, Triples, Truth, size
 from kg.query.table import Look
+from kg.shell.settings import Settings, configured
+from kg.store.tokens import tokens
 
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_LONG = 10.0  # seconds of a query whose end may ring
 _QUIET = 0.3  # seconds before a running query shows a sign of life
-
-
-@dataclass(slots=True)
-class Settings:
-    """What a user can set; each command that sets one says so in its help."""
-
-    mode: str = "table"
-    names: str = "both"  #: IRIs as "label", "curie" or "both"
-    limit: int | None = None
-    timeout: float = 30
-    timing: bool = True
-    vi: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +62,12 @@ class Shell:
     text: str = ""  #: the last query
     failed: bool = False  #: something went wrong since the start
     done: bool = False
-    unfinished: str = ""  #: a wrong query with open brackets, to go on with at the next prompt
+    buffer: str = ""  #: what stands at the next prompt: a query to go on with, or one that a command gives
+    asked: list[str] = field(default_factory=list)  #: the queries so far
+    stop: int = 0  #: how far the tour is
     told: str | None = None  #: the newer snapshot that was spoken of
+    marked: frozenset[int] = frozenset()  #: rows of the result at hand that stand out
+    _shown: int = 0  # rows of the result at hand that are on the screen already
 
     def line(self, text: str) -> None:
         """Run a command or a query; what goes wrong is said, and never ends the session."""
@@ -76,7 +75,7 @@ class Shell:
 
         try:
             if not run_command(self, text) and text.strip():
-                self.ask(text)
+                self.ask(text.strip("\n"))
         except KgError as problem:
             self.fail(f"error: {str(problem).removeprefix('query: ')}")
         except KeyboardInterrupt:
@@ -94,33 +93,79 @@ class Shell:
             self.say("note: a newer snapshot of the graph is there; \\reload switches to it")
         self.told = newer
 
-    def ask(self, text: str) -> None:
-        """Run a query and show its result, an explanation of what is wrong with it, or why it found nothing."""
-        self.text, self.unfinished, start = text, "", time.monotonic()
+    def ask(self, text: str, marked: Callable[[Result], frozenset[int]] | None = None) -> Result | None:
+        """Run a query and show its result, an explanation of what is wrong with it, or why it found nothing.
+
+        Args:
+            text: The query.
+            marked: Tells which rows of the result stand out.
+
+        Returns: the result; None when there is none.
+        """
+        self.text, self.buffer, start = text, "", time.monotonic()
+        self.asked.append(text)
+        self._shown = 0
         try:
             result = self._answer(text)
         except QueryError as problem:
             self.fail(explain(text, problem, self.session.prefixes))
-            self.unfinished = text if problem.line and open_brackets(text) else ""
-            return
+            if self.settings.verbose:
+                self.say(f"engine: {problem}")
+            self.buffer = text if problem.line and open_brackets(text) else ""
+            return None
         except KeyboardInterrupt:
             self.say(f"cancelled after {time.monotonic() - start:.1f} s")
-            return
+            self.buffer = text if self.screen.tty else ""
+            return None
+        self.marked = marked(result) if marked else frozenset()
         self.show(result)
+        self.marked = frozenset()
+        if self.settings.bell and self.screen.tty and result.seconds > _LONG:
+            self.screen.words.write("\a")
         if isinstance(result, Solutions) and not result.rows:
             self.say(*(f"note: {note}" for note in notes(text, self.session)))
+        return result
 
     def _answer(self, text: str) -> Result:
+        rows = next((t.text.upper() for t in tokens(text) if t.text.upper() in _FORMS), "") == "SELECT"
+        early = self._show_early if self.screen.tty and self.settings.mode == "table" and rows else None
         try:
-            return self.session.ask(text, self.settings.timeout or None, self.settings.limit, self._spin)
+            return self.session.ask(text, self.settings.timeout or None, self.settings.limit, self._spin, early)
         finally:
             self._clear_spinner()
+
+    def _show_early(self, result: Solutions) -> None:
+        """Show the first screen of a result that is not whole yet."""
+        most = self.screen.most_rows or len(result.rows)
+        if len(result.rows) >= most:
+            self._clear_spinner()
+            self.write(self.rendered(replace(result, rows=result.rows[:most])))
+            self._shown = most
 
     def show(self, result: Result) -> None:
         """Keep a result as the last one and show it, folded to the height of the screen."""
         self.last = result
-        self.write(self.rendered(result, self.screen.most_rows))
+        if not self._shown:
+            self.write(self.rendered(result, self.screen.most_rows))
+        elif isinstance(result, Solutions) and len(result.rows) > self._shown:
+            self.write(f"⋮ {len(result.rows) - self._shown:,} more rows\n")
+        self._shown = 0
         self.say(self._footer(result))
+
+    def page(self, text: str) -> None:
+        """Write what may be longer than the screen: through the pager when it is."""
+        pager = self.settings.pager
+        lines = shutil.get_terminal_size().lines
+        command = ["less", "-RFX"] if pager == "on" else shlex.split(pager)
+        if not self.screen.tty or pager == "off" or text.count("\n") < lines or shutil.which(command[0]) is None:
+            self.write(text)
+            return
+        subprocess.run(command, input=text.encode(), check=False, env={**os.environ, "LESSCHARSET": "utf-8"})
+
+    def write_foreign(self, text: str) -> None:
+        """Write what another program gave; nothing in it steers the terminal."""
+        self.screen.out.write(visible_lines(text) if self.screen.tty else text)
+        self.screen.out.flush()
 
     def rendered(self, result: Result, most: int | None = None) -> str:
         """Return the result in the chosen mode."""
@@ -129,11 +174,12 @@ class Shell:
             name = "table"
         return render(result, name, self.look(result, most))
 
-    def look(self, result: Result, most: int | None = None) -> Look:
-        """Return how the result is to be shown on this screen."""
-        labels = {} if isinstance(result, Triples) else self.session.labels(result)
-        names, color = self.settings.names, self.screen.color
-        return Look(self.session.prefixes, labels, names, self.screen.width, most, color)
+    def look(self, result: Result, most: int | None = None, wide: bool = False) -> Look:
+        """Return how the result is to be shown on this screen, or `wide`, in a file: uncut and without colours."""
+        shown = replace(result, rows=result.rows[:most]) if isinstance(result, Solutions) else result
+        labels = {} if isinstance(result, Triples) else self.session.labels(shown)
+        names, color, width = self.settings.names, self.screen.color and not wide, None if wide else self.screen.width
+        return Look(self.session.prefixes, labels, names, width, most, color, self.marked)
 
     def write(self, data: str) -> None:
         """Write data; text in it was made harmless to terminals where it became a table, and is here elsewhere."""
@@ -156,7 +202,7 @@ class Shell:
         """Return what the graph is, and how to find one's way."""
         day = datetime.fromtimestamp(self.session.modified).date()
         triples, things = self.session.index.sizes()
-        return f"kg {day} · {triples:,} triples · {things:,} things.  \\? help   \\schema   \\q saved queries"
+        return f"kg {day} · {triples:,} triples · {things:,} things.  \\? help   \\tour   \\schema   \\q saved queries"
 
     def _footer(self, result: Result) -> str:
         seconds = f" · {_duration(result.seconds)}" if self.settings.timing else ""
@@ -183,10 +229,10 @@ class Shell:
             self.screen.words.flush()
 
 
-def open_shell(paths: list[Path], tty: bool, color: bool) -> Shell:
+def open_shell(paths: list[str], tty: bool, color: bool) -> Shell:
     """Return a shell that writes to stdout; its words go there too on a terminal, and to stderr elsewhere."""
     words = sys.stdout if tty else sys.stderr
-    return Shell(Session(paths), Screen(sys.stdout, words, tty, color))
+    return Shell(Session(paths), Screen(sys.stdout, words, tty, color), configured())
 
 
 def _duration(seconds: float) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 from kg.query.complete import State, state
 from kg.shell.commands import is_command
 from kg.shell.shell import Shell, open_shell
 
 
-def start(graph: list[Path]) -> int:
+def start(graph: list[str]) -> int:
     """Ask a graph until the user leaves or the input ends; return 1 when a piped line failed, else 0.
 
     Raises:
@@ -66,19 +65,21 @@ def _goes_on(text: str, line: str, shell: Shell) -> bool:
 
 
 def _converse(shell: Shell) -> None:
-    from kg.shell.prompt import prompt_session  # a pipe needs no line editor
+    from kg.shell.prompt import KEEP, prompt_session  # a pipe needs no line editor
 
     prompt, empty = prompt_session(shell), 0
     while not shell.done:
         try:
-            text = prompt.prompt(default=shell.unfinished)
+            text = prompt.prompt(default=shell.buffer)
         except KeyboardInterrupt:  # clears what was typed
-            shell.unfinished = ""
+            shell.buffer = ""
             empty = 0 if prompt.default_buffer.text else empty + 1
             if empty == 2:
                 shell.say("Ctrl-D leaves")
             continue
         except EOFError:
             return
-        empty, shell.unfinished = 0, ""
+        text, key, typed = text.partition(KEEP)
+        empty, shell.buffer = 0, ""
         shell.line(text)
+        shell.buffer = typed if key else shell.buffer

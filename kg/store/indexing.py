@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any, Protocol
 
-from pyoxigraph import Literal, QuerySolution, QuerySolutions, Store
+from pyoxigraph import Literal, QuerySolution, QuerySolutions
 
 _TABLES = """
 CREATE TABLE label (iri TEXT NOT NULL, text TEXT NOT NULL, rank INTEGER NOT NULL);
@@ -57,7 +58,14 @@ _SHEETS = (
 )
 
 
-def write_index(store: Store, file: Path) -> None:
+class Asked(Protocol):
+    """Whatever answers SPARQL: a store, or an endpoint elsewhere."""
+
+    def query(self, query: str, /, *, prefixes: dict[str, str] | None = None) -> Any:  # noqa: ANN401
+        """Return the rows of a SELECT."""
+
+
+def write_index(store: Asked, file: Path) -> None:
     """Write the labels and the schema of a store's default graph to a new SQLite file.
 
     Raises:
@@ -73,11 +81,11 @@ def write_index(store: Store, file: Path) -> None:
         raise OSError(f"{file}: {problem}") from problem
 
 
-def _fill(db: sqlite3.Connection, store: Store) -> None:
+def _fill(db: sqlite3.Connection, store: Asked) -> None:
     for table, columns, query in _SHEETS:
         marks = ", ".join("?" * columns)
         db.executemany(f"INSERT INTO {table} VALUES ({marks})", _plain(store, query))  # both from the table above
-    triples, things = next(iter(_plain(store, _SIZES)))
+    triples, things = next(_plain(store, _SIZES), (0, 0))
     db.executemany("INSERT INTO fact VALUES (?, ?)", [("triples", triples), ("things", things)])
     db.execute("CREATE TEMP TABLE used (iri TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID")
     db.executemany("INSERT INTO used VALUES (?, ?)", _plain(store, _USES))
@@ -108,7 +116,7 @@ def label_rank(predicate: str, text: Literal) -> tuple[int, str]:
     return RANKS[predicate] * 2 + foreign, text.value
 
 
-def _labels(store: Store) -> Iterator[tuple[str, str, int]]:
+def _labels(store: Asked) -> Iterator[tuple[str, str, int]]:
     for row in _rows(store, _LABELS):
         text = row["text"]
         if isinstance(text, Literal):
@@ -116,13 +124,13 @@ def _labels(store: Store) -> Iterator[tuple[str, str, int]]:
             yield row["node"].value, words, rank
 
 
-def _plain(store: Store, query: str) -> Iterator[tuple[str | int, ...]]:
+def _plain(store: Asked, query: str) -> Iterator[tuple[str | int, ...]]:
     """Yield rows of IRIs as text and of counts as numbers."""
     for row in _rows(store, query):
         yield tuple(int(term.value) if isinstance(term, Literal) else term.value for term in row)
 
 
-def _rows(store: Store, query: str) -> Iterator[QuerySolution]:
+def _rows(store: Asked, query: str) -> Iterator[QuerySolution]:
     solutions = store.query(query, prefixes=_PREFIXES)
     assert isinstance(solutions, QuerySolutions)  # every query here is a SELECT
     return solutions

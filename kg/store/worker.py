@@ -122,11 +122,11 @@ def _ask(store: Store, text: str, prefixes: dict[str, str], limit: int) -> None:
         _reply("end", False)
     elif isinstance(result, QueryTriples):
         _reply("head", "triples", ("subject", "predicate", "object"))
-        _send_rows((tuple(map(_plain, (s, p, o))) for s, p, o in result), limit)
+        _send_rows((tuple(map(plain, (s, p, o))) for s, p, o in result), limit)
     else:
         assert isinstance(result, QuerySolutions)
         _reply("head", "solutions", tuple(variable.value for variable in result.variables))
-        _send_rows((tuple(map(_plain, row)) for row in result), limit)
+        _send_rows((tuple(map(plain, row)) for row in result), limit)
 
 
 def _send_rows(rows: Iterator[tuple[Plain, ...]], limit: int) -> None:
@@ -145,7 +145,8 @@ def _send_rows(rows: Iterator[tuple[Plain, ...]], limit: int) -> None:
     return _reply("end", False)
 
 
-def _plain(term: NamedNode | BlankNode | Literal | Triple | None) -> Plain:
+def plain(term: NamedNode | BlankNode | Literal | Triple | None) -> Plain:
+    """Return a term as a plain value."""
     if isinstance(term, NamedNode):
         return ("i", term.value)
     if isinstance(term, Literal):

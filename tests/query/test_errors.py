@@ -91,5 +91,8 @@ def test_a_date_compared_as_text_is_noted(session):
     assert notes(text, session) == ['"2031-03" is text, and dates never compare with it; write "2031-03-01"^^xsd:date']
 
 
-def test_a_query_that_is_right_has_no_notes(session):
-    assert notes('SELECT * { ?e cno:earliest ?d FILTER(?d > "2040-01-01"^^xsd:date) }', session) == []
+def test_of_a_query_that_is_right_the_part_is_named_that_leaves_nothing(session):
+    assert notes('SELECT * { ?e cno:earliest ?d FILTER(?d > "2040-01-01"^^xsd:date) }', session) == [
+        "everything before 'FILTER(?d > \"2040-01-01\"^^xsd:date)' finds something, and with it nothing is left"
+    ]
+    assert notes("SELECT * { ?e a cno:Event ; a cno:Event } LIMIT 0", session) == []

@@ -89,7 +89,7 @@ def test_a_table_numbers_its_rows_and_shows_labels():
         " # │ who                          │      n │ text\n"
         "───┼──────────────────────────────┼────────┼──────────────────────\n"
         ' 1 │ Army | of [Lurania]  actor:a │ 12,345 │ say "hi",⏎<b>\n'
-        " 2 │ _:x                          │ ·      │ tab here & back\\slash\n"
+        " 2 │ _:x                          │      · │ tab here & back\\slash\n"
     )
 
 

@@ -28,9 +28,9 @@ def test_a_wrong_query_does_not_end_the_session(typed, shell):
 
 def test_an_unfinished_query_can_be_gone_on_with(shell):
     shell.line("SELECT * {\n ?e a cnoo:Event")
-    assert shell.unfinished == "SELECT * {\n ?e a cnoo:Event"
+    assert shell.buffer == "SELECT * {\n ?e a cnoo:Event"
     shell.line("SELEC * {}")
-    assert shell.unfinished == ""
+    assert shell.buffer == ""
 
 
 def test_no_rows_have_notes(typed):
