@@ -25,6 +25,7 @@ _WANTING = {"Intent", "Call"}
 _CONTENTS = {"dobj", "attr", "xcomp", "ccomp"}
 _OF_SUBJECTS = {"Failure", "Success", "Ongoing", "Raising", "Hedge"}
 _OF_NOUNS = _OPEN - {"LightVerb", "Raising", "Bringing"}
+_TOPICS = {"on", "over", "for", "about", "toward", "towards", "around"}
 _QUESTIONS = {"WP", "WP$", "WDT", "WRB"}
 _PAST = {"VBD", "VBZ", "VBP"}
 _LONGEST = 12
@@ -218,6 +219,8 @@ def _asks_for(governor: Token, preposition: Token, uses: dict[str, int]) -> bool
     if "Ending" in uses:
         return False
     if any(end > preposition.i for use, end in uses.items() if use in _OPEN and governor.i < preposition.i):
+        return True
+    if governor.pos_ == "NOUN" and "Agenda" in uses and preposition.lower_ in _TOPICS:
         return True
     if governor.pos_ == "NOUN":
         return preposition.lower_ == "of" or (bool(set(uses) & _OF_NOUNS) and preposition.lower_ in ("for", "at", "on"))

@@ -20,10 +20,11 @@ from kg.vocab.words import Index, Part, WordList
 
 _USES = (
     "Negation", "Hedge", "Doubt", "Intent", "Attempt", "Failure", "Success", "Ongoing", "Ending", "Condition", "Call",
-    "LightVerb", "Raising", "Content", "Bringing",
+    "LightVerb", "Raising", "Content", "Bringing", "Agenda",
 )  # fmt: skip
 _AHEAD = {"Intent", "Call"}  #: uses that hold even where their word hands the event to a source ("vowed to attack")
 _UNREAL = {"Intent", "Call", "Attempt", "Condition"}
+_YIELDING = {"retreat", "agree", "cooperate", "aid", "support", "consult"}  #: categories that talks are held for
 _BEFORE = {"aux", "auxpass", "det"}
 _AFTER = 4  #: words after a token that an expression may take in
 _STRENGTH = list(Certainty)
@@ -48,6 +49,7 @@ class Stances:
     def __init__(self, lexicon: Lexicon) -> None:
         self.marks: Index[WordList] = lexicon.index(*_USES)
         self.effects = frozenset(lexicon.single("Killed")) | frozenset(lexicon.single("Injured"))
+        self._category = lexicon.category
         self.additive = frozenset(lexicon.single("Additive"))
 
     def of(self, trigger: Trigger, cue: Cue | None, others: frozenset[int] = frozenset()) -> Stance:
@@ -65,11 +67,20 @@ class Stances:
                 stance = self._at_cue(step, stance)
             else:
                 stance = self._at(step, stance)
+            if self._is_on_agenda(step, trigger):
+                stance = _farther(stance, Modality.HYPOTHETICAL)
         if self._is_called_off(end) and stance.modality is not Modality.ACTUAL and not stance.tried:
             stance = replace(stance, polarity=Polarity.DENIED)  # what is planned and is ended will not be done
         if gov.is_any(trigger.token) and stance.polarity is Polarity.AFFIRMED:
             stance = _farther(stance, Modality.HYPOTHETICAL)  # "orders troops to confront any incursion"
         return self._of_cue(stance, cue)
+
+    def _is_on_agenda(self, step: Step, trigger: Trigger) -> bool:
+        """Tell whether talks or terms are for a deed to come: "talks on ending the war"; not "talks on the raid"."""
+        if step.below is None or step.below.dep_ != "prep" or "Agenda" not in self._uses(step.node):
+            return False
+        gerund = trigger.token.tag_ == "VBG" and trigger.token.dep_ == "pcomp"
+        return gerund or self._category(trigger.entry.action) in _YIELDING
 
     def _is_called_off(self, thing: Token) -> bool:
         """Tell whether a verb of ending has something for its object: "abandoned plans", "strikes were called off"."""

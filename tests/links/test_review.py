@@ -52,11 +52,8 @@ def test_after_same_two_actors_count_as_one_and_after_undo_as_two_again(graph, t
     told = decide(graph, "actor:rlf owl:sameAs actor:river-front .")
     assert (told.returncode, told.stderr) == (0, f"1 decision taken\n{graph}: published with 1 decision\n")
     assert asked(graph, WHO) == [("river-front", "army", "3")]
-    assert (
-        kg("run", graph, "dyads")
-        .stdout.splitlines()[1]
-        .endswith("river-front,https://w3id.org/conflict-news/data/actor/army,3")
-    )
+    dyad = kg("run", graph, "dyads").stdout.splitlines()[1]
+    assert "river-front,https://w3id.org/conflict-news/data/actor/army,3," in dyad
     told = kg("review", graph, "--undo")
     assert told.stderr.startswith("undone: actor:rlf owl:sameAs actor:river-front")
     assert asked(graph, WHO) == [("river-front", "army", "2"), ("rlf", "army", "1")]
