@@ -109,7 +109,7 @@ def test_an_event_of_three_versions_is_told_in_one_article(told):
     ):
         told({"url": f"{URL}/{n}", "text": LONG + more, "date": "2024-05-08"})
     query = (ROOT / "queries" / "09-corroboration.rq").read_text(encoding="utf-8")
-    assert {row[2] for row in asked(told.graph, query)} == {"1"}
+    assert {row[4] for row in asked(told.graph, query)} == {"1"}
 
 
 def test_another_reader_reads_again(told):
