@@ -107,6 +107,14 @@ def is_perfect(verb: Token) -> bool:
     return any(c.lower_ in ("have", "'ve") for c in verb.children if c.dep_ == "aux")
 
 
+def is_unsaid(verb: Token) -> bool:
+    """Tell whether something is not said: "did not say", "has yet to claim", "stopped short of accusing"."""
+    head = verb.head
+    pending = verb.dep_ == "xcomp" and any(c.lower_ == "yet" and c.dep_ == "advmod" for c in head.children)
+    short = verb.dep_ == "pcomp" and head.lower_ == "of" and head.head.lower_ == "short"
+    return is_negated(verb) or pending or short
+
+
 def is_negated(verb: Token) -> bool:
     """Tell whether "not" or "never" stands with a verb."""
     return any(c.dep_ == "neg" for t in verb.children for c in (t, *(t.children if t.dep_ == "aux" else ())))

@@ -25,6 +25,7 @@ _USES = (
 _AHEAD = {"Intent", "Call"}  #: uses that hold even where their word hands the event to a source ("vowed to attack")
 _UNREAL = {"Intent", "Call", "Attempt", "Condition"}
 _YIELDING = {"retreat", "agree", "cooperate", "aid", "support", "consult"}  #: categories that talks are held for
+_CLAIMING = {SpeechAct.ACKNOWLEDGEMENT, SpeechAct.ALLEGATION}
 _BEFORE = {"aux", "auxpass", "det"}
 _AFTER = 4  #: words after a token that an expression may take in
 _STRENGTH = list(Certainty)
@@ -288,7 +289,7 @@ def _of_nobody(stance: Stance, cue: Cue) -> Stance:
 def _with_cue(stance: Stance, cue: Cue) -> Stance:
     values = cue.words.values
     act = SpeechAct(values.get("speechAct", "statement"))
-    if act is SpeechAct.ACKNOWLEDGEMENT and gov.is_negated(cue.token) and cue.sources:
+    if act in _CLAIMING and gov.is_unsaid(cue.token) and cue.sources:
         return replace(stance, polarity=Polarity.UNDETERMINED, certainty=Certainty.UNCOMMITTED)
     polarity = stance.polarity
     if (held := values.get("polarity")) and held != "affirmed":

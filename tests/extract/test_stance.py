@@ -1,5 +1,6 @@
 import pytest
 
+from kg.extract import government
 from kg.extract.attribution import Attribution, covering
 from kg.extract.stance import Stances
 from kg.extract.triggers import triggers
@@ -137,3 +138,18 @@ def test_stance(tree, words, rules, phrases, parsed, tree_text, event, expected)
     inner = covering(cues, trigger.token)
     stance = Stances(words).of(trigger, inner[0] if inner else None, frozenset(c.token.i for c in cues))
     assert f"{stance.polarity} {stance.certainty} {stance.modality} {stance.speech_act}" == expected
+
+
+@pytest.mark.parametrize(
+    ("verb", "tree_text"),
+    [
+        ("claim", "They/PRP/nsubj/1 have/VBP/ROOT/1 yet/RB/advmod/1 to/TO/aux/4 claim/VB/xcomp/1 it/PRP/dobj/4"),
+        (
+            "accusing",
+            "Mali/NNP/nsubj/1 stopped/VBD/ROOT/1 short/RB/advmod/1 of/IN/prep/2 accusing/VBG/pcomp/3 Chad/NNP/dobj/4",
+        ),
+        ("say", "He/PRP/nsubj/3 did/VBD/aux/3 not/RB/neg/3 say/VB/ROOT/3 so/RB/advmod/3"),
+    ],
+)
+def test_what_nobody_says_is_not_said(tree, verb, tree_text):
+    assert government.is_unsaid(next(t for t in tree(tree_text) if t.text == verb))
