@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import GraphNotFound, QueryError, QueryTimeout, UsageError
 from kg.query.complete import check_syntax
+from kg.query.lookups import look_up
 from kg.query.solutions import Blank, Iri, Literal, Result, Solutions, Term, Triples, Truth
 from kg.store.engine import MEMORY, Engine
 from kg.store.gate import check_query
@@ -28,8 +29,6 @@ FILES = (".ttl", ".trig", ".nt", ".nq", ".rdf", ".jsonld")  #: endings of RDF fi
 
 _EARLY, _MOST_EARLY = 0.5, 200  # seconds before the first rows are shown, and how many
 _MOST_ASKED = 200  # labels that an endpoint is asked for at once
-_LABELS = """SELECT ?node (SAMPLE(?text) AS ?label) WHERE { VALUES ?node { VALUES_HERE }
-  ?node rdfs:label|skos:prefLabel ?text . FILTER (LANG(?text) IN ("", "en")) } GROUP BY ?node"""
 
 Watch = Callable[[float, int], None]  #: told the seconds and the rows so far, about ten times a second
 
@@ -146,12 +145,10 @@ class Session:
     def _asked_labels(self, iris: set[str]) -> dict[str, str]:
         """Return the labels of nodes that the index of an endpoint lacks; none when it is slow to tell."""
         new = sorted(iris - self._told.keys())[:_MOST_ASKED]
-        values = " ".join(f"<{iri}>" for iri in new if not set(iri) & set('<>"{}|^`\\ '))
-        if values:
-            self._told.update(dict.fromkeys(new))
+        self._told.update(dict.fromkeys(new))
+        if new:
             with contextlib.suppress(QueryError, QueryTimeout):
-                found = self.ask(_LABELS.replace("VALUES_HERE", values), timeout=3)
-                assert isinstance(found, Solutions)
+                found = look_up(self, "labels", new, timeout=3)
                 self._told.update((row[0].value, row[1].value) for row in found.rows if row[0] and row[1])
         return {iri: label for iri in iris if (label := self._told.get(iri))}
 

@@ -6,24 +6,11 @@ from dataclasses import dataclass
 
 from kg.errors import QueryError
 from kg.query.ask import Session
+from kg.query.lookups import is_iri, look_up
 from kg.query.names import curie, expand
-from kg.query.rdf import rdf_term
-from kg.query.solutions import Iri, Literal, Solutions, Term
+from kg.query.solutions import Literal, Solutions, Term
 
-_ABOUT = """SELECT ?property ?value WHERE { NODE_HERE ?property ?value } ORDER BY ?property ?value"""
-_POINTING = """SELECT ?property ?value WHERE { ?value ?property NODE_HERE } ORDER BY ?property ?value"""
 _MOST_POINTING = 20
-_SOURCES = """SELECT DISTINCT ?article ?title ?outlet ?date ?url ?who ?words ?begin WHERE {
-  { NODE_HERE cno:evidence ?mention ; cno:claimant ?who }
-  UNION { ?claim cno:about NODE_HERE ; cno:evidence ?mention ; cno:claimant ?who }
-  UNION { ?mention cno:refersTo NODE_HERE }
-  UNION { VALUES ?mention { NODE_HERE } }
-  ?mention nif:anchorOf ?words ; nif:beginIndex ?begin ; nif:referenceContext ?article .
-  OPTIONAL { ?article dcterms:title ?given } OPTIONAL { ?article rdfs:label ?label }
-  BIND (COALESCE(?given, ?label) AS ?title)
-  OPTIONAL { ?article dcterms:publisher ?outlet } OPTIONAL { ?article dcterms:issued ?date }
-  OPTIONAL { ?article schema:url ?url }
-} ORDER BY ?article ?begin ?who"""
 _MOST_SOURCES = 50
 
 
@@ -65,24 +52,20 @@ def find_node(text: str, session: Session) -> str:
 
 def describe(iri: str, session: Session) -> Solutions:
     """Return what is said of a node (→), and the first twenty statements that point to it (←)."""
-    about, pointing = _ask(_ABOUT, iri, session), _ask(_POINTING, iri, session, _MOST_POINTING)
+    about, pointing = _asked("about", iri, session), _asked("pointing", iri, session, _MOST_POINTING)
     rows = [(Literal("→"), *row) for row in about.rows] + [(Literal("←"), *row) for row in pointing.rows]
     return Solutions(("", "property", "value"), tuple(rows), about.seconds + pointing.seconds, pointing.truncated)
 
 
 def sources(iri: str, session: Session) -> list[Source]:
     """Return where a claim, an event, a mention or whatever is mentioned comes from, by article and place in it."""
-    return [_source(*row) for row in _ask(_SOURCES, iri, session, _MOST_SOURCES).rows]
+    return [_source(*row) for row in _asked("sources", iri, session, _MOST_SOURCES).rows]
 
 
-def _ask(query: str, iri: str, session: Session, limit: int | None = None) -> Solutions:
-    try:
-        node = str(rdf_term(Iri(iri)))
-    except ValueError as problem:
-        raise QueryError(f"<{iri}> is no IRI ({problem})") from problem
-    answer = session.ask(query.replace("NODE_HERE", node), limit=limit)
-    assert isinstance(answer, Solutions)
-    return answer
+def _asked(name: str, iri: str, session: Session, limit: int | None = None) -> Solutions:
+    if not is_iri(iri):
+        raise QueryError(f"<{iri}> is no IRI; it can't be described")
+    return look_up(session, name, [iri], timeout=30, limit=limit)
 
 
 def _source(*row: Term | None) -> Source:

@@ -9,14 +9,12 @@ from difflib import get_close_matches
 from kg.errors import QueryError, QueryTimeout
 from kg.query.ask import Session
 from kg.query.emptied import emptied
+from kg.query.lookups import look_up
 from kg.query.names import curie, expand, local_name, visible
-from kg.query.rdf import rdf_term
-from kg.query.solutions import Iri, Solutions
+from kg.query.solutions import Iri
 from kg.store.tokens import Token, tokens
 
 _DATE = re.compile(r"""["'](\d{4}(?:-\d\d){0,2})["']""")
-_ABSENT = """SELECT ?name WHERE { VALUES ?name { VALUES_HERE } FILTER NOT EXISTS {
-  { ?name ?p ?o } UNION { ?s ?name ?o } UNION { ?s ?p ?name } UNION { GRAPH ?name { ?s ?p ?o } } } }"""
 _MOST = 30  # names that are looked up
 
 
@@ -33,12 +31,10 @@ def _absent(found: list[Token], session: Session) -> Iterator[str]:
     names = _names(found, session)
     if not names:
         return
-    values = " ".join(str(rdf_term(Iri(iri))) for iri in names)
     try:
-        absent = session.ask(_ABSENT.replace("VALUES_HERE", values), timeout=5)  # terms as the engine writes them
+        absent = look_up(session, "absent", names, timeout=5)
     except (QueryError, QueryTimeout):  # a remark is not worth an error
         return
-    assert isinstance(absent, Solutions)
     for (term,) in absent.rows:
         if isinstance(term, Iri):
             yield f"{names[term.value]} does not occur in this graph{_near(term.value, session)}"

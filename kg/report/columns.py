@@ -6,17 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.query.ask import Session
+from kg.query.lookups import look_up
 from kg.query.names import curie, visible
-from kg.query.rdf import rdf_term
 from kg.query.solutions import Iri, Literal, Solutions, Term
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = {_XSD + name for name in ("integer", "nonNegativeInteger", "int", "long", "decimal", "double", "float")}
 _TIMES = {_XSD + name for name in ("date", "dateTime", "gYearMonth", "gYear", "gMonthDay")}
-_AT_ONCE = 400
-_ARTICLES = """SELECT ?article (SAMPLE(?name) AS ?outlet) (SAMPLE(?given) AS ?title) WHERE {
-  VALUES ?article { NODES_HERE } ?article a cno:Article .
-  OPTIONAL { ?article dcterms:publisher ?name } OPTIONAL { ?article dcterms:title ?given } } GROUP BY ?article"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +21,7 @@ class Names:
 
     labels: Mapping[str, str]
     prefixes: Mapping[str, str]
+    links: Mapping[str, str]  #: addresses of articles by IRI
 
     def said(self, term: Term | None) -> str:
         """Return a cell's text on one line; empty if it is unbound."""
@@ -38,17 +35,15 @@ class Names:
 def names_for(result: Solutions, session: Session) -> Names:
     """Return the names of the IRIs of an answer; an article is called by its outlet and title."""
     labels = session.labels(result)
+    links: dict[str, str] = {}
     space = session.prefixes.get("article", "")
     articles = sorted({t.value for row in result.rows for t in row if isinstance(t, Iri) and t.value.startswith(space)})
-    for start in range(0, len(articles), _AT_ONCE):
-        nodes = " ".join(str(rdf_term(Iri(iri))) for iri in articles[start : start + _AT_ONCE])
-        found = session.ask(_ARTICLES.replace("NODES_HERE", nodes), timeout=60)
-        assert isinstance(found, Solutions)
-        for article, outlet, title in found.rows:
-            if article is not None:
-                named = f"“{title.value}”" if title else f"article {labels.get(article.value, '')}".strip()
-                labels[article.value] = f"{outlet.value}, {named}" if outlet else named
-    return Names(labels, session.prefixes)
+    for article, outlet, title, url in look_up(session, "articles", articles).rows:
+        if article is not None:
+            named = f"“{title.value}”" if title else f"article {labels.get(article.value, '')}".strip()
+            labels[article.value] = f"{outlet.value}, {named}" if outlet else named
+            links |= {article.value: url.value} if url else {}
+    return Names(labels, session.prefixes, links)
 
 
 def kinds(result: Solutions) -> dict[str, str]:

@@ -155,7 +155,7 @@ def _cell(answer: Answer, term: Term | None) -> Cell:
     if isinstance(term, Iri):
         local = term.value.rsplit("/", 1)[-1]
         css = local if local in ("affirmed", "denied", "undetermined") else ""
-        url = answer.links.get(term.value, "")
+        url = answer.names.links.get(term.value, "")
         return Cell(text, css, None, url if url.startswith(_WEB) else "")
     if term is not None and term.value.startswith(_WEB) and not any(char.isspace() for char in term.value):
         return Cell(text, "", None, term.value)

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from kg.query.ask import Session
-from kg.query.rdf import rdf_term
-from kg.query.solutions import Iri, Row, Solutions
+from kg.query.lookups import look_up
+from kg.query.solutions import Row, Solutions
 
 A_ROW = 20  #: quotes that a row shows at most
 IN_ALL = 6_000  #: claims and events whose words are looked up for one answer
-_AT_ONCE = 400
-_QUERY = """SELECT DISTINCT
-  ?node ?claim ?who ?stance ?certainty ?modality ?words ?begin ?article ?title ?outlet ?date ?url WHERE {
-  { SELECT DISTINCT ?node ?claim WHERE { VALUES ?node { NODES_HERE }
-    { ?node cno:claimant ?any . BIND (?node AS ?claim) } UNION { ?claim cno:about ?node } } }
-  ?claim cno:evidence ?mention ; cno:claimant ?who ; cno:polarity ?stance ;
-         cno:certainty ?certainty ; cno:modality ?modality .
-  ?mention nif:anchorOf ?words ; nif:beginIndex ?begin ; nif:referenceContext ?article .
-  OPTIONAL { ?article dcterms:title ?given }
-  OPTIONAL { ?article rdfs:label ?label } BIND (COALESCE(?given, CONCAT("article ", STR(?label))) AS ?title)
-  OPTIONAL { ?article dcterms:publisher ?outlet }
-  OPTIONAL { ?article dcterms:issued ?date } OPTIONAL { ?article schema:url ?url }
-}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +52,10 @@ def quotes(result: Solutions, place: int | None, session: Session) -> Quotes:
         if len(wanted) >= IN_ALL:
             break
         wanted.update(dict.fromkeys(nodes_of(row, place)[:A_ROW]))
-    found: Quotes = {}
-    nodes = iter(wanted)
-    while some := list(islice(nodes, _AT_ONCE)):
-        found.update(_asked(some, session))
-    return found
+    return _by_node(look_up(session, "quotes", wanted, timeout=120), session)
 
 
-def _asked(nodes: Iterable[str], session: Session) -> Quotes:
-    values = " ".join(_written(node) for node in nodes)
-    answer = session.ask(_QUERY.replace("NODES_HERE", values), timeout=120)
-    assert isinstance(answer, Solutions)
+def _by_node(answer: Solutions, session: Session) -> Quotes:
     plain = sorted({tuple("" if term is None else term.value for term in row) for row in answer.rows}, key=_order)
     labels = session.index.labels(row[2] for row in plain)
     tellers: dict[tuple[str, Quote], dict[str, None]] = {}  # a claim may have several claimants
@@ -101,10 +79,3 @@ def _quote(row: tuple[str, ...]) -> Quote:
     stance, certainty, modality = (code.rsplit("/", 1)[-1] for code in (stance, certainty, modality))
     web = url if url.startswith(("https://", "http://")) else ""
     return Quote(words, (), stance, certainty, modality, title or article, outlet, date, web, claim)
-
-
-def _written(node: str) -> str:
-    try:
-        return str(rdf_term(Iri(node)))
-    except ValueError:
-        return ""

@@ -8,27 +8,7 @@ from pathlib import Path
 from kg.errors import UsageError
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
-_TEXT = """#+ title: What is asked?
-#+ summary: How to read the answer.
-#+ tags: [own]
-#+ params:
-#+   since: {type: date, summary: 'first day, such as 2025-03, -30d or last-week'}
-#+   actor: {type: entity, class: cno:Actor, example: actor:m23}
-#+ view: timeline
-#+ key: [claim, who]
-#+ evidence: claim
-#+ expect: rows > 0
-# Types: iri entity string lang integer decimal boolean date dateTime; values: [a, b] makes an enum, many: true a list.
-# Views: bar line timeline map network table. key: the columns that say which row is which from one run to the next.
-# evidence: the column with the claims or events whose words a row opens to. A parameter without a value is unbound.
-PREFIX cno: <https://w3id.org/conflict-news/ontology#>
-SELECT DISTINCT ?from ?event ?who ?stance ?claim WHERE {
-  ?claim cno:about ?event ; cno:claimant ?who ; cno:polarity ?stance .
-  OPTIONAL { ?event cno:earliest ?from ; cno:latest ?to }
-  FILTER (!BOUND($since) || ?to >= $since)
-  FILTER (!BOUND($actor) || EXISTS { ?event cno:participant $actor })
-} ORDER BY ?from ?event ?who ?claim
-"""
+_TEMPLATE = Path(__file__).with_name("templates") / "new.rq"
 
 
 def write_template(name: str, folder: Path = Path("queries")) -> Path:
@@ -43,7 +23,7 @@ def write_template(name: str, folder: Path = Path("queries")) -> Path:
     file = folder / f"{name}.rq"
     try:
         with file.open("x", encoding="utf-8") as out:
-            out.write(_TEXT)
+            out.write(_TEMPLATE.read_text(encoding="utf-8"))
     except FileExistsError:
         raise UsageError(f"{file}: is there already; choose another name") from None
     return file

@@ -12,8 +12,8 @@ from pathlib import Path
 from kg.errors import QueryError, UsageError
 from kg.query.charts import bars, line, timeline
 from kg.query.drawn import Link, Spot, graph_page, map_page
+from kg.query.lookups import look_up
 from kg.query.names import curie, visible
-from kg.query.rdf import rdf_term
 from kg.query.solutions import Iri, Literal, Result, Solutions, Term, Triples, Truth
 from kg.query.table import Look
 from kg.shell.shell import Shell
@@ -21,9 +21,6 @@ from kg.store.declared import declared
 from kg.store.gate import check_query
 
 VIEWS = ("bar", "line", "timeline", "map", "graph")
-_COORDINATES = """SELECT ?node (SAMPLE(?y) AS ?lat) (SAMPLE(?x) AS ?long) WHERE { VALUES ?node { NODES_HERE }
-  { ?node wgs84:lat ?y ; wgs84:long ?x } UNION { ?node cno:place ?place . ?place wgs84:lat ?y ; wgs84:long ?x }
-} GROUP BY ?node"""
 _MOST_PLACES, _MOST_LINKS = 2000, 1500
 _WATCH = re.compile(r"(?:([icm])=)?(\d{1,6}(?:\.\d+)?)")
 
@@ -155,9 +152,7 @@ def _asked_spots(shell: Shell, result: Result) -> Iterator[Spot]:
     nodes = list(dict.fromkeys(term for row in rows for term in row if isinstance(term, Iri)))[:_MOST_PLACES]
     if not nodes:
         return
-    values = " ".join(str(rdf_term(node)) for node in nodes)
-    found = shell.session.ask(_COORDINATES.replace("NODES_HERE", values[:90_000].rpartition(" ")[0] or values))
-    assert isinstance(found, Solutions)
+    found = look_up(shell.session, "coordinates", [node.value for node in nodes])
     places = {row[0]: (_degrees(row[1]), _degrees(row[2])) for row in found.rows}
     look = shell.look(result)
     for row in rows:
