@@ -17,6 +17,8 @@ from dataclasses import dataclass
 LONGEST_RUN = 32  #: of one character that is no letter
 MOST_MARKS = 32  #: on one base; sorting a longer pile takes time in its square
 LONGEST_SLUG = 80
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,3 +230,8 @@ def _scripts(word: str) -> set[str]:
 
 def _is_odd(char: str) -> bool:
     return unicodedata.decomposition(char).startswith(("<font>", "<wide>", "<circle>", "<square>"))
+
+
+def safe_cell(cell: str) -> str:
+    """Return a cell of a table so that no spreadsheet takes it for a formula; numbers stay numbers."""
+    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell

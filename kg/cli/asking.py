@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 from collections.abc import Callable
@@ -13,6 +12,7 @@ import typer
 
 from kg.cli.app import Format, Limit, Output, Timeout, app
 from kg.errors import QueryError, UsageError
+from kg.whole import write_whole
 
 if TYPE_CHECKING:
     from kg.query.ask import Session
@@ -147,10 +147,4 @@ def _write(text: str, output: Path | None, *, laid_out: bool = False) -> None:
 
         sys.stdout.write(text if laid_out or not sys.stdout.isatty() else visible_lines(text))
         return
-    fresh = output.with_name(f".{output.name}.{os.getpid()}")
-    try:
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(output)
-    finally:
-        with contextlib.suppress(OSError):
-            fresh.unlink()
+    write_whole(output, text)

@@ -155,7 +155,7 @@ def dossier(
     from kg.query.ask import Session
     from kg.query.saved import saved_queries
     from kg.report.dossier import dossier as put_together
-    from kg.report.kept import write_whole
+    from kg.whole import write_whole
 
     if output.suffix not in (".html", ".htm"):
         raise UsageError(f"{output}: a dossier is an HTML page; name it .html")

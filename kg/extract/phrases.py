@@ -251,8 +251,8 @@ class Phrases:
         first = min((t.left_edge.i for t in left), default=token.i)
         while first < token.i and self.doc[first].is_punct and self.doc[first].text not in _OPENING:
             first += 1
-        if first < token.i and self.doc[first].lower_ == "dead" and self.doc[first].nbor(-1).pos_ == "VERB":
-            first += 1  # "shot dead two men"
+        if first + 1 < token.i and _is_result(self.doc[first]):
+            first += 1
         last = token.i
         name = self._plain(first, token)
         kind = self.nouns.of(name)
@@ -282,6 +282,12 @@ class Phrases:
                     if inner.dep_ == "pobj" and inner.pos_ == "PROPN":
                         return self.of(inner)
         return None
+
+
+def _is_result(adjective: Token) -> bool:
+    """Tell whether an adjective says what came of a deed, and is no part of the phrase: "shot dead two men"."""
+    after = adjective.i > 0 and adjective.nbor(-1).pos_ == "VERB"
+    return after and adjective.pos_ == "ADJ" and adjective.nbor().tag_ in ("CD", "DT")
 
 
 def _is_quantity(token: Token, head: Token) -> bool:

@@ -1,31 +1,23 @@
-"""Write a graph to a file that any RDF tool reads, and read such files. Knows formats; knows nothing of what they say.
-
-A file is whole or not there: it is written beside its place under another name, and renamed when it is on the disk.
-"""
+"""Write a graph to a file that any RDF tool reads, and read such files. Knows formats, not what they say."""
 
 from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
-import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
-from errno import EACCES, EISDIR, ENOENT, ENOTDIR, EPERM, EROFS
 from pathlib import Path
 from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
-from kg.errors import DiskError, GraphNotFound, InputError, UsageError
+from kg.errors import GraphNotFound, InputError, UsageError
 from kg.graph.choosing import Choice, chosen
 from kg.graph.datatypes import retyped
 from kg.graph.tables import write_edges, write_geojson, write_gexf, write_graphml
 from kg.vocab import PREFIXES
-
-STALE = 600  #: seconds after which an unfinished file counts as left behind
+from kg.whole import whole
 
 Writer = Callable[[Iterator[ox.Quad], IO[bytes]], int]
 Told = Callable[[list[ox.Quad]], Iterator[ox.Quad]]
@@ -56,7 +48,7 @@ def export(source: ox.Store | Path, file: Path, choice: Choice | None = None, *,
     ending, packed = _ending(file.name)
     writer = _writer(ending, str(file))
     quads = told([retyped(quad) for quad in chosen(_store(source), choice or Choice())])
-    with _whole(file) as stream:
+    with whole(file) as stream:
         if not packed:
             return writer(quads, stream)
         with gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0) as pack:  # no name, no clock
@@ -215,47 +207,3 @@ _WRITERS: dict[str, Writer] = {
     ".csv": write_edges, ".graphml": write_graphml, ".gexf": write_gexf, ".geojson": write_geojson,
 }  # fmt: skip
 ENDINGS = frozenset(_WRITERS)  #: of the files that can be written
-_MISPLACED = {ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, EROFS}
-
-
-@contextmanager
-def _whole(file: Path) -> Iterator[IO[bytes]]:
-    """Open a file that takes its name only when it is written to the end and on the disk."""
-    _sweep(file)
-    draft = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        with draft.open("wb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(file)
-        _sync(file.parent)
-    except OSError as error:
-        if error.errno in _MISPLACED:
-            raise UsageError(f"{file}: cannot be written ({error.strerror}); choose another place") from error
-        raise DiskError(f"{file}: the disk refused it ({error.strerror or error}); free some space") from error
-    finally:
-        with suppress(OSError):
-            draft.unlink()
-
-
-def _sweep(file: Path) -> None:
-    """Remove drafts of this file that a killed run left behind; a live one is touched as it grows."""
-    with suppress(OSError):
-        for draft in file.parent.glob(f".{_plain(file.name)}.*.part"):
-            if time.time() - draft.stat().st_mtime > STALE:
-                draft.unlink()
-
-
-def _plain(name: str) -> str:
-    """Return a name as a pattern that matches only itself."""
-    return "".join(f"[{char}]" if char in "*?[" else char for char in name)
-
-
-def _sync(folder: Path) -> None:
-    """Put the renaming itself on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.graph.quads import term
+from kg.text import safe_cell
 
 if TYPE_CHECKING:
     import networkx
@@ -90,14 +91,9 @@ def write_edges(quads: Iterable[ox.Quad], stream: IO[bytes]) -> int:
     text = io.StringIO()
     writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
+    writer.writerows({name: safe_cell(str(value)) for name, value in row.items()} for row in rows)
     stream.write(text.getvalue().encode())
     return len(rows)
-
-
-def _harmless(value: str | int) -> str | int:
-    """Return a value that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
 
 
 def _network(quads: Iterable[ox.Quad]) -> networkx.DiGraph[str]:

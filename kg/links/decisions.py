@@ -6,7 +6,6 @@ lies in the graph's folder as `decisions.ttl` and outlives every rebuild. Knows 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from kg.errors import UsageError
 from kg.query.names import curie, visible
 from kg.store.identity import DIFFERENT, SAME
 from kg.vocab import PREFIXES
+from kg.whole import write_whole
 
 NAME = "decisions.ttl"  #: of the file in a graph's folder
 SORTS = ("actor", "facility", "place", "event")  #: of nodes that can be decided on, by the prefix of their names
@@ -118,7 +118,7 @@ def add(file: Path, decision: Decision, note: str) -> None:
         text = _HEAD
     elif not text.endswith("\n"):
         text += "\n"
-    _write(file, f"{text}{_line(decision)}  # {visible(note)}\n")
+    write_whole(file, f"{text}{_line(decision)}  # {visible(note)}\n")
 
 
 def remove(file: Path, decision: Decision) -> None:
@@ -132,7 +132,7 @@ def remove(file: Path, decision: Decision) -> None:
     left = [line for line in lines if _alone(line, prefixes) not in (decision, decision.turned())]
     if len(left) == len(lines):
         raise UsageError(f"{file}: '{decision}' has no line of its own there; take it out by hand")
-    _write(file, "".join(left))
+    write_whole(file, "".join(left))
 
 
 def sort_of(iri: str) -> str:
@@ -189,16 +189,3 @@ def _told(way: Iterable[Decision]) -> str:
 
 def _differ(decision: Decision) -> str:
     return f"{short(decision.one)} is not {short(decision.other)}"
-
-
-def _write(file: Path, text: str) -> None:
-    """Write the file so that a reader sees the old text or the new, never a part."""
-    fresh = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        with fresh.open("w", encoding="utf-8") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        fresh.replace(file)
-    finally:
-        fresh.unlink(missing_ok=True)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Store
 
@@ -78,15 +77,6 @@ class Telling:
                 open_ends += fresh
             self._up[node] = frozenset(found)
         return self._up[node]
-
-    def is_country(self, node: NamedNode) -> bool:
-        """Tell whether a place is a country."""
-        return node in self._countries
-
-    @cached_property
-    def _countries(self) -> frozenset[object]:
-        quads = self._store.quads_for_pattern(None, term("rdf:type"), term("cno:Country"))
-        return frozenset(q.subject for q in quads)
 
     def _read(self, node: NamedNode) -> Told | None:
         places, days = self._values(node, "cno:place"), self._days_of(node)

@@ -59,9 +59,6 @@ class Surroundings:
     today: date
 
 
-Values = Mapping[str, tuple[Term, ...]]  #: terms by parameter; a parameter without a value is left out
-
-
 def declared(name: str, settings: object) -> Parameter:
     """Return the parameter that front matter declares.
 

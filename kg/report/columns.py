@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.query.ask import Session
 from kg.query.lookups import look_up
@@ -21,7 +21,7 @@ class Names:
 
     labels: Mapping[str, str]
     prefixes: Mapping[str, str]
-    links: Mapping[str, str]  #: addresses of articles by IRI
+    links: Mapping[str, str] = field(default_factory=dict)  #: addresses of articles by IRI
 
     def said(self, term: Term | None) -> str:
         """Return a cell's text on one line; empty if it is unbound."""

@@ -23,6 +23,7 @@ from kg.query.periods import moment
 from kg.query.prepared import today
 from kg.query.solutions import Blank as BlankNode
 from kg.query.solutions import Iri, Literal, Solutions
+from kg.whole import write_whole
 
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d{6}(?:\.\d+)?Z(?:-\d+)?")
 _LONGEST = 90  # characters of a folder's name
@@ -115,7 +116,7 @@ def keep(series: Path, files: Mapping[str, str], at: datetime | None = None) -> 
     work.mkdir()
     try:
         for name, text in files.items():
-            _write(work / name, text)
+            write_whole(work / name, text)
         final = _free(series, at or datetime.now(UTC))
         work.rename(final)
     finally:
@@ -128,28 +129,10 @@ def keep(series: Path, files: Mapping[str, str], at: datetime | None = None) -> 
     return Run(final)
 
 
-def write_whole(file: Path, text: str) -> None:
-    """Write a file so that a reader sees the old text or the new, never a part."""
-    fresh = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        _write(fresh, text)
-        fresh.replace(file)
-    finally:
-        with suppress(OSError):
-            fresh.unlink()
-
-
 def _free(series: Path, at: datetime) -> Path:
     stamp = at.strftime("%Y-%m-%dT%H%M%SZ")
     names = (stamp if n == 1 else f"{stamp}-{n}" for n in range(1, 10_000))
     return next(series / name for name in names if not (series / name).exists())
-
-
-def _write(file: Path, text: str) -> None:
-    with file.open("w", encoding="utf-8", newline="") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
 
 
 def _alive(process: str) -> bool:

@@ -7,7 +7,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from kg.query.names import visible
-from kg.report.kept import runs, write_whole
+from kg.report.kept import runs
+from kg.whole import write_whole
 
 _HEAD = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Reports</title>

@@ -14,10 +14,9 @@ from kg.report.answers import Answer
 from kg.report.changes import Changes
 from kg.report.columns import kinds, number
 from kg.report.page import quotes_of
+from kg.text import safe_cell
 
 _FIRST = 50  #: rows that Markdown shows
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _BAR = 24
 
 
@@ -37,13 +36,10 @@ def csv_text(answer: Answer) -> str:
             answer.names.said(term) if i != answer.evidence or i in nodes else term.value if term else ""
             for i, term in enumerate(row)
         ]
-        lines.writerow([*map(safe, said), *(safe(term.value) if isinstance(term, Iri) else "" for term in iris)])
+        lines.writerow(
+            [*map(safe_cell, said), *(safe_cell(term.value) if isinstance(term, Iri) else "" for term in iris)]
+        )
     return out.getvalue()
-
-
-def safe(cell: str) -> str:
-    """Return the cell so that no spreadsheet runs it; numbers stay numbers."""
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def markdown(answer: Answer, facts: Sequence[tuple[str, str]], changes: Changes | None, since: str) -> str:

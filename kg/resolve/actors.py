@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -258,8 +258,3 @@ def _is_name(words: str) -> bool:
 def _aliases(given: str, label: str) -> tuple[str, ...]:
     plain = _plain(given)
     return (plain,) if plain != label else ()
-
-
-def renamed(actor: Actor, label: str) -> Actor:
-    """Return the actor with another label, the old one kept as an alias."""
-    return replace(actor, label=label, aliases=(*actor.aliases, actor.label))

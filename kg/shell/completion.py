@@ -20,7 +20,7 @@ from kg.shell.settings import KNOBS, NAMES, said
 from kg.shell.shell import Shell
 from kg.shell.tour import tour
 from kg.shell.viewing import VIEWS
-from kg.shell.wordhelp import SIGNATURES, WORDS
+from kg.shell.wordhelp import SIGNATURES, WHOLE, WORDS
 from kg.store.labels import Found
 
 _MOST = 60  # entries of the menu
@@ -32,10 +32,6 @@ _WORDS = {
 }
 _FILE_COMMANDS = ("r", "g", "i", "export")
 _WORDS_OF = {"view": VIEWS, "mode": tuple(FORMATS), "labels": tuple(NAMES), "pager": ("on", "off")}
-_WHOLE = {
-    "count of each class": "SELECT ?class (COUNT(?x) AS ?n) WHERE { ?x a ?class } GROUP BY ?class ORDER BY DESC(?n)",
-    "all about one thing": "SELECT ?property ?value WHERE { ?thing ?property ?value } LIMIT 20",
-}  # what an empty line offers
 _Entry = tuple[str, str, str]  # what is inserted, what it says beside it, what may match besides the text
 
 
@@ -106,7 +102,7 @@ class GraphCompleter(Completer):
             yield from ((name, "", "") for name in place.variables)
         yield from ((word, _hint(word), "") for word in _WORDS.get(place.spot, ()))
         if place.spot is Spot.KEYWORD and not place.begun:
-            yield from ((text, "whole query", name) for name, text in _WHOLE.items())
+            yield from ((text, "whole query", name) for name, text in WHOLE.items())
         if place.typed:
             yield from ((f"{prefix}:", space, "") for prefix, space in self._shell.session.prefixes.items())
 

@@ -19,6 +19,7 @@ from kg.query.saved import SavedQuery, find_query, read_query, saved_queries
 from kg.shell.shell import Shell
 from kg.store.declared import declared
 from kg.vocab import QUERIES
+from kg.whole import write_whole
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 TAKE_NAME = ("show", "edit", "rm")  #: words behind \q that take the name of a query
@@ -161,9 +162,4 @@ def export(shell: Shell, argument: str) -> None:
 def _write(file: Path, text: str) -> None:
     """Write a file that is whole or not there."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(file)
-    finally:
-        fresh.unlink(missing_ok=True)
+    write_whole(file, text)

@@ -21,7 +21,7 @@ from typing import IO
 
 from pyoxigraph import Store
 
-from kg.errors import DiskError, GraphNotFound
+from kg.errors import DiskError, GraphNotFound, UsageError
 from kg.graph.dataset import Sizes, described, description
 from kg.store.draft import Draft
 from kg.store.identity import Identity
@@ -30,6 +30,7 @@ from kg.store.labels import Index
 from kg.store.merging import merge, merge_all
 from kg.store.points import point
 from kg.store.reindexing import change_index, graph_growth
+from kg.whole import sync, write_whole
 
 MERGED = "merged"
 INDEX = "index.sqlite"
@@ -121,9 +122,12 @@ class Snapshots:
             anew: whether the store may be changed past the draft, too.
 
         Raises:
+            UsageError: there is a file of that name.
             GraphNotFound: another process is writing to this graph.
             DiskError: the disk refused a write.
         """
+        if self.path.is_file():
+            raise UsageError(f"{self.path}: a file, and a graph is kept in a folder; choose another name")
         self._folder.mkdir(parents=True, exist_ok=True)
         check_room(self.path)
         with (self.path / "lock").open("w") as lock:
@@ -172,14 +176,14 @@ class Snapshots:
         for file in (index, writing.articles):
             if file.exists():
                 file.rename(fresh / file.name)
-                _sync(fresh / file.name)
-        _sync(fresh)
+                sync(fresh / file.name)
+        sync(fresh)
         point("gathered")
         name = f"{1 + max(self._numbers(), default=0):04}"
         fresh.rename(self._folder / name)
-        _sync(self._folder)
+        sync(self._folder)
         point("named")
-        _replace(self.path / "CURRENT", name + "\n")
+        write_whole(self.path / "CURRENT", name + "\n")
         point("published")
         self._prune()
 
@@ -294,22 +298,3 @@ def _unread(snapshot: Path) -> bool:
     finally:
         os.close(held)
     return True
-
-
-def _replace(file: Path, text: str) -> None:
-    """Write the file so that a reader sees the old text or the new, never a part."""
-    fresh = file.with_name(file.name + ".new")
-    with fresh.open("w") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    fresh.replace(file)
-    _sync(file.parent)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

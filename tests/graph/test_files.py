@@ -12,8 +12,9 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from kg.errors import DiskError, GraphNotFound, InputError, UsageError
 from kg.graph.choosing import Choice
-from kg.graph.files import STALE, export, load
+from kg.graph.files import export, load
 from kg.graph.quads import term
+from kg.whole import STALE
 
 MARUN = Path(__file__).parent / "marun.trig"
 RAPPER = {".ttl": "turtle", ".nt": "ntriples", ".trig": "trig", ".nq": "nquads"}

@@ -104,7 +104,7 @@ def test_fifty_thousand_rows_are_survived(opened):
         for n in range(50_000)
     )
     query = SavedQuery("many", None, "Many?", "SELECT * {}", Path("many.rq"))
-    answer = Answer(Prepared(query, query.text, {}, {}), Solutions(("who", "n"), rows), Names({}, {}), None, {}, {})
+    answer = Answer(Prepared(query, query.text, {}, {}), Solutions(("who", "n"), rows), Names({}, {}), None, {})
     page = render(Page("Many?", "", (), (), (section(answer),)))
     assert len(page) < 20_000_000
     document, console = opened(page)

@@ -10,7 +10,7 @@ import pytest
 from kg.query.ask import Session
 from kg.query.saved import saved_queries
 from kg.report.dossier import dossier
-from kg.report.plain import safe
+from kg.text import safe_cell
 from kg.vocab import QUERIES
 
 
@@ -92,7 +92,7 @@ def test_hostile_texts_are_inert_in_every_form(hostile, reported):
     ],
 )
 def test_no_cell_is_a_formula(cell, written):
-    assert safe(cell) == written
+    assert safe_cell(cell) == written
 
 
 def test_what_changed_stands_first(small, reported, tmp_path):
