@@ -7,23 +7,20 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import TimeoutError as TookTooLong
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
-from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import cast
 
 import pyoxigraph as ox
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessPool
 
 from kg.graph.amend import amend
 from kg.graph.dataset import ONTOLOGY_GRAPH, Extractor, article_graph, ontology_quads
 from kg.graph.files import ENDINGS, export
 from kg.graph.infer import INFERRED, close
-from kg.graph.quads import quads
 from kg.graph.rules import compile_rules
 from kg.ingest import inputs as read_inputs
 from kg.keep import Keeper
@@ -31,7 +28,7 @@ from kg.links.applying import apply
 from kg.links.decisions import NAME, read_decisions
 from kg.links.events import link, prune
 from kg.model import Article, Ending, Status
-from kg.reading import AT_ONCE, MODEL, Reader, batches, reader
+from kg.reading import AT_ONCE, MODEL, batches
 from kg.store.draft import Changes, Draft
 from kg.store.labels import Index
 from kg.store.ledger import Ledger, ledger
@@ -40,8 +37,8 @@ from kg.store.snapshots import INDEX, Snapshots, check_room, describe
 from kg.store.spool import Spool, spool, sweep_spool
 from kg.vocab import ONTOLOGY
 from kg.vocab.lexicon import digest
+from kg.workers import as_nquads, each_read, warm
 
-SECONDS_AN_ARTICLE = 30
 _WINDOW = 400  #: articles in flight, so that memory stays flat
 
 UNCHANGED = "already in the graph, read by the same version"  #: the reason of such a duplicate
@@ -237,10 +234,10 @@ class Filling:
         marks = {article.key: self.keeper.mark(article) for article in articles}
         unread = [article for article in articles if self._kept.get(marks[article.key]) is None]
         if unread:
-            _warm(self._extractor)
+            warm(self._extractor)
         share = sum(len(a.text) for a in unread) // self._workers
         lots = list(batches(unread, min(share, AT_ONCE)))  # fewer at once if some worker had none
-        read = each_read(pool, lots, _as_nquads)
+        read = each_read(pool, lots, as_nquads)
         for article in articles:
             quads = self._kept.get(marks[article.key]) or next(read)
             if isinstance(quads, str):
@@ -253,52 +250,6 @@ class Filling:
 
 
 _KNOWN = {True: "has the same text as an article of the graph", False: UNCHANGED}
-
-
-def each_read(
-    pool: ProcessPool, lots: Sequence[Sequence[Article]], read: Callable[[Sequence[Article]], list[bytes]]
-) -> Iterator[bytes | str]:
-    """Yield what each article is read as, or the reason why it is not; those of a lot that fails are read one by one.
-
-    Args:
-        pool: the workers.
-        lots: articles that are read together.
-        read: reads a lot, in a worker.
-    """
-    done = pool.map(read, lots, chunksize=1, timeout=SECONDS_AN_ARTICLE).result()
-    for lot in lots:
-        try:
-            yield from next(done)
-        except (TookTooLong, ProcessExpired) as problem:
-            yield from each_read(pool, [[a] for a in lot], read) if len(lot) > 1 else [_reason(problem)]
-
-
-def _reason(problem: TookTooLong | ProcessExpired) -> str:
-    if isinstance(problem, ProcessExpired):
-        return "ended its reader, perhaps for want of memory; split it"
-    return f"took longer than {SECONDS_AN_ARTICLE} s to read; split it"
-
-
-def _warm(extractor: Extractor) -> None:
-    """Load the model before the pool forks."""
-    global _reader
-    _reader = reader(extractor.model, everything=extractor.everything)
-    _reader.warm()
-
-
-_reader: Reader | None = None
-
-
-def _as_nquads(articles: Sequence[Article]) -> list[bytes]:
-    """Read some articles; runs in a worker, which gets the loaded reader by fork."""
-    own = _reader or reader()
-    return [_serialized(quads(reading)) for reading in own.read_all(articles)]
-
-
-def _serialized(statements: Iterable[ox.Quad]) -> bytes:
-    whole = BytesIO()
-    ox.serialize(statements, whole, format=ox.RdfFormat.N_QUADS)
-    return whole.getvalue()
 
 
 def conclude(draft: Draft, known: Ledger, *, infer: bool) -> None:

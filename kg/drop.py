@@ -9,13 +9,11 @@ from pathlib import Path
 
 from kg.build import Filling, conclude
 from kg.errors import UsageError
-from kg.graph.dataset import Extractor
+from kg.graph.dataset import Extractor, article_key
 from kg.store.ledger import Ledger, Telling, ledger
 from kg.store.snapshots import Snapshots
 from kg.store.spool import spool
-from kg.vocab import PREFIXES
 
-_SHORTEST = 6  #: digits of a key that may stand for it
 _SHOWN = 8  #: candidates in a message
 
 
@@ -75,8 +73,8 @@ def _found(names: Iterable[str], given: Sequence[Given]) -> list[Given]:
 
 def _named(name: str, given: Sequence[Given]) -> list[Given]:
     """Return what a name means: all tellings of one text, or one telling."""
-    key = _key(name)
-    of_text = [one for one in given if len(key) >= _SHORTEST and one.key.startswith(key)]
+    key = article_key(name)
+    of_text = [one for one in given if key and one.key.startswith(key)]
     if len({one.key for one in of_text}) == 1:
         return of_text
     exact = of_text or [one for one in given if name in (one.telling.url, one.telling.id, one.place)]
@@ -87,15 +85,6 @@ def _named(name: str, given: Sequence[Given]) -> list[Given]:
     if exact:
         raise UsageError(f"drop {name}: means several articles; say which: {_listed(exact)}")
     raise UsageError(f"drop {name}: no article of the graph is called so{_near(name, given)}")
-
-
-def _key(name: str) -> str:
-    """Return the digits by which an IRI or a prefixed name calls a text; nothing for other names."""
-    bare = name.removeprefix("<").removesuffix(">")
-    for prefix in ("article", "graph"):
-        bare = bare.removeprefix(PREFIXES[prefix]).removeprefix(f"{prefix}:")
-    bare = bare.removeprefix("article-").removeprefix("metadata-")
-    return bare if bare and set(bare) <= set("0123456789abcdef") and len(bare) <= 16 else ""
 
 
 def _near(name: str, given: Sequence[Given]) -> str:

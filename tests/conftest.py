@@ -8,9 +8,10 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.build import build as build_graph
-from kg.extract.arguments import governors
+from kg.extract.governors import governors
 from kg.extract.nlp import Parsed
-from kg.extract.phrases import NounKinds, Phrases
+from kg.extract.nouns import NounKinds
+from kg.extract.phrases import Phrases
 from kg.model import Status
 from kg.text import clean_text
 from kg.vocab.lexicon import lexicon

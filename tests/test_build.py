@@ -10,12 +10,13 @@ import pyoxigraph as ox
 import pytest
 from pebble import ProcessPool
 
-from kg.build import build, each_read
+from kg.build import build
 from kg.graph.files import export, load
 from kg.graph.validate import violations
 from kg.model import Article, Status
 from kg.store.snapshots import Snapshots
 from kg.vocab import PREFIXES
+from kg.workers import each_read
 
 ROOT = Path(__file__).parent.parent
 SEEDS = str(ROOT / "seeds")

@@ -6,14 +6,12 @@ Knows the parser's dependency labels (ClearNLP's, as spaCy's English models use 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
+from kg.extract.governors import Governors
 from kg.extract.phrases import Phrases, with_conjuncts
-from kg.vocab.lexicon import Lexicon
-from kg.vocab.words import Part
 
 _SUBJECTS = {"nsubj", "csubj"}
 _PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
@@ -29,30 +27,6 @@ _HYPHENS = {"-", "–", "‑"}
 _DOERS = {"GPE", "NORP", "ORG", "PERSON"}
 _RELATIVES = {"who", "which", "that", "whom"}
 Slots = dict[str, list[Token]]
-
-
-@dataclass(frozen=True)
-class Governors:
-    """Forms of the verbs that pass arguments on."""
-
-    light: Mapping[str, str]  #: form → whose subject it has: "actor" ("carry out") or "target" ("suffer")
-    object_control: frozenset[str]  #: the object acts: "forced Moscow to withdraw"
-    documents: frozenset[str] = frozenset()  #: nouns that speak for whoever made them: "a statement blaming Iran"
-    reach: Mapping[str, frozenset[str]] = field(default_factory=dict)  #: form → its prepositions: "come" → "under"
-    harming: frozenset[str] = frozenset()  #: verbs that have a victim: "killed", "arrested"
-
-
-def governors(words: Lexicon) -> Governors:
-    """Return the verbs that pass arguments on, from the lexicon."""
-    light = words.first_forms("LightVerb", "subjectRole")
-    control = words.first_forms("Raising", "control")
-    documents = frozenset(words.single("DocumentNoun"))
-    acting = frozenset(form for form, side in control.items() if side == "object")
-    patterns = (p for found in words.entries.first.values() for p in found if p.part is Part.VERB and len(p.forms) == 1)
-    roles = [(p.payload.frame.verb_roles, p.forms[0]) for p in patterns]
-    harming = {form for table, forms in roles if table.get("object") == "victim" for form in forms}
-    aiming = {form for table, forms in roles if table.get("at") == "target" for form in forms}  # "shot at a crowd"
-    return Governors(light, acting, documents, words.last_words("LightVerb"), frozenset(harming - aiming))
 
 
 def of_verb(verb: Token, governors: Governors) -> Slots:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.arguments import Governors, is_passive, of_verb
+from kg.extract.arguments import is_passive, of_verb
 from kg.extract.documents import Documents
+from kg.extract.governors import Governors
 from kg.extract.nlp import Parsed
 from kg.extract.phrases import Phrases
 from kg.extract.quotations import has_quote, open_speech, outside, quotations

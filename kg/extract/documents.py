@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from kg.extract.arguments import Governors, of_noun, of_verb
+from kg.extract.arguments import of_noun, of_verb
+from kg.extract.governors import Governors
 from kg.extract.phrases import NUMBERS, SPEAKING, Phrases
 from kg.vocab.lexicon import Lexicon
 from kg.vocab.words import Part

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract.nouns import NounKinds
 from kg.extract.sentences import sentence_of
-from kg.vocab.lexicon import Lexicon
 
 NOMINAL = {"NOUN", "PROPN", "PRON"}
 _ENTITY_KINDS = {
@@ -32,7 +32,6 @@ _LEFT = {
 _OPENING, _CLOSING = {"(", "["}, {")", "]"}
 _UNNAMED = {"det", "predet", "nummod", "quantmod", "advmod"}
 _QUANTITY_TAGS = {"CD", "DT", "PDT", "PRP$", "WDT", "JJR", "JJS"}
-_LONGEST_NOUN = 4  #: words of a listed noun
 NUMBERS = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}
 ACTOR_KINDS = {"person", "group", "force", "organization", "state", "pronoun"}
 SPEAKING = ACTOR_KINDS | {"place", "post", "document"}  #: what may say something
@@ -54,114 +53,6 @@ class Phrase:
     kind: str  #: "person", "group", "force", "organization", "state", "place", "facility", … or "thing"
     name: str  #: its words without determiners, numbers and titles
     entity: str = ""  #: spaCy's label of the name, empty without one
-
-
-@dataclass(frozen=True)
-class NounKinds:
-    """The lexicon's word lists, by form, as the phrases need them."""
-
-    lexicon: Lexicon
-
-    @cached_property
-    def kinds(self) -> Mapping[str, str]:
-        """Forms of common nouns → the kind of thing that they name."""
-        uses = {
-            "FacilityNoun": "facility", "VehicleNoun": "vehicle", "WeaponNoun": "weapon", "MoneyNoun": "money",
-            "DocumentNoun": "document",
-            "PostNoun": "post", "TalksNoun": "talks", "PlaceNoun": "place", "OrganizationNoun": "organization",
-            "StateNoun": "state",
-        }  # fmt: skip
-        found = {form: kind for use, kind in uses.items() for form in self.lexicon.single(use)}
-        people = {"ArmedForce": "force", "Organization": "organization"}
-        for form, kind in self.lexicon.single("PersonNoun", "kind").items():
-            found[form] = people.get(kind, "group")
-        return dict.fromkeys(self.offices, "group") | found
-
-    def of(self, name: str) -> str:
-        """Return the kind of thing that a noun phrase names, by its last words; "thing" for what no list has."""
-        words = name.lower().split()
-        for count in range(min(_LONGEST_NOUN, len(words)), 1, -1):
-            if (kind := self._compounds.get(" ".join(words[-count:]))) is not None:
-                return kind
-        return self.kinds.get(words[-1], "thing") if words else "thing"
-
-    @cached_property
-    def _compounds(self) -> Mapping[str, str]:
-        """Forms of nouns of several words → the kind of thing that they name."""
-        found: dict[str, str] = {}
-        for use, kind in (("VehicleNoun", "vehicle"), ("FacilityNoun", "facility")):
-            for words in self.lexicon.lists.get(use, ()):
-                for part, text in words.words:
-                    *before, last = self.lexicon.forms(part, text)
-                    start = " ".join(next(iter(forms)) for forms in before)
-                    found |= {f"{start} {form}": kind for form in last} if before else {}
-        return found
-
-    @cached_property
-    def persons(self) -> frozenset[str]:
-        """Nouns for one human being: "attacker"."""
-        kinds = self.lexicon.single("PersonNoun", "kind")
-        return frozenset(form for form, kind in kinds.items() if kind == "Person")
-
-    @cached_property
-    def causing(self) -> frozenset[str]:
-        """Forms of verbs whose subject brings about harm: "inflicted"."""
-        return frozenset(self.lexicon.first_forms("Causing", ""))
-
-    @cached_property
-    def doers(self) -> frozenset[str]:
-        """Nouns for who did a deed: "mastermind"."""
-        return frozenset(self.lexicon.single("Doer"))
-
-    @cached_property
-    def against(self) -> frozenset[str]:
-        """Prefixes that turn a deed against what follows: "anti"."""
-        return frozenset(self.lexicon.single("AgainstPrefix"))
-
-    @cached_property
-    def offices(self) -> frozenset[str]:
-        """Forms of nouns of office: "spokesman", "minister"."""
-        return frozenset(self.lexicon.single("Office")) | frozenset(self.lexicon.single("Spokesperson"))
-
-    @cached_property
-    def titles(self) -> frozenset[str]:
-        """Words that stand before a person's name."""
-        return frozenset(w.strip(".") for w in self.lexicon.single("Title")) | self.offices
-
-    @cached_property
-    def organs(self) -> frozenset[str]:
-        """Nouns for bodies that a state has: "army", "ministry"."""
-        return frozenset(self.lexicon.single("StateOrgan"))
-
-    @cached_property
-    def governments(self) -> frozenset[str]:
-        """Nouns that stand for a state: "government"."""
-        return frozenset(self.lexicon.single("StateNoun"))
-
-    @cached_property
-    def arms(self) -> frozenset[str]:
-        """Nouns for arms of service that strike for their owner: "artillery"."""
-        return frozenset(self.lexicon.single("Arm"))
-
-    @cached_property
-    def bodies(self) -> frozenset[str]:
-        """Nouns that take up a named body that is no state's: "the group", "the rebels"."""
-        return frozenset(self.lexicon.single("Body"))
-
-    @cached_property
-    def members(self) -> frozenset[str]:
-        """Nouns for armed people who stand for the body that they are of: "fighters"."""
-        return frozenset(self.lexicon.single("Member"))
-
-    @cached_property
-    def vague(self) -> frozenset[str]:
-        """Words for a quantity without a figure: "many"."""
-        return frozenset(self.lexicon.single("VagueNumber"))
-
-    @cached_property
-    def transparent(self) -> frozenset[str]:
-        """Nouns whose "of" phrase says what is meant: "dozens of people"."""
-        return frozenset(self.lexicon.single("Transparent")) | self.vague
 
 
 class Phrases:

@@ -11,7 +11,8 @@ from functools import cache, partial
 
 from spacy.tokens import Span, Token
 
-from kg.extract.arguments import Governors, Slots, hyphened, of_noun, of_verb
+from kg.extract.arguments import Slots, hyphened, of_noun, of_verb
+from kg.extract.governors import Governors
 from kg.extract.phrases import ADMITS, NOMINAL, Phrases
 from kg.model import Reason
 from kg.vocab.lexicon import Lexicon

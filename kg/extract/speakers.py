@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.arguments import Governors, is_passive, of_verb
+from kg.extract.arguments import is_passive, of_verb
+from kg.extract.governors import Governors
 from kg.extract.phrases import NUMBERS, SPEAKING, Phrases
 
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}

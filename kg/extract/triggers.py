@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extract.arguments import Governors, hyphened
+from kg.extract.arguments import hyphened
 from kg.extract.gate import Temper, is_deed
+from kg.extract.governors import Governors
 from kg.extract.phrases import Phrases
 from kg.extract.senses import Miss, Trigger, passed_over, senses
 from kg.extract.sentences import sentence_of

@@ -9,7 +9,15 @@ from datetime import date
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.graph.dataset import ONTOLOGY_GRAPH, TIMES, ontology_quads, redescribed
+from kg.graph.dataset import (
+    ONTOLOGY_GRAPH,
+    TIMES,
+    article_graph,
+    article_key,
+    metadata_graph,
+    ontology_quads,
+    redescribed,
+)
 from kg.graph.infer import INFERRED
 from kg.graph.quads import term
 from kg.vocab import PREFIXES
@@ -19,7 +27,6 @@ Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _GAZETTEER = term("graph:gazetteer")
 _ARTICLE = PREFIXES["article"]
 _QUOTES = {term(name) for name in ("nif:anchorOf", "nif:isString", "cno:dateText", "cno:placeText")}
-_SHORTEST = 6  #: digits of an article's key that may stand for it
 _XSD = PREFIXES["xsd"]
 _DATE = ox.NamedNode(_XSD + "date")
 _DATE_TIME = ox.NamedNode(_XSD + "dateTime")
@@ -86,9 +93,9 @@ def _articles(store: ox.Store, choice: Choice) -> set[str]:
 
 
 def _named(name: str, store: ox.Store) -> set[str]:
-    bare = name.removeprefix("<").removesuffix(">").removeprefix("article:").removeprefix(_ARTICLE)
+    start = article_key(name)
     keys = {_key(q.subject) for q in store.quads_for_pattern(None, term("rdf:type"), term("cno:Article"))}
-    found = {key for key in keys if len(bare) >= _SHORTEST and key.startswith(bare)}
+    found = {key for key in keys if start and key.startswith(start)}
     for value in (ox.Literal(name), ox.NamedNode(name) if name.startswith("http") and " " not in name else None):
         found |= {_key(q.subject) for q in store.quads_for_pattern(None, None, value)} & keys if value else set()
     if len(found) == 1:
@@ -103,12 +110,11 @@ def _key(node: object) -> str:
 
 def _of_articles(quads: list[ox.Quad], keys: set[str], store: ox.Store) -> Iterator[ox.Quad]:
     """Yield the graphs of some articles, what is known of all that they name, and what follows of that."""
-    own = {name for key in keys for name in (f"{PREFIXES['graph']}article-{key}", f"{PREFIXES['graph']}metadata-{key}")}
-    said = [quad for quad in quads if str(getattr(quad.graph_name, "value", "")) in own]
+    graphs: set[Node] = {graph for key in keys for graph in (article_graph(key), metadata_graph(key))}
+    said = [quad for quad in quads if quad.graph_name in graphs]
     nodes: set[Node] = {node for quad in said for node in (quad.subject, quad.object)}
     said += about(store, nodes)
     known: set[Node] = {quad.subject for quad in said}
-    graphs: set[Node] = {ox.NamedNode(name) for name in own}
     yield from said
     for quad in quads:
         default = isinstance(quad.graph_name, ox.DefaultGraph)

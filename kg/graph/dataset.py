@@ -29,6 +29,7 @@ DATASET = ox.NamedNode(f"{BASE}data/dataset")
 _FILES = ("conflict.ttl", "alignments.ttl")
 _COUNTED = ("void:triples", "void:entities", "void:distinctSubjects", "void:classes", "void:properties")
 _DEFAULT = ox.DefaultGraph()
+_SHORTEST_KEY, _KEY = 6, 16  # digits of an article's key that may stand for it, and all of them
 _TYPE = term("rdf:type")
 _XSD = PREFIXES["xsd"]
 
@@ -77,6 +78,16 @@ class Extractor:
 def article_graph(key: str) -> ox.NamedNode:
     """Return the graph of what an article's text says."""
     return term(f"graph:article-{key}")
+
+
+def article_key(name: str) -> str:
+    """Return the digits by which an IRI or a prefixed name calls a text, or its graphs; nothing for other names."""
+    bare = name.removeprefix("<").removesuffix(">")
+    for prefix in ("article", "graph"):
+        bare = bare.removeprefix(PREFIXES[prefix]).removeprefix(f"{prefix}:")
+    bare = bare.removeprefix("article-").removeprefix("metadata-")
+    is_key = set(bare) <= set("0123456789abcdef") and _SHORTEST_KEY <= len(bare) <= _KEY
+    return bare if is_key else ""
 
 
 def metadata_graph(key: str) -> ox.NamedNode:

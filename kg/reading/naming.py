@@ -11,7 +11,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extract.phrases import NounKinds
+from kg.extract.nouns import NounKinds
 from kg.model import Kind, Place
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.known import KnownActors

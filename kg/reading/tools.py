@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.extract.arguments import governors
 from kg.extract.attribution import Attribution
 from kg.extract.counts import Counts
 from kg.extract.gate import Gate
+from kg.extract.governors import governors
 from kg.extract.nlp import MODEL, Name, pipeline
-from kg.extract.phrases import NounKinds
+from kg.extract.nouns import NounKinds
 from kg.extract.stance import Stances
 from kg.extract.timex import Calendar
 from kg.model import Kind
