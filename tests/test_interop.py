@@ -17,6 +17,7 @@ from pyshacl import validate
 
 from kg.graph.choosing import Choice
 from kg.graph.files import export
+from kg.graph.quads import term
 from kg.query.saved import saved_queries
 from kg.store.snapshots import Snapshots
 
@@ -132,6 +133,24 @@ def test_part_of_a_graph(demo, tmp_path):
     assert (
         len(set(one.subjects(rdflib.RDF.type, rdflib.URIRef("https://w3id.org/conflict-news/ontology#Article")))) == 1
     )
+
+
+def test_no_words_of_the_articles_are_left(demo, tmp_path):
+    current = Snapshots(demo).current()
+    export(current, tmp_path / "all.nt")
+    full = rdflib.Graph().parse(tmp_path / "all.nt")
+    quotes = {str(text) for text in full.objects(None, rdflib.URIRef(term("nif:anchorOf").value))}
+    sentences = {text for text in quotes if len(text.split()) > 9}  # shorter ones may be names
+    assert len(sentences) > 50
+    for ending in (".nt", ".ttl", ".rdf", ".jsonld", ".geojson", ".csv", ".graphml"):
+        export(current, tmp_path / f"bare{ending}", Choice(quotes=False))
+        bare = " ".join((tmp_path / f"bare{ending}").read_text().split())
+        assert not [text for text in sentences if " ".join(text.split()) in bare], ending
+    left = rdflib.Graph().parse(tmp_path / "bare.nt")
+    for mention in left.subjects(rdflib.RDF.type, rdflib.URIRef(term("cno:Mention").value)):
+        assert {str(v.datatype) for v in left.objects(mention) if isinstance(v, rdflib.Literal)} == {
+            str(rdflib.XSD.nonNegativeInteger)
+        }
 
 
 def _some_article(folder, current):
