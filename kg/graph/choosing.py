@@ -27,6 +27,7 @@ Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _GAZETTEER = term("graph:gazetteer")
 _ARTICLE = PREFIXES["article"]
 _QUOTES = {term(name) for name in ("nif:anchorOf", "nif:isString", "cno:dateText", "cno:placeText")}
+_OFFSETS = {term("nif:beginIndex"), term("nif:endIndex")}
 _XSD = PREFIXES["xsd"]
 _DATE = ox.NamedNode(_XSD + "date")
 _DATE_TIME = ox.NamedNode(_XSD + "dateTime")
@@ -60,11 +61,21 @@ def chosen(store: ox.Store, choice: Choice) -> list[ox.Quad]:
     if choice.articles or choice.since is not None:
         quads = list(_of_articles(quads, _articles(store, choice), store))
     if not choice.quotes:
-        quads = [quad for quad in quads if quad.predicate not in _QUOTES]
+        quads = list(_without_quotes(quads))
     if choice.owl_dl:
         quads = [_in_owl_dl(quad) for quad in quads]
         quads += _declarations(quads)
     return redescribed(quads)
+
+
+def _without_quotes(quads: list[ox.Quad]) -> Iterator[ox.Quad]:
+    """Yield what holds no words of a text: of a mention only what it is, where it stands and what it refers to."""
+    mentions = {quad.subject for quad in quads if quad.predicate == term("nif:anchorOf")}
+    mentions |= {q.subject for q in quads if q.predicate == term("rdf:type") and q.object == term("cno:Mention")}
+    for quad in quads:
+        words = isinstance(quad.object, ox.Literal) and quad.predicate not in _OFFSETS
+        if quad.predicate not in _QUOTES and not (words and quad.subject in mentions):
+            yield quad
 
 
 def about(store: ox.Store, nodes: set[Node]) -> Iterator[ox.Quad]:

@@ -4,6 +4,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -138,8 +139,10 @@ def test_a_full_disk_leaves_what_was_there(tmp_path, ending):
     assert DiskError.exit_code == 74
 
 
+KILLED = [".nq", ".ttl", ".trig.gz", ".jsonld", ".nt"]
 AGAIN_AND_AGAIN = """
 import sys
+import time
 from pathlib import Path
 from kg.graph.files import export, load
 store = load([Path(sys.argv[1])])
@@ -149,15 +152,19 @@ while True:
 """
 
 
-@pytest.mark.parametrize("after", [1, 2, 3, 5, 8])
-def test_a_kill_leaves_a_whole_file(tmp_path, after):
-    file = tmp_path / "out.nq"
+@pytest.mark.parametrize("kill", range(30))
+def test_a_kill_leaves_a_whole_file(tmp_path, kill):
+    file = tmp_path / f"out{KILLED[kill % len(KILLED)]}"
     command = [sys.executable, "-c", AGAIN_AND_AGAIN, MARUN, file]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        for _ in range(after):
-            assert process.stdout.readline() == "written\n"
+        assert process.stdout.readline() == "written\n"
+        whole = file.read_bytes()
+        time.sleep(kill / 1500)  # from the start of a writing to far into a later one
         process.send_signal(signal.SIGKILL)
+    assert file.read_bytes() == whole
     assert len(load([file])) == STATEMENTS
+    export(MARUN, file)
+    assert file.read_bytes() == whole
 
 
 def test_drafts_left_behind_are_swept_and_live_ones_stay(marun, tmp_path):
