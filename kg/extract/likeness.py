@@ -74,10 +74,11 @@ class Likeness:
 
     def pairs(self, later: Word) -> Iterator[tuple[Word, frozenset[str]]]:
         """Yield the earlier words whose actions can be the same as a later one's, the nearest first, with the signs."""
-        found = [(w, relation) for w in self.words[: later.number] if (relation := related(w, later)) is not None]
+        earlier = (w for w in self.words[: later.number] if not _aims(w, later))
+        found = [(w, relation) for w in earlier if (relation := related(w, later)) is not None]
         deeds = [w.number for w, _ in found if not w.is_effect]
-        for earlier, relation in reversed(found):
-            yield earlier, frozenset(self._signs(earlier, later, relation, deeds))
+        for word, relation in reversed(found):
+            yield word, frozenset(self._signs(word, later, relation, deeds))
 
     def _signs(self, a: Word, b: Word, relation: str, deeds: Sequence[int]) -> Iterator[str]:
         apart = b.sentence - a.sentence
@@ -137,6 +138,12 @@ def nearest_deeds(words: Sequence[Word]) -> dict[int, int]:
         if home is not None:
             found[effect.number] = home.number
     return found
+
+
+def _aims(a: Word, b: Word) -> bool:
+    """Tell whether one is done and the other, of another kind, is still to come: "an offensive to seize the city"."""
+    ahead = [bool({"intended", "hypothetical"} & set(w.facts.mode.split())) for w in (a, b)]
+    return a.kinds[0] != b.kinds[0] and a.sentence == b.sentence and ahead[0] != ahead[1]
 
 
 def related(a: Word, b: Word) -> str | None:

@@ -26,6 +26,7 @@ _AHEAD = {"Intent", "Call"}  #: uses that hold even where their word hands the e
 _UNREAL = {"Intent", "Call", "Attempt", "Condition"}
 _YIELDING = {"retreat", "agree", "cooperate", "aid", "support", "consult"}  #: categories that talks are held for
 _CLAIMING = {SpeechAct.ACKNOWLEDGEMENT, SpeechAct.ALLEGATION}
+_GATHERING = "gather"  #: the frame of deeds whose purpose is the deed
 _BEFORE = {"aux", "auxpass", "det"}
 _AFTER = 4  #: words after a token that an expression may take in
 _STRENGTH = list(Certainty)
@@ -51,6 +52,7 @@ class Stances:
         self.marks: Index[WordList] = lexicon.index(*_USES)
         self.effects = frozenset(lexicon.single("Killed")) | frozenset(lexicon.single("Injured"))
         self._category = lexicon.category
+        self._entries = lexicon.entries
         self.additive = frozenset(lexicon.single("Additive"))
 
     def of(self, trigger: Trigger, cue: Cue | None, others: frozenset[int] = frozenset()) -> Stance:
@@ -67,7 +69,7 @@ class Stances:
             if step.node.i in others and step.node.i != trigger.token.i:
                 stance = self._at_cue(step, stance)
             else:
-                stance = self._at(step, stance)
+                stance = self._at(step, stance, trigger.entry.action)
             if self._is_on_agenda(step, trigger):
                 stance = _farther(stance, Modality.HYPOTHETICAL)
         if self._is_called_off(end) and stance.modality is not Modality.ACTUAL and not stance.tried:
@@ -109,13 +111,14 @@ class Stances:
                     found.setdefault(hit.pattern.payload.name, (hit.pattern.payload, start + hit.end))
         return list(found.values())
 
-    def _at(self, step: Step, stance: Stance) -> Stance:
+    def _at(self, step: Step, stance: Stance, action: str) -> Stance:
         if step.governs:
             told = gov.is_told(step.node, self._is_effect)
             for words, _ in self._lists(step.node):
                 stance = stance if told and words.use == "Intent" else _governed(stance, words, step)
         averts = step.governs and bool({"Failure", "Ending"} & set(self._uses(step.node)))  # "sent to repel an attack"
-        if gov.is_purpose(step.node) and not averts and not self._takes_infinitive(step.node.head):
+        done = self._does(step.node.head, action) or self._takes_infinitive(step.node.head)
+        if gov.is_purpose(step.node) and not averts and not done:
             stance = _farther(stance, Modality.INTENDED)
         for child in (c for c in gov.modifiers(step) if not self._only_adds(c)):
             for words, end in self._lists(child):
@@ -131,6 +134,11 @@ class Stances:
         """Tell whether "not" belongs to "not only … but", which denies nothing."""
         after = word.doc[word.i + 1 : word.i + 2]
         return word.dep_ in ("neg", "preconj", "advmod") and any(t.lower_ in self.additive for t in after)
+
+    def _does(self, verb: Token, action: str) -> bool:
+        """Tell whether a verb names an action itself, so that its purpose is what is done: "marched to protest"."""
+        entries = (p.payload for p in self._entries.first.get(verb.lower_, ()) if len(p.forms) == 1)
+        return any(entry.action == action and entry.frame.name == _GATHERING for entry in entries)
 
     def _takes_infinitive(self, verb: Token) -> bool:
         """Tell whether an infinitive belongs to its governor ("used to shell") and is no purpose ("sent to shell")."""

@@ -31,9 +31,10 @@ def signs(tree, words, rules, phrases):
 
 
 def fact(text: str) -> Facts:
-    actor, target, day, place = (None if word == "-" else word for word in text.split())
+    sides, mode = text.split()[:4], " ".join(text.split()[4:])
+    actor, target, day, place = (None if word == "-" else word for word in sides)
     around = frozenset({"north-kivu", "dr-congo"}) if place == "goma" else frozenset()
-    return Facts(frozenset([actor] if actor else []), frozenset([target] if target else []), day, place, around)
+    return Facts(frozenset([actor] if actor else []), frozenset([target] if target else []), day, place, around, mode)
 
 
 @pytest.mark.parametrize(
@@ -78,3 +79,9 @@ def test_an_attack_and_an_arrest_are_never_one(signs):
 def test_what_only_says_who_holds_a_place_is_no_part_of_what_happened_there(signs):
     text = "Gunmen/NNS/nsubj/1 attacked/VBD/ROOT/1 soldiers/NNS/dobj/1 in/IN/prep/1 Russian/JJ/npadvmod/6/B-NORP -/HYPH/punct/6 occupied/VBN/amod/7 Crimea/NNP/pobj/3/B-GPE ././punct/1"
     assert signs(text) == frozenset()
+
+
+def test_what_a_deed_is_for_is_no_part_of_it(signs):
+    text = "Troops/NNS/nsubj/1 launched/VBD/ROOT/1 an/DT/det/3 offensive/NN/dobj/1 to/TO/aux/5 seize/VB/advcl/1 Goma/NNP/dobj/5/B-GPE ././punct/1"
+    assert signs(text, "- - - -", "- - - -") != frozenset()
+    assert signs(text, "- - - -", "- - - - intended") == frozenset()

@@ -35,6 +35,8 @@ from kg.extract.triggers import triggers
                      "attack", "affirmed certain intended statement", id="an attempt under way lies ahead"),
         pytest.param("Ministers/NNS/nsubj/1 sent/VBD/ROOT/1 troops/NNS/dobj/1 to/TO/aux/4 attack/VB/advcl/1 Goma/NNP/dobj/4/B-PERSON ././punct/1",
                      "attack", "affirmed certain intended statement", id="a purpose is intended"),
+        pytest.param("People/NNS/nsubj/1 gathered/VBD/ROOT/1 to/TO/aux/3 protest/VB/advcl/1 ././punct/1",
+                     "protest", "affirmed certain actual statement", id="but who gathers to protest protests"),
         pytest.param("Ministers/NNS/nsubj/1 called/VBD/ROOT/1 on/IN/prep/1 rebels/NNS/pobj/2 to/TO/aux/5 attack/VB/xcomp/1 Goma/NNP/dobj/5/B-PERSON ././punct/1",
                      "attack", "affirmed certain hypothetical statement", id="a call is no deed, though who calls is its source"),
         pytest.param("The/DT/det/1 group/NN/nsubj/2 threatened/VBD/ROOT/2 to/TO/aux/4 attack/VB/xcomp/2 Goma/NNP/dobj/4/B-PERSON ././punct/2",
