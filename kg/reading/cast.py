@@ -93,6 +93,12 @@ class Cast:
                 return principal
         return self.actor(token, "source")
 
+    def sides(self, token: Token) -> frozenset[str]:
+        """Return the keys of a source, of whom it speaks for and of all that it is part of."""
+        phrase = self.phrases.of(token)
+        told = [self.source(token), self._principal(phrase) if phrase is not None else None]
+        return frozenset(node.key for filler in told if filler for node in self.surroundings(filler.value))
+
     def speaker(self, token: Token) -> Filler | None:
         """Return a body for a noun of which only its saying something shows that it is one: "the service", "Fars"."""
         phrase = self.phrases.of(token)
@@ -157,8 +163,10 @@ class Cast:
             return None
         if target and full.kind in _NO_TARGETS and not full.entity and not _is_owned(full):
             return None
+        if full is not phrase and _is_we(token, full) and (principal := self._principal(full)) is not None:
+            return replace(principal, mention=self.parsed.over(token), rule=rule)  # those for whom a spokesman speaks
         if full.head.lower_ in self._spokesmen and not full.entity and full is not phrase:
-            return self._principal(full)  # "we" of a nameless spokesman are those for whom he speaks
+            return self._principal(full)
         described = self._described(full, owner_of=phrase)
         if on_ground and full.kind == "place" and self._is_town(full):
             value: Actor | None = self.actors.thing(described)
@@ -209,11 +217,14 @@ class Cast:
         return actor
 
     def _principal(self, phrase: Phrase) -> Filler | None:
-        """Return the organization that an unnamed spokesman or official speaks for."""
-        for child in phrase.head.children:
+        """Return the organization that a spokesman, named or not, speaks for."""
+        office = next((t for t in _as_called(phrase.head) if t.lower_ in self._spokesmen), None)
+        if office is None:
+            return None
+        for child in (*office.children, *phrase.head.children):
             if child.dep_ in ("poss", "compound", "nmod", "amod") and child.ent_type_ in ("ORG", "NORP", "GPE"):
-                return self.owner(child, "spokesman's organization") if phrase.head.lower_ in self._spokesmen else None
-            if child.dep_ == "prep" and child.lower_ in ("for", "of") and phrase.head.lower_ in self._spokesmen:
+                return self.owner(child, "spokesman's organization")
+            if child.dep_ == "prep" and child.lower_ in ("for", "of"):
                 inner = next((c for c in child.children if c.dep_ == "pobj"), None)
                 if inner is not None:
                     return self.actor(inner, "spokesman's organization")
@@ -242,6 +253,19 @@ class Cast:
     def lies_in(self, place: Place, other: Place) -> bool:
         """Tell whether a place lies within another."""
         return place.key != other.key and other.key in {p.key for p in self.around(place)}
+
+
+def _as_called(head: Token) -> Iterator[Token]:
+    """Yield a noun or name, what stands before it and what it is put beside: "M23 spokesman Willy Ngoma"."""
+    yield head
+    yield from (c for c in head.children if c.dep_ in ("compound", "nmod", "appos"))
+    if head.dep_ == "appos":
+        yield head.head
+
+
+def _is_we(pronoun: Token, speaker: Phrase) -> bool:
+    """Tell whether somebody says "we": one person, who so means more than himself."""
+    return {"Person=1", "Number=Plur"} <= set(str(pronoun.morph).split("|")) and speaker.kind != "organization"
 
 
 def _is_owned(phrase: Phrase) -> bool:

@@ -12,12 +12,17 @@ from kg.extract.sentences import sentence_of
 from kg.model import SpeechAct
 from kg.reading.drafts import Draft
 
+_OWN_REACH = 2  #: sentences back to what a denier is said to have done
 _PRONOUNS = {"it", "this", "that", "which", "them"}
 _WHOLE = {"det", "predet", "amod", "poss", "nummod"}  #: what a noun may have that takes up what was said before
 
 
 def denials(
-    cues: Iterable[Cue], drafts: Sequence[Draft], said: Container[str], is_deed: Callable[[str], bool]
+    cues: Iterable[Cue],
+    drafts: Sequence[Draft],
+    said: Container[str],
+    is_deed: Callable[[str], bool],
+    is_whose: Callable[[Cue, Draft], bool],
 ) -> dict[int, list[Cue]]:
     """Return the token of each deed that is denied after it was told → the cues of those denials.
 
@@ -26,12 +31,13 @@ def denials(
         drafts: its drafts.
         said: nouns for what others say ("allegation").
         is_deed: tells of an action whether it may be denied in so few words; who denies a charge was charged.
+        is_whose: tells whether who denies is who is said to have acted.
     """
     found: defaultdict[int, list[Cue]] = defaultdict(list)
     own = {d.trigger.token.i for d in drafts}  # "denied responsibility" is told as an event of its own
     for cue in (c for c in cues if c.token.i not in own):
         thing = _taken_up(cue, said)
-        deed = _told_before(cue, drafts, is_deed) if thing is not None else None
+        deed = _told_before(cue, drafts, is_deed, is_whose) if thing is not None else None
         if thing is None or deed is None:
             continue
         told = deed.cues or sentence_of(deed.trigger.token) == sentence_of(cue.token)
@@ -52,12 +58,16 @@ def _taken_up(cue: Cue, said: Container[str]) -> Token | None:
     return None
 
 
-def _told_before(cue: Cue, drafts: Sequence[Draft], is_deed: Callable[[str], bool]) -> Draft | None:
-    """Return the last deed before a denial, in its sentence or the one before."""
-    near = [
+def _told_before(
+    cue: Cue, drafts: Sequence[Draft], is_deed: Callable[[str], bool], is_whose: Callable[[Cue, Draft], bool]
+) -> Draft | None:
+    """Return the last deed of who denies it within two sentences, else the last deed within one."""
+    apart = {d.trigger.token.i: sentence_of(cue.token) - sentence_of(d.trigger.token) for d in drafts}
+    deeds = [
         d for d in drafts
-        if d.trigger.token.i < cue.token.i and sentence_of(cue.token) - sentence_of(d.trigger.token) <= 1
-        and d.trigger.token.i not in cue.content
+        if d.trigger.token.i < cue.token.i and apart[d.trigger.token.i] <= _OWN_REACH
+        and d.trigger.token.i not in cue.content and is_deed(d.trigger.entry.action)
     ]  # fmt: skip
-    deeds = [d for d in near if is_deed(d.trigger.entry.action)]
-    return max(deeds, key=lambda d: (not d.trigger.entry.secondary, d.trigger.token.i), default=None)
+    own = [d for d in deeds if is_whose(cue, d)]
+    some = own or [d for d in deeds if apart[d.trigger.token.i] <= 1]
+    return max(some, key=lambda d: (not d.trigger.entry.secondary, d.trigger.token.i), default=None)

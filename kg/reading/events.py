@@ -40,11 +40,16 @@ class Events:
     def of(self, drafts: Sequence[Draft], words: Sequence[Word]) -> Iterator[Told]:
         """Yield the events without place and day; one that nobody claims, or of no side or place, is left out."""
         groups = merged(words, scales()["same"])
-        answers = denials(self.claims.cues, drafts, self.tools.words.single("Deny"), self._is_deed)
+        answers = denials(self.claims.cues, drafts, self.tools.words.single("Deny"), self._is_deed, self._is_whose)
         for group in self._answered([drafts[n] for n in numbers] for numbers in groups):
             event = self._event(group, [c for d in group for c in answers.get(d.trigger.token.i, ())])
             if event.claims and (event.actors or event.targets or any(d.place for d in group)):
                 yield told(event, group, self.cast, self.tools.words.lineage)
+
+    def _is_whose(self, cue: Cue, draft: Draft) -> bool:
+        """Tell whether a source, or a body that it speaks for or belongs to, is who acts in a draft."""
+        sides = self.cast.sides(cue.sources[0])
+        return any(filler.value.key in sides for filler in draft.actors)
 
     def _is_deed(self, action: str) -> bool:
         """Tell whether an action is more than words and no arrest: who denies a charge denies another's deed."""

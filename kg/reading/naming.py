@@ -20,6 +20,7 @@ _PLACES = {"GPE", "LOC"}
 _DOUBTED = {"PERSON", "ORG", "PRODUCT", "NORP", "FAC", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE"}
 _LOCATIVE = {"in", "near", "at", "outside", "around", "from", "towards", "toward", "to", "into", "of", "on"}
 _WHERE = {"in", "near", "at", "outside", "around", "inside", "into", "towards", "toward", "to", "from"}
+_LINKING = {"DET", "ADP", "CCONJ"}  #: no name ends in such a word
 _NEAR = {"near", "outside", "around"}  #: only places follow these
 #: what a name that begins with a town's becomes, by the kind of its last noun ("Victoria Park")
 _ENDINGS = {"facility": "FAC", "organization": "ORG", "force": "ORG"}
@@ -28,9 +29,10 @@ _ENDINGS = {"facility": "FAC", "organization": "ORG", "force": "ORG"}
 def mend(doc: Doc, around: tuple[Place, ...], known: KnownActors, gazetteer: Gazetteer, nouns: NounKinds) -> None:
     """Mend the names of a document in place.
 
-    A name loses a preposition that begins its sentence ("Near Tal Afar"), and gets the words of it that the model left
-    out ("Victoria" Park, Al "Hasakah", Sudesh "Amman"). What the map holds near the places that the text names, and
-    what stands where only a place can, becomes a place. Left alone are known actors and people with full names.
+    A name loses a preposition that begins its sentence ("Near Tal Afar") and what a known name beside it has left of
+    the model's ("Rebels of the" March 23 Movement), and gets the words of it that the model left out ("Victoria" Park,
+    Al "Hasakah", Sudesh "Amman"). What the map holds near the places that the text names, and what stands where only a
+    place can, becomes a place. Left alone are known actors and people with full names.
     """
     names = _Names(doc, around, known, gazetteer, nouns)
     doc.set_ents(list(names.trimmed()))
@@ -51,18 +53,19 @@ class _Names:
     nouns: NounKinds
 
     def trimmed(self) -> Iterator[Span]:
-        """Yield the names without a preposition that is no part of them."""
+        """Yield the names without words at either end that are no part of them; without any other word, none is."""
         for ent in self.doc.ents:
-            if (
-                len(ent) > 1
-                and ent.label_ in _DOUBTED | _PLACES
-                and ent[0].lower_ in _LOCATIVE
-                and ent[0].is_sent_start
-            ):
+            last = ent.end
+            while last > ent.start and self.doc[last - 1].pos_ in _LINKING:
+                last -= 1
+            if last < ent.end and not any(t.pos_ == "PROPN" for t in self.doc[ent.start : last]):
+                continue
+            opens = len(ent) > 1 and ent[0].lower_ in _LOCATIVE and ent[0].is_sent_start
+            if opens and ent.label_ in _DOUBTED | _PLACES:
                 label = "GPE" if ent[0].lower_ in _NEAR else ent.label_
-                yield Span(self.doc, ent.start + 1, ent.end, label=label)
+                yield Span(self.doc, ent.start + 1, last, label=label)
             else:
-                yield ent
+                yield Span(self.doc, ent.start, last, label=ent.label_)
 
     def grown(self) -> Iterator[Span]:
         """Yield the names, those of places with the words before and after that belong to them."""

@@ -55,6 +55,8 @@ def mended(tools, tree):
                      [("Laasby", "GPE")], id="what a town is called"),
         pytest.param("It/PRP/nsubj/1 asked/VBD/ROOT/1 the/DT/det/4 California/NNP/compound/4/B-ORG Department/NNP/dobj/1/I-ORG ././punct/1",
                      [("California Department", "ORG")], id="a body that has a region's name"),
+        pytest.param("Rebels/NNS/nsubj/6/B-ORG of/IN/prep/0/I-ORG the/DT/det/5/I-ORG March/NNP/nmod/5/B-ORG 23/CD/nummod/3/I-ORG Movement/NNP/pobj/1/I-ORG fled/VBD/ROOT/6 ././punct/6",
+                     [("March 23 Movement", "ORG")], id="what a known name has left of another is none"),
     ],
 )  # fmt: skip
 def test_names_are_mended(mended, tree_text, expected):

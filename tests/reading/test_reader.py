@@ -41,3 +41,17 @@ def test_without_the_gate_the_places_of_any_article_are_named():
 def test_articles_are_parsed_together_up_to_a_size(lengths, lots):
     articles = [Article(str(n), "x" * length) for n, length in enumerate(lengths)]
     assert [[len(a.text) for a in lot] for lot in batches(articles, 10)] == lots
+
+
+LAKE = Article(
+    "lake",
+    "M23 rebels shelled a camp in Mugunga on Friday, the Congolese army said. Kinshasa withdrew its soldiers from Sake.\n\n"
+    'M23 spokesman Willy Ngoma denied it. "We did not fire on civilians," he told reporters. Asked to comment, Kigali declined.',
+)
+
+
+def test_a_denial_is_of_what_the_denier_is_said_to_have_done():
+    shelling, leaving, firing = reader().read(LAKE).events
+    assert [f.value.label for c in shelling.claims if c.polarity == "denied" for f in c.claimants] == ["Willy Ngoma"]
+    assert {c.polarity for c in leaving.claims} == {"affirmed"}
+    assert [f.value.key for f in firing.actors] == ["m23"]  # whom a spokesman means by "we"
