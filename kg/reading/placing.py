@@ -70,7 +70,7 @@ class Placing:
         return not told.picks and any(
             name.i not in known and name.pos_ == "PROPN" and name.ent_type_ in _NAMES
             for draft in told.group
-            for preposition in draft.trigger.token.children
+            for preposition in draft.trigger.token.subtree
             if preposition.dep_ == "prep" and preposition.lower_ in _WHERE
             for name in preposition.children
             if name.dep_ == "pobj"

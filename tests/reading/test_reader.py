@@ -79,3 +79,18 @@ def test_the_military_states_what_it_states():
         .events
     )
     assert [who.value.key for claim in event.claims for who in claim.claimants] == ["israel-defense-forces"]
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "targets"),
+    [
+        pytest.param("The army carried out the massacre of 40 villagers in Goma, survivors said.", ["army"], ["villagers"], id="a light verb's subject acts"),
+        pytest.param("Villagers near Goma suffered attacks by armed herders.", ["armed herders"], ["Villagers"], id="or suffers"),
+        pytest.param("A bomb killed three police officers in Goma; no group has claimed responsibility.", [], ["police officers"], id="no group is nobody"),
+        pytest.param("Soldiers tortured detainees in Goma, the United Nations said. The militia denied the torture of detainees.", ["Soldiers"], ["detainees"], id="the UN is no militia"),
+    ],
+)  # fmt: skip
+def test_who_does_it_to_whom(text, actors, targets):
+    events = reader().read(Article("one", text)).events
+    assert list(dict.fromkeys(side.value.label for event in events for side in event.actors)) == actors
+    assert list(dict.fromkeys(side.value.label for event in events for side in event.targets)) == targets
