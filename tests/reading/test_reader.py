@@ -94,3 +94,17 @@ def test_who_does_it_to_whom(text, actors, targets):
     events = reader().read(Article("one", text)).events
     assert list(dict.fromkeys(side.value.label for event in events for side in event.actors)) == actors
     assert list(dict.fromkeys(side.value.label for event in events for side in event.targets)) == targets
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Russia rejected Ukrainian claims that its forces had shelled Kherson.", id="claims with an adjective"),
+        pytest.param("Russia denied reports by Ukraine that its forces shelled Kherson.", id="reports by somebody"),
+        pytest.param("The allegation by Ukraine that Russian forces shelled Kherson was denied by Russia.", id="passive"),
+    ],
+)  # fmt: skip
+def test_who_denies_the_claims_of_others_denies_and_they_affirm(text):
+    [event] = reader().read(Article("one", text)).events
+    told = {(who.value.key, claim.polarity.value) for claim in event.claims for who in claim.claimants}
+    assert told == {("ukraine", "affirmed"), ("russia", "denied")}
