@@ -10,6 +10,8 @@ from typing import Any, Protocol
 
 from pyoxigraph import Literal, QuerySolution, QuerySolutions
 
+from kg.store.values import TABLES, write_values
+
 _TABLES = """
 CREATE TABLE label (iri TEXT NOT NULL, text TEXT NOT NULL, rank INTEGER NOT NULL);
 CREATE TABLE node (iri TEXT PRIMARY KEY, label TEXT, uses INTEGER NOT NULL) WITHOUT ROWID;
@@ -73,8 +75,9 @@ def write_index(store: Asked, file: Path) -> None:
     """
     try:
         with closing(sqlite3.connect(file)) as db:
-            db.executescript("PRAGMA journal_mode = MEMORY;" + _TABLES)
+            db.executescript("PRAGMA journal_mode = MEMORY;" + _TABLES + TABLES)
             _fill(db, store)
+            write_values(db, store)
             db.executescript(_AFTERWARDS + "ANALYZE;")
             db.commit()
     except sqlite3.OperationalError as problem:

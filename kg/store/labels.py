@@ -40,6 +40,16 @@ class Property:
     triples: int
 
 
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A literal that a property has."""
+
+    text: str
+    language: str | None
+    datatype: str
+    triples: int  #: statements with it
+
+
 class Index:
     """The labels and the schema of one snapshot."""
 
@@ -137,6 +147,15 @@ class Index:
         """Return the classes and datatypes of a property's values, most common first."""
         query = "SELECT class, triples FROM range WHERE property = ? ORDER BY triples DESC, class"
         return [Count(*row) for row in self._db.execute(query, (property_iri,))]
+
+    def values(self, property_iri: str) -> list[Value]:
+        """Return the literals of a property that has only few, most common first; none of one that has many."""
+        query = """SELECT text, nullif(language, ''), datatype, triples FROM value WHERE property = ?
+                   ORDER BY triples DESC, text, language, datatype"""
+        try:
+            return [Value(*row) for row in self._db.execute(query, (property_iri,))]
+        except sqlite3.OperationalError:  # the index of an older version has none
+            return []
 
     def graphs(self) -> list[Count]:
         """Return the named graphs, largest first."""
