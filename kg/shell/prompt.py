@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 from platformdirs import user_state_path
 from prompt_toolkit import PromptSession
-from prompt_toolkit.application import get_app
+from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import completion_is_selected, is_searching
@@ -24,6 +25,7 @@ from kg.query.names import curie, expand, visible
 from kg.query.pretty import formatted
 from kg.shell.commands import is_command
 from kg.shell.completion import GraphCompleter
+from kg.shell.ranking import RECENT, Uses
 from kg.shell.settings import NAMES
 from kg.shell.shell import Shell
 from kg.store.tokens import tokens
@@ -35,16 +37,18 @@ _STYLE = Style.from_dict({"bottom-toolbar": "noreverse #888888", "prompt": "bold
 
 def prompt_session(shell: Shell, source: Input | None = None, sink: Output | None = None) -> PromptSession[str]:
     """Return the line editor of a shell; `source` and `sink` stand for the terminal, which is what None means."""
+    history = _history()
+    completer = GraphCompleter(shell, Uses(reversed(list(islice(history.load_history_strings(), RECENT)))))
     session: PromptSession[str] = PromptSession(
         [("class:prompt", PROMPT)],
         multiline=True,
         prompt_continuation=CONTINUATION,
         lexer=PygmentsLexer(SparqlLexer),
-        completer=GraphCompleter(shell),
+        completer=completer,
         complete_while_typing=False,
         auto_suggest=AutoSuggestFromHistory(),
-        history=_history(),
-        key_bindings=_keys(shell),
+        history=history,
+        key_bindings=_keys(shell, completer.uses),
         bottom_toolbar=lambda: _toolbar(shell),
         style=_STYLE,
         color_depth=None if shell.screen.color else ColorDepth.DEPTH_1_BIT,
@@ -55,6 +59,7 @@ def prompt_session(shell: Shell, source: Input | None = None, sink: Output | Non
         output=sink,
     )
     session.app.ttimeoutlen = 0.1
+    session.app.after_render += lambda app: _leave_unread(app, shell)
     return session
 
 
@@ -68,12 +73,12 @@ def _history() -> History:
     return FileHistory(str(file))
 
 
-def _keys(shell: Shell) -> KeyBindings:
+def _keys(shell: Shell, uses: Uses) -> KeyBindings:
     keys = KeyBindings()
 
     @keys.add("enter", filter=~completion_is_selected & ~is_searching)
     def _(event: KeyPressEvent) -> None:
-        _enter(event, shell)
+        _enter(event, shell, uses)
 
     @keys.add("enter", filter=completion_is_selected)
     def _(event: KeyPressEvent) -> None:
@@ -113,17 +118,24 @@ def _keys(shell: Shell) -> KeyBindings:
     return keys
 
 
+def _leave_unread(app: Application[str], shell: Shell) -> None:
+    """Leave when the files turn out not to be readable."""
+    if shell.session.problem is not None and not shell.session.url and not app.is_done:
+        app.exit(exception=shell.session.problem)
+
+
 def _run_aside(event: KeyPressEvent, command: str) -> None:
     """Hand over a command and keep what was typed for the next prompt."""
     event.app.exit(result=f"{command}{KEEP}{event.current_buffer.text}")
 
 
-def _enter(event: KeyPressEvent, shell: Shell) -> None:
+def _enter(event: KeyPressEvent, shell: Shell, uses: Uses) -> None:
     """Hand over a command, a whole query, or one that more text can't mend; otherwise begin a new line."""
     buffer = event.current_buffer
     text = buffer.text
     whole = not text.strip() or is_command(text) or state(text, shell.session.prefixes) is not State.INCOMPLETE
     if whole:
+        uses.add(text)
         buffer.validate_and_handle()
     else:
         opens = buffer.document.current_line_before_cursor.rstrip().endswith(("{", "("))
@@ -138,7 +150,7 @@ def _toolbar(shell: Shell) -> StyleAndTextTuples:
     limits = f"limit {settings.limit or '–'}  timeout {settings.timeout:g}s"
     left = f" [F2] labels {names}  [F3] {settings.mode}  [F4] {keys}  {limits}"
     buffer = get_app().current_buffer
-    hover = _hover(buffer.text, buffer.cursor_position, shell)
+    hover = _hover(buffer.text, buffer.cursor_position, shell) or (shell.sizes() if shell.awaited else "")
     room = get_app().output.get_size().columns - len(left) - 2
     return [("", left + (f"{visible(hover)[:room]:>{room}} " if hover and room > 0 else ""))]
 
@@ -147,7 +159,7 @@ def _hover(text: str, cursor: int, shell: Shell) -> str:
     """Return label and count of the name at the cursor."""
     token = next((one for one in tokens(text) if one.start <= cursor <= one.end and one.kind in ("name", "iri")), None)
     iri = expand(token.text, shell.session.prefixes) if token else None
-    if iri is None:
+    if iri is None or not shell.session.indexed:
         return ""
     index = shell.session.index
     count = index.uses(iri)

@@ -65,6 +65,11 @@ class Index:
         facts = dict(self._db.execute("SELECT name, value FROM fact"))
         return facts["triples"], facts["things"]
 
+    def unanswered(self) -> int:
+        """Return how many questions an endpoint left without an answer when it was asked for all this."""
+        row = self._db.execute("SELECT value FROM fact WHERE name = 'unanswered'").fetchone()
+        return int(row[0]) if row else 0
+
     def labels(self, iris: Iterable[str]) -> dict[str, str]:
         """Return the best label of each IRI that has one."""
         wanted = list(dict.fromkeys(iris))
