@@ -107,7 +107,7 @@ class GraphCompleter(Completer):
         yield from (Entry(word, _hint(word), group=KEYWORDS_GROUP) for word in _WORDS.get(spot, ()))
         if place.spot is Spot.KEYWORD and not place.begun:
             yield from (Entry(text, "whole query", name, group=KEYWORDS_GROUP) for name, text in WHOLE.items())
-        if place.typed:
+        if place.typed and ":" not in place.typed:
             prefixes = self._shell.session.prefixes.items()
             yield from (Entry(f"{prefix}:", space, group=KEYWORDS_GROUP) for prefix, space in prefixes)
 

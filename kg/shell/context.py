@@ -12,6 +12,7 @@ from kg.store.tokens import Token, tokens
 
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _TERMS = ("variable", "iri", "name", "string", "number")
+_HALF = ("word", "name", "variable", "iri")
 _PATH = frozenset("/|^*+?!")
 _PATTERNS = frozenset(["OPTIONAL", "FILTER", "BIND", "VALUES", "UNION", "MINUS", "GRAPH", "SERVICE"])
 
@@ -63,8 +64,7 @@ def context(text: str, cursor: int, prefixes: Mapping[str, str]) -> Context:
     whole, before = list(tokens(text)), list(tokens(text[:cursor]))
     start = _open_term(before, text[:cursor])
     if start is None:
-        half_typed = before and before[-1].end == cursor and before[-1].kind in ("word", "name", "variable", "iri")
-        start = before[-1].start if half_typed else cursor
+        start = _half_typed(before, cursor)
     before = [token for token in before if token.end <= start]
     typed, walk = text[start:cursor], _walked(before, prefixes)
     if walk.spot is Spot.OBJECT and not typed.startswith(("?", "$", "<", '"', "'")):
@@ -94,6 +94,18 @@ def _open_term(found: list[Token], text: str) -> int | None:
             if token.text == "<" and token.end < len(text) and not re.search(r"\s", text[token.end :]):
                 return token.start
     return None
+
+
+def _half_typed(found: list[Token], cursor: int) -> int:
+    """Return where the word, the name or the part of a date begins that ends at the cursor."""
+    start = cursor
+    for token in reversed(found):
+        if token.end != start or not (token.kind == "number" or token.text == "-"):
+            break
+        start = token.start
+    if start == cursor and found and found[-1].end == cursor and found[-1].kind in _HALF:
+        return found[-1].start
+    return start
 
 
 def _walked(found: list[Token], prefixes: Mapping[str, str]) -> _Walk:

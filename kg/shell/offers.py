@@ -83,7 +83,8 @@ class Names:
             names = self._index.names_in(start, _MOST) if start else {}
             labels = self._index.labels(names)
             for iri, uses in names.items():
-                yield Entry(self._short(iri), " · ".join(filter(None, (labels.get(iri), f"{uses:,}"))), "", uses)
+                meta = " · ".join(filter(None, (labels.get(iri), f"{uses:,}")))
+                yield Entry(self._short(iri), meta, f"<{iri}>" if typed.startswith("<") else "", uses)
             return
         wanted = set(kinds)
         for node in self._index.find(typed, _MOST):
