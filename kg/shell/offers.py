@@ -10,6 +10,7 @@ from pyoxigraph import Literal
 
 from kg.query.names import curie, expand, visible
 from kg.query.prepared import today
+from kg.query.table import cut
 from kg.shell.ranking import Entry
 from kg.store.labels import Found, Index, Value
 
@@ -17,6 +18,7 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _MOST = 60  # nodes that are looked for
 _LONGEST = 80  # characters of a value that is offered
+_BESIDE = 56  # columns for a label beside a name
 _OWN, _OTHER, _PLAIN = range(3)  # groups: what belongs here, what may be meant as well, dates of the calendar
 _DATES = {_XSD + "date": "", _XSD + "dateTime": "T00:00:00Z"}  # what follows the day
 _BARE = {
@@ -83,7 +85,7 @@ class Names:
             names = self._index.names_in(start, _MOST) if start else {}
             labels = self._index.labels(names)
             for iri, uses in names.items():
-                meta = " · ".join(filter(None, (labels.get(iri), f"{uses:,}")))
+                meta = " · ".join(filter(None, (cut(visible(labels.get(iri, "")), _BESIDE), f"{uses:,}")))
                 yield Entry(self._short(iri), meta, f"<{iri}>" if typed.startswith("<") else "", uses)
             return
         wanted = set(kinds)
@@ -111,7 +113,7 @@ class Names:
 
     def _thing(self, node: Found, group: int, typed: str = "") -> Entry:
         kinds = ", ".join(self._short(kind) for kind in node.types)
-        meta = " · ".join(filter(None, (node.label, kinds, f"{node.uses:,}")))
+        meta = " · ".join(filter(None, (cut(visible(node.label), _BESIDE), kinds, f"{node.uses:,}")))
         return Entry(self._short(node.iri), meta, f"{node.label} {typed}".strip(), node.uses, group)
 
     def _written(self, value: Value) -> str:
