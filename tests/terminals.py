@@ -32,12 +32,19 @@ class Terminal:
         own |= {"PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(state), "TERM": "xterm", **more}
         os.execve(sys.executable, [sys.executable, "-m", "kg", *map(str, arguments)], own)
 
-    def wait_for(self, pattern, seconds=10):
-        """Read until the pattern is seen; return how long it took."""
-        start = time.monotonic()
+    def wait_for(self, pattern, seconds=10, redraw=False):
+        """Read until the pattern is seen; return how long it took.
+
+        With `redraw` the screen is drawn anew now and then, for changes of a line come in pieces.
+        """
+        start = drawn = time.monotonic()
         while not re.search(pattern, self.seen, re.S):
             left = start + seconds - time.monotonic()
-            assert left > 0, f"no {pattern} in {self.seen!r}"
+            assert left > 0, f"no {pattern} in {self.seen[-2000:]!r}"
+            if redraw and time.monotonic() - drawn > 0.5:
+                self.press("\x0c")
+                drawn = time.monotonic()
+            left = min(left, 0.5)
             if select.select([self.handle], [], [], left)[0]:
                 piece = os.read(self.handle, 1 << 16).decode(errors="replace")
                 if "\x1b[6n" in piece:

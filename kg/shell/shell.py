@@ -70,6 +70,7 @@ class Shell:
     awaited: bool = False  #: labels and schema were not there yet when the shell began
     _shown: int = 0  # rows of the result at hand that are on the screen already
     _spinning: bool = False  # a sign of life is on the screen
+    _tick: int = 0  # the tenth of a second that it shows
 
     def line(self, text: str) -> None:
         """Run a command or a query; what goes wrong is said, and never ends the session."""
@@ -214,7 +215,7 @@ class Shell:
             return f"loading {self.session.name}…"
         index = self.session.index
         triples, things = index.sizes()
-        some = f" · {left} questions about its schema unanswered" if (left := index.unanswered()) else ""
+        some = f" · {left} questions unanswered" if (left := index.unanswered()) else ""
         return f"{triples:,} triples · {things:,} things{some}"
 
     def _footer(self, result: Result) -> str:
@@ -231,12 +232,13 @@ class Shell:
 
     def spin(self, seconds: float, rows: int) -> None:
         """Show a sign of life while something takes its time."""
-        if self.screen.tty and seconds > _QUIET:
-            sign = _SPINNER[int(seconds * 10) % len(_SPINNER)]
+        tick = int(seconds * 10)
+        if self.screen.tty and seconds > _QUIET and tick != self._tick:
+            sign = _SPINNER[tick % len(_SPINNER)]
             count = f" · {rows:,} rows" if rows else ""
             self.screen.words.write(f"\r\x1b[K{sign} {seconds:.1f} s{count}  (Ctrl-C stops)")
             self.screen.words.flush()
-            self._spinning = True
+            self._spinning, self._tick = True, tick
 
     def _clear_spinner(self) -> None:
         if self._spinning:
