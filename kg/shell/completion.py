@@ -25,10 +25,10 @@ from kg.shell.wordhelp import SIGNATURES, WHOLE, WORDS
 
 _COMMAND = re.compile(r"\\(\S*)|\\(\S+)\s+(.*)", re.DOTALL)
 _WORDS = {
-    Spot.KEYWORD: (*FORMS, "DISTINCT", "WHERE", "FROM", *ENDINGS),
     Spot.SUBJECT: PATTERNS,
     Spot.EXPRESSION: (*AGGREGATES, *FUNCTIONS, "AS", "IN", "NOT IN", "EXISTS", "NOT EXISTS"),
 }
+_WHOLE = KEYWORDS_GROUP + 1  # the group of what makes a whole line
 _FILE_COMMANDS = ("r", "g", "i", "export")
 _WORDS_OF = {"view": VIEWS, "mode": tuple(FORMATS), "labels": tuple(NAMES), "pager": ("on", "off")}
 _LOADING = (("loading…", "names come when the graph is read"), ("", "Tab again in a moment"))
@@ -101,12 +101,11 @@ class GraphCompleter(Completer):
             yield from self._of_triple(place)
         if place.typed.startswith(('"', "'", "<")):
             return
-        if place.spot is not Spot.KEYWORD and not place.placed:
+        if place.begun and not place.placed:
             yield from (Entry(name, group=VARIABLES_GROUP) for name in place.variables)
-        spot = Spot.SUBJECT if place.placed else place.spot
-        yield from (Entry(word, _hint(word), group=KEYWORDS_GROUP) for word in _WORDS.get(spot, ()))
-        if place.spot is Spot.KEYWORD and not place.begun:
-            yield from (Entry(text, "whole query", name, group=KEYWORDS_GROUP) for name, text in WHOLE.items())
+        yield from (Entry(word, _hint(word), group=KEYWORDS_GROUP) for word in _words(place))
+        if not place.begun:
+            yield from _whole(place.typed)
         if place.typed and ":" not in place.typed:
             prefixes = self._shell.session.prefixes.items()
             yield from (Entry(f"{prefix}:", space, group=KEYWORDS_GROUP) for prefix, space in prefixes)
@@ -125,6 +124,24 @@ class GraphCompleter(Completer):
         if place.spot is Spot.EXPRESSION and not place.predicate:
             return names.named(place.typed) if ":" in place.typed else ()
         return names.objects(place.predicate, place.typed)
+
+
+def _words(place: Context) -> Iterable[str]:
+    """Return the words of the language that may stand here."""
+    if place.spot is not Spot.KEYWORD:
+        return _WORDS.get(Spot.SUBJECT if place.placed else place.spot, ())
+    if place.closed:
+        return (*ENDINGS, "VALUES")
+    return ("DISTINCT", "WHERE", "FROM", *FORMS) if place.begun else FORMS
+
+
+def _whole(typed: str) -> Iterator[Entry]:
+    """Yield whole queries, commands and saved queries, with which a line may begin."""
+    yield from (Entry(text, "a whole query", name, group=_WHOLE, shown=name) for name, text in WHOLE.items())
+    if not typed:
+        yield Entry("\\", "a command; Tab lists them", group=_WHOLE)
+    for query in saved_queries():
+        yield Entry(f"\\q {query.name}", query.title, query.name if typed else "", group=_WHOLE)
 
 
 def _hint(word: str) -> str:

@@ -40,6 +40,7 @@ class Context:
     variables: tuple[str, ...] = ()  #: of the whole text, with their marks, in order
     leading: tuple[str, ...] = ()  #: IRIs of the predicates that have the open triple's subject as their object
     placed: bool = False  #: the open triple has its object already
+    closed: bool = False  #: the braces around all patterns are closed
 
 
 @dataclass
@@ -53,6 +54,7 @@ class _Walk:
     placed: bool = False  #: whether the triple at hand has its object
     variable: str = ""  #: the last one of an expression or of VALUES
     compared: str = ""  #: the one that is compared with what comes next
+    closed: bool = False  #: whether the outermost braces are
     backward: bool = False  #: whether a ^ stands before the predicate
     outer: list[tuple[str, Spot, str, str | None]] = field(default_factory=list)
     types: dict[str, list[str]] = field(default_factory=dict)
@@ -81,6 +83,7 @@ def context(text: str, cursor: int, prefixes: Mapping[str, str]) -> Context:
         tuple(variables),
         tuple(leading.get(walk.subject, ())),
         walk.placed and walk.spot is Spot.OBJECT,
+        walk.closed and walk.spot is Spot.KEYWORD,
     )
 
 
@@ -152,6 +155,7 @@ def _leave(walk: _Walk) -> None:
     bracket, spot, walk.subject, predicate = walk.outer.pop() if walk.outer else ("", Spot.KEYWORD, "", None)
     walk.variable = walk.compared = ""
     walk.placed = bracket == "["
+    walk.closed = walk.closed or (bracket == "{" and not walk.outer)
     if bracket == "[":
         walk.spot, walk.predicate = Spot.PREDICATE if spot is Spot.SUBJECT else Spot.OBJECT, predicate
     elif spot is Spot.PREDICATE:

@@ -76,7 +76,7 @@ class Names:
         if len(typed) > 1:
             yield from self.named(typed, kinds)
         elif kinds:
-            yield from (self._thing(node, _OWN) for node in self._index.members(kinds))
+            yield from map(self._thing, self._index.members(kinds))
 
     def named(self, typed: str, kinds: Iterable[str] = ()) -> Iterator[Entry]:
         """Yield nodes by label, those of some kinds first; behind a prefix, by the rest of their names."""
@@ -92,7 +92,7 @@ class Names:
         for node in self._index.find(typed, _MOST):
             fits = not wanted or wanted & set(node.types)
             # The index has matched it already, perhaps by another label.
-            yield self._thing(node, _OWN if fits else _OTHER, typed)
+            yield self._thing(node, typed, last=not fits)
 
     def _literals(self, values: Iterable[Value]) -> Iterator[Entry]:
         for value in values:
@@ -111,10 +111,10 @@ class Names:
             value = Value(f"{day}{_DATES[kind]}", None, kind, 0)
             yield Entry(self._written(value), words, words, group=_PLAIN)
 
-    def _thing(self, node: Found, group: int, typed: str = "") -> Entry:
+    def _thing(self, node: Found, typed: str = "", last: bool = False) -> Entry:
         kinds = ", ".join(self._short(kind) for kind in node.types)
         meta = " · ".join(filter(None, (cut(visible(node.label), _BESIDE), kinds, f"{node.uses:,}")))
-        return Entry(self._short(node.iri), meta, f"{node.label} {typed}".strip(), node.uses, group)
+        return Entry(self._short(node.iri), meta, f"{node.label} {typed}".strip(), node.uses, last=last)
 
     def _written(self, value: Value) -> str:
         """Return a literal as a query writes it, with nothing in it that steers a terminal."""

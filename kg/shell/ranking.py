@@ -30,6 +30,8 @@ class Entry:
     label: str = ""  #: what may match besides the text
     count: int = 0  #: how often the graph has it
     group: int = 0  #: of entries that fit as well, those of a lower group come first
+    last: bool = False  #: comes after all others, however well it fits
+    shown: str = ""  #: what stands in the menu instead of a long text
 
 
 class Uses:
@@ -66,12 +68,14 @@ def menu(typed: str, entries: Iterable[Entry], uses: Uses) -> Iterator[Completio
         local = entry.text.partition(":")[2]
         ranks = [_rank(wanted, other.lower()) for other in (entry.text, local, entry.label) if other]
         if fitting := [rank for rank in ranks if rank is not None]:
-            ranked.append((min(fitting), entry.group, -uses.of(entry.text), -entry.count, order, entry))
+            ranked.append((entry.last, min(fitting), entry.group, -uses.of(entry.text), -entry.count, order, entry))
     seen: set[str] = set()
     for *_, entry in sorted(ranked, key=lambda one: one[:-1]):
         if entry.text not in seen and len(seen) < _MOST:
             seen.add(entry.text)
-            yield Completion(entry.text, -len(typed), visible(entry.text), display_meta=visible(entry.meta[:_LONGEST]))
+            yield Completion(
+                entry.text, -len(typed), visible(entry.shown or entry.text), display_meta=visible(entry.meta[:_LONGEST])
+            )
 
 
 def _rank(wanted: str, text: str) -> int | None:
