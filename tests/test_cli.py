@@ -52,6 +52,35 @@ def test_files_are_asked_like_a_graph(graph, tmp_path):
     assert kg("query", write_file(tmp_path), "-q", CLAIMS).stdout == kg("query", graph, "-q", CLAIMS).stdout
 
 
+@pytest.mark.parametrize("command", ["query", "shell"])
+def test_files_of_several_kinds_are_asked_together(tmp_path, command):
+    (tmp_path / "a.ttl").write_text("@prefix a: <http://a/> . a:x a:y a:z .")
+    (tmp_path / "b.nq").write_text("<http://a/z> <http://a/y> <http://a/w> <http://a/g> .\n")
+    query = "SELECT ?o { <http://a/x> <http://a/y>/<http://a/y> ?o }"
+    more = ("-q", query, "--format", "table") if command == "query" else ()
+    told = kg(command, tmp_path / "a.ttl", tmp_path / "b.nq", *more, given=query)
+    assert told.returncode == 0
+    assert "<http://a/w>" in told.stdout
+
+
+def test_a_query_is_piped_in_and_its_rows_out(graph):
+    query = "echo 'SELECT ?e { ?e a cno:Event }'"
+    line = f"{query} | '{sys.executable}' -m kg query '{graph}' - | tail -n +2 | wc -l"
+    told = subprocess.run(["bash", "-c", line], env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    assert (told.stdout.strip(), told.stderr) == ("1", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("out.json", "{"), ("out.tsv", "?who\t?n"), ("out.csv", "who,n"), ("out.xml", "<?xml")]
+)
+def test_the_format_is_that_of_the_name_and_format_beats_it(graph, tmp_path, name, start):
+    assert kg("query", graph, "-q", CLAIMS, "-o", tmp_path / name).returncode == 0
+    assert (tmp_path / name).read_text().startswith(start)
+    assert kg("query", graph, "-q", CLAIMS, "-o", tmp_path / name, "--format", "md").returncode == 0
+    assert (tmp_path / name).read_text().startswith("| who | n |")
+    assert kg("query", graph, "-q", CLAIMS, "--format", name[4:]).stdout.startswith(start)
+
+
 def test_the_ending_of_the_output_gives_the_format(graph, tmp_path):
     told = kg("query", graph, "-q", CLAIMS, "-o", tmp_path / "out.md")
     assert (told.returncode, told.stdout) == (0, "")
@@ -95,6 +124,10 @@ def test_what_is_left_out_is_said_on_stderr(graph):
         pytest.param(("query", "nowhere", "-q", "ASK {}"), 3, "nowhere: there is no graph", id="no graph"),
         pytest.param(("shell", "nowhere"), 3, "nowhere: there is no graph", id="no graph for a shell"),
         pytest.param(("export", "nowhere", "a.ttl"), 3, "nowhere: there is no graph", id="no graph to export"),
+        pytest.param(("query", "a.ttl", "http://a/sparql", "-q", "ASK {}"), 2, "asked alone", id="file and endpoint"),
+        pytest.param(("shell", "a.ttl", "http://a/sparql"), 2, "asked alone", id="file and endpoint in a shell"),
+        pytest.param(("query", "http://127.0.0.1:1/x", "-q", "ASK {}"), 1, "can't be reached", id="no such endpoint"),
+        pytest.param(("query", "GRAPH", "GRAPH", "-q", "ASK {}"), 3, "give one graph, or files", id="two graphs"),
         pytest.param(("query", "GRAPH", "-q", CARTESIAN, "--timeout", "0.2"), 124, "stopped after 0.2 s", id="time"),
     ],
 )
@@ -158,16 +191,32 @@ def test_a_piped_shell_answers_without_escape_codes(graph):
     assert "\x1b" not in told.stdout + told.stderr
 
 
-def test_a_table_on_a_terminal_shows_its_colours_and_no_codes(graph):
+@pytest.mark.parametrize(
+    ("more", "colored"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, False), ({"TERM": "dumb"}, False)],
+    ids=["plain", "NO_COLOR", "empty NO_COLOR", "dumb terminal"],
+)
+def test_a_table_on_a_terminal_shows_its_colours_and_no_codes(graph, more, colored):
     screen, terminal = pty.openpty()
     command = [sys.executable, "-m", "kg", "query", str(graph), "-q", CLAIMS]
-    environment = {k: v for k, v in ENVIRONMENT.items() if k != "NO_COLOR"} | {"TERM": "xterm"}
+    environment = {k: v for k, v in ENVIRONMENT.items() if k != "NO_COLOR"} | {"TERM": "xterm"} | more
     told = subprocess.run(command, env=environment, stdout=terminal, stderr=subprocess.DEVNULL, check=True)
     shown = os.read(screen, 65536).decode()
     os.close(screen), os.close(terminal)
     assert told.returncode == 0
-    assert "\x1b[" in shown
+    assert ("\x1b" in shown) == colored
     assert "\\u{1b}" not in shown
+    assert "Army of Lurania" in shown
+
+
+@pytest.mark.parametrize("form", ["table", "vertical", "md", "csv", "json"])
+def test_there_is_no_escape_code_when_nobody_looks(graph, form):
+    query = "SELECT * { ?place rdfs:label ?label }"
+    environment = {k: v for k, v in ENVIRONMENT.items() if k != "NO_COLOR"} | {"TERM": "xterm"}
+    command = [sys.executable, "-m", "kg", "query", str(graph), "-q", query, "--format", form]
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert "\x1b[" not in told.stdout.replace("Evil\x1b[31m", "")  # which the graph holds, and data has whole
+    assert told.stderr == ""
 
 
 @pytest.mark.parametrize("option", ["--help", "--version"])

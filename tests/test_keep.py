@@ -78,6 +78,9 @@ def tables(snapshot):
             name: sorted(map(repr, db.execute(f"SELECT * FROM {name}")))
             for name in ("node", "member", "class", "property", "class_property", "range", "graph", "fact", "label")
         }
+        time = term("prov:generatedAtTime").value
+        rows["values"] = db.execute("SELECT * FROM value WHERE property != ?", (time,)).fetchall()
+        rows["varied"] = db.execute("SELECT * FROM varied WHERE property != ?", (time,)).fetchall()
         labels = db.execute("SELECT text, label.rowid >> 40 FROM label").fetchall()
         rows["buckets"] = sorted(map(repr, labels))
         rows["words"] = [

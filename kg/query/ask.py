@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import GraphNotFound, QueryError, QueryTimeout, UsageError
+from kg.query.background import Background
 from kg.query.complete import check_syntax
 from kg.query.lookups import look_up
 from kg.query.solutions import Blank, Iri, Literal, Result, Solutions, Term, Triples, Truth
@@ -36,7 +37,8 @@ Watch = Callable[[float, int], None]  #: told the seconds and the rows so far, a
 class Session:
     """An open graph: a graph folder, RDF files, which are read into the worker's memory, or an endpoint elsewhere.
 
-    A folder is read as it was when the session began; `reload` goes on to the newest snapshot.
+    A folder is read as it was when the session began; `reload` goes on to the newest snapshot. Labels and schema of
+    files and endpoints are worked out when they are first needed, or from `prepare` on, beside what is done.
     """
 
     def __init__(self, target: Path | str | Sequence[Path | str], memory: int = MEMORY) -> None:
@@ -49,7 +51,8 @@ class Session:
         self.prefixes = dict(PREFIXES)  #: those that queries need not declare; add to it at will
         self._memory = memory
         self._snapshot: Path | None = None  # None: RDF files
-        self._index_file: Path | None = None  # None: worked out at the first use
+        self.waiting: Watch | None = None  #: told about ten times a second while labels and schema are waited for
+        self._turns = threading.Lock()  # a worker does one thing at a time
         self._told: dict[str, str | None] = {}  # labels that an endpoint was asked for; None: it has none
         self._open()
 
@@ -67,16 +70,30 @@ class Session:
             self._resources = opening.pop_all()
 
     def _opened(self, resources: ExitStack) -> Engine | Endpoint:
+        self._index_file: Path | None = None  # None: it is made for this session
         if self.url:
             from kg.store.endpoint import Endpoint, cache_of  # httpx takes its time to load
 
-            cache, endpoint = cache_of(self.url), Endpoint(self.url)
-            if not cache.is_file():
-                endpoint.index(cache)
-            self._index_file = cache
+            endpoint, self._index_file = Endpoint(self.url), cache_of(self.url)
+            if not self._index_file.is_file():
+                endpoint.check()
+            self._index = Background(lambda: self._indexed(resources))
             return endpoint
         self._index_file, where = self._files(resources)
+        self._index = Background(lambda: self._indexed(resources))
         return Engine(where, self._memory)
+
+    def _indexed(self, resources: ExitStack) -> Index:
+        """Open the index, which is made first where there is none."""
+        file = self._index_file
+        if file is None:
+            file = Path(resources.enter_context(tempfile.TemporaryDirectory(prefix="kg-"))) / INDEX
+        if not file.is_file():
+            with self._turn():
+                self._engine.index(file)
+        index = Index(file)
+        resources.callback(index.close)
+        return index
 
     def _files(self, resources: ExitStack) -> tuple[Path | None, tuple[Path, ...]]:
         """Return the index, where there is one, and what the engine opens."""
@@ -114,31 +131,62 @@ class Session:
         """Open the graph anew, as it is now; on failure the old one stays."""
         old = self._resources
         if self.url:
-            assert self._index_file is not None  # an endpoint has a cache
-            self._engine.index(self._index_file)
+            Background(self._ask_anew).get(self.waiting)
         self._open()
         old.close()
-        self.__dict__.pop("index", None)
+
+    def _ask_anew(self) -> None:
+        assert self._index_file is not None  # an endpoint has a cache
+        self._engine.index(self._index_file)
 
     def close(self) -> None:
         """Stop the worker and let go of the snapshot."""
         self._resources.close()
 
-    @cached_property
+    @property
     def index(self) -> Index:
-        """Labels and schema; for RDF files they are worked out at the first use."""
-        file = self._index_file
-        if file is None:
-            folder = self._resources.enter_context(tempfile.TemporaryDirectory(prefix="kg-"))
-            self._engine.index(file := Path(folder) / INDEX)
-        index = Index(file)
-        self._resources.callback(index.close)
-        return index
+        """Labels and schema; for files and endpoints it may take its time, of which `waiting` is told.
+
+        Raises:
+            InputError: the files or the endpoint can't be read.
+        """
+        return self._index.get(self.waiting)
+
+    @property
+    def indexed(self) -> bool:
+        """Whether labels and schema are there, so that nobody waits for them."""
+        return self._index.done or (self._index_file is not None and self._index_file.is_file())
+
+    @property
+    def problem(self) -> Exception | None:
+        """Why there can be no labels and no schema; None: nothing went wrong so far."""
+        return self._index.problem
+
+    def prepare(self, seconds: float = 0) -> bool:
+        """Begin to work out labels and schema; wait at most so long, and tell whether they are there."""
+        self._index.begin()
+        self._index.wait(seconds)
+        return self._index.done
+
+    @contextmanager
+    def _turn(self, watch: Watch | None = None) -> Iterator[None]:
+        """Wait until the worker has nothing else to do; an endpoint does many things at a time."""
+        start = time.monotonic()
+        while not self.url and not self._turns.acquire(timeout=0.1):
+            if watch is not None:
+                watch(time.monotonic() - start, 0)
+        try:
+            yield
+        finally:
+            if not self.url:
+                self._turns.release()
 
     def labels(self, result: Result) -> dict[str, str]:
         """Return the labels of the IRIs in a result."""
         rows = () if isinstance(result, Truth) else result.rows
         iris = {term.value for row in rows for term in row if isinstance(term, Iri)}
+        if self.url and not self.indexed:  # it may take a minute
+            return self._asked_labels(iris)
         labels = self.index.labels(iris)
         return self._asked_labels(iris - labels.keys()) | labels if self.url else labels
 
@@ -155,6 +203,8 @@ class Session:
     @property
     def modified(self) -> float:
         """When the graph was written, in seconds since 1970."""
+        if self.url and not self.indexed:
+            return time.time()
         file = self._index_file or max(self.paths, key=lambda path: path.stat().st_mtime)
         return file.stat().st_mtime
 
@@ -185,7 +235,7 @@ class Session:
         start, form, more = time.monotonic(), "", False
         variables: tuple[str, ...] = ()
         rows: list[Any] = []
-        for frame in self._engine.ask(text, self.prefixes, timeout, limit):
+        for frame in self._frames(text, timeout, limit, watch):
             match frame:
                 case ("head", form, variables):
                     pass
@@ -205,6 +255,12 @@ class Session:
         if form == "triples":
             return Triples(_distinct(_terms(rows)), seconds, more)
         return _solutions(text, variables, rows, seconds, more)
+
+    def _frames(self, text: str, timeout: float | None, limit: int | None, watch: Watch | None) -> Iterator[Any]:
+        with self._turn(watch):
+            if self.problem is not None and not self.url:
+                raise self.problem
+            yield from self._engine.ask(text, self.prefixes, timeout, limit)
 
 
 def is_endpoint(target: object) -> bool:

@@ -16,6 +16,7 @@ from kg.store.tokens import Token, tokens
 
 _DATE = re.compile(r"""["'](\d{4}(?:-\d\d){0,2})["']""")
 _MOST = 30  # names that are looked up
+_PATIENCE = 5  # seconds for the names of an endpoint
 
 
 def notes(text: str, session: Session) -> list[str]:
@@ -55,7 +56,9 @@ def _names(found: list[Token], session: Session) -> dict[str, str]:
 
 
 def _near(iri: str, session: Session) -> str:
-    """Return the names of the same namespace that are spelled most like it."""
+    """Return the names of the same namespace that are spelled most like it; nothing when they are not there soon."""
+    if not session.prepare(_PATIENCE):
+        return ""
     local = local_name(iri)
     counts = session.index.names_in(iri[: len(iri) - len(local)])
     locals_ = {local_name(name): name for name in counts}

@@ -10,188 +10,157 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
 from kg.query.formats import FORMATS
-from kg.query.names import curie, expand, visible
 from kg.query.saved import saved_queries
 from kg.query.words import AGGREGATES, ENDINGS, FORMS, FUNCTIONS, PATTERNS
 from kg.shell import saving
 from kg.shell.commands import COMMANDS
 from kg.shell.context import TYPE, Context, Spot, context
+from kg.shell.offers import Names
+from kg.shell.ranking import KEYWORDS_GROUP, VARIABLES_GROUP, Entry, Uses, menu
 from kg.shell.settings import KNOBS, NAMES, said
 from kg.shell.shell import Shell
 from kg.shell.tour import tour
 from kg.shell.viewing import VIEWS
 from kg.shell.wordhelp import SIGNATURES, WHOLE, WORDS
-from kg.store.labels import Found
 
-_MOST = 60  # entries of the menu
 _COMMAND = re.compile(r"\\(\S*)|\\(\S+)\s+(.*)", re.DOTALL)
 _WORDS = {
-    Spot.KEYWORD: (*FORMS, "DISTINCT", "WHERE", "FROM", *ENDINGS),
     Spot.SUBJECT: PATTERNS,
     Spot.EXPRESSION: (*AGGREGATES, *FUNCTIONS, "AS", "IN", "NOT IN", "EXISTS", "NOT EXISTS"),
 }
+_WHOLE = KEYWORDS_GROUP + 1  # the group of what makes a whole line
 _FILE_COMMANDS = ("r", "g", "i", "export")
 _WORDS_OF = {"view": VIEWS, "mode": tuple(FORMATS), "labels": tuple(NAMES), "pager": ("on", "off")}
-_Entry = tuple[str, str, str]  # what is inserted, what it says beside it, what may match besides the text
+_LOADING = (("loading…", "names come when the graph is read"), ("", "Tab again in a moment"))
 
 
 class GraphCompleter(Completer):
     """Completes queries and commands of one shell."""
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, uses: Uses | None = None) -> None:
         self._shell = shell
+        self.uses = uses or Uses()  #: what one has asked lately; whoever takes a query adds it
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
         """Yield the entries of the menu, best first."""
         before = document.text_before_cursor.lstrip()
         if before.startswith("\\"):
-            yield from self._of_command(before)
-            return
-        place = context(document.text, document.cursor_position, self._shell.session.prefixes)
-        yield from _menu(place.typed, self._of_query(place))
+            typed, entries = self._of_command(before)
+        else:
+            place = context(document.text, document.cursor_position, self._shell.session.prefixes)
+            typed, entries = place.typed, self._of_query(place)
+        yield from menu(typed, entries, self.uses)
+        if not self._shell.session.indexed:
+            yield from (Completion("", 0, shown or " ", display_meta=meta) for shown, meta in _LOADING)
 
-    def _of_command(self, before: str) -> Iterator[Completion]:
+    def _of_command(self, before: str) -> tuple[str, Iterable[Entry]]:
         match = _COMMAND.fullmatch(before)
         assert match is not None  # it starts with a backslash
         if match[2] is None:
-            yield from _menu(match[1], [(name, command.help, "") for name, command in COMMANDS.items()])
-            return
-        yield from _menu(match[3], self._arguments(match[2], match[3]))
+            return match[1], (Entry(name, command.help) for name, command in COMMANDS.items())
+        return match[3], self._arguments(match[2], match[3])
 
-    def _arguments(self, command: str, typed: str) -> Iterable[_Entry]:
+    def _arguments(self, command: str, typed: str) -> Iterable[Entry]:
         if command in _FILE_COMMANDS:
             return _files(typed)
         if command in _WORDS_OF:
-            return [(name, "", "") for name in _WORDS_OF[command]]
-        return (
-            self._of_graph(command, typed)
-            if command in ("d", "src", "c", "p", "tour")
-            else self._of_shell(command, typed)
-        )
+            return map(Entry, _WORDS_OF[command])
+        if command in ("d", "src", "c", "p", "tour"):
+            return self._of_graph(command, typed) if self._shell.session.indexed else ()
+        return self._of_shell(command, typed)
 
-    def _of_graph(self, command: str, typed: str) -> Iterable[_Entry]:
+    def _of_graph(self, command: str, typed: str) -> Iterable[Entry]:
         index = self._shell.session.index
         if command in ("d", "src"):
-            return self._named(typed)
+            return self._names.named(typed)
         if command == "tour":
             stops = tour(index, self._shell.session.prefixes)
-            return [(str(number), stop.explained, "") for number, stop in enumerate(stops, 1)]
-        counts = index.classes() if command == "c" else index.properties()
-        return [(self._short(one.iri), f"{one.number:,}", "") for one in counts]
+            return [Entry(str(number), stop.explained) for number, stop in enumerate(stops, 1)]
+        return self._names.classes() if command == "c" else self._names.properties((), ())
 
-    def _of_shell(self, command: str, typed: str) -> Iterable[_Entry]:
+    def _of_shell(self, command: str, typed: str) -> Iterable[Entry]:
         match command:
             case "q":
                 return _saved(typed)
             case "set":
-                return [(name, said(self._shell.settings, name), "") for name in KNOBS]
+                return [Entry(name, said(self._shell.settings, name)) for name in KNOBS]
             case "?":
-                commands = [(name, one.help, "") for name, one in COMMANDS.items()]
-                return [*commands, *((word, does, "") for word, (does, _) in WORDS.items())]
+                commands = [Entry(name, one.help) for name, one in COMMANDS.items()]
+                return [*commands, *(Entry(word, does) for word, (does, _) in WORDS.items())]
         return []
 
-    def _of_query(self, place: Context) -> Iterator[_Entry]:
+    @property
+    def _names(self) -> Names:
+        return Names(self._shell.session.index, self._shell.session.prefixes)
+
+    def _of_query(self, place: Context) -> Iterator[Entry]:
         if place.typed.startswith(("?", "$")):
-            yield from ((name, "", "") for name in place.variables)
+            yield from map(Entry, place.variables)
             return
+        if self._shell.session.indexed:
+            yield from self._of_triple(place)
+        if place.typed.startswith(('"', "'", "<")):
+            return
+        if place.begun and not place.placed:
+            yield from (Entry(name, group=VARIABLES_GROUP) for name in place.variables)
+        yield from (Entry(word, _hint(word), group=KEYWORDS_GROUP) for word in _words(place))
+        if not place.begun:
+            yield from _whole(place.typed)
+        if place.typed and ":" not in place.typed:
+            prefixes = self._shell.session.prefixes.items()
+            yield from (Entry(f"{prefix}:", space, group=KEYWORDS_GROUP) for prefix, space in prefixes)
+
+    def _of_triple(self, place: Context) -> Iterable[Entry]:
+        """Return what the graph has for this place."""
+        names = self._names
+        if place.placed or place.spot is Spot.KEYWORD:
+            return ()
         if place.spot is Spot.PREDICATE:
-            yield from self._properties(place.classes)
-        elif place.spot is Spot.OBJECT:
-            yield from self._objects(place)
-        if place.spot is not Spot.KEYWORD:
-            yield from ((name, "", "") for name in place.variables)
-        yield from ((word, _hint(word), "") for word in _WORDS.get(place.spot, ()))
-        if place.spot is Spot.KEYWORD and not place.begun:
-            yield from ((text, "whole query", name) for name, text in WHOLE.items())
-        if place.typed:
-            yield from ((f"{prefix}:", space, "") for prefix, space in self._shell.session.prefixes.items())
-
-    def _properties(self, classes: tuple[str, ...]) -> Iterator[_Entry]:
-        """Yield the properties that things of these classes have, then all others."""
-        index = self._shell.session.index
-        own = dict.fromkeys(one.iri for name in classes for one in index.properties_of(name))
-        counts = {counted.iri: counted.number for counted in index.properties()}
-        yield "a", "type", ""
-        for iri in dict.fromkeys([*own, *counts]):
-            ranges = ", ".join(self._short(counted.iri) for counted in index.ranges(iri)[:2])
-            yield self._short(iri), f"{counts.get(iri, 0):,}" + (f" → {ranges}" if ranges else ""), ""
-
-    def _objects(self, place: Context) -> Iterator[_Entry]:
-        index = self._shell.session.index
+            return names.properties(place.classes, place.leading)
+        if place.spot is Spot.SUBJECT:
+            return names.named(place.typed) if place.typed else ()
         if place.predicate == TYPE:
-            classes = index.classes()
-            labels = index.labels(counted.iri for counted in classes)
-            for counted in classes:
-                label = labels.get(counted.iri, "")
-                yield self._short(counted.iri), f"{counted.number:,} {label}", label
-        elif len(place.typed) > 1:
-            yield from self._named(place.typed)
-        elif place.predicate:
-            ranges = [counted.iri for counted in index.ranges(place.predicate)]
-            yield from map(self._entry, index.members(ranges) if ranges else [])
+            return names.classes()
+        if place.spot is Spot.EXPRESSION and not place.predicate:
+            return names.named(place.typed) if ":" in place.typed else ()
+        return names.objects(place.predicate, place.typed)
 
-    def _named(self, typed: str) -> Iterator[_Entry]:
-        """Yield nodes by label, and what has a prefix typed already by the rest of its name."""
-        if ":" in typed:
-            start = expand(typed, self._shell.session.prefixes)
-            names = self._shell.session.index.names_in(start, _MOST) if start else {}
-            yield from ((self._short(iri), f"{uses:,}", "") for iri, uses in names.items())
-            return
-        for node in self._shell.session.index.find(typed, _MOST):
-            name, meta, label = self._entry(node)
-            yield name, meta, f"{label} {typed}"  # the index has matched it already, perhaps by another label
 
-    def _entry(self, node: Found) -> _Entry:
-        kinds = ", ".join(self._short(kind) for kind in node.types)
-        return self._short(node.iri), " · ".join(filter(None, (node.label, kinds, f"{node.uses:,}"))), node.label
+def _words(place: Context) -> Iterable[str]:
+    """Return the words of the language that may stand here."""
+    if place.spot is not Spot.KEYWORD:
+        return _WORDS.get(Spot.SUBJECT if place.placed else place.spot, ())
+    if place.closed:
+        return (*ENDINGS, "VALUES")
+    return ("DISTINCT", "WHERE", "FROM", *FORMS) if place.begun else FORMS
 
-    def _short(self, iri: str) -> str:
-        return curie(iri, self._shell.session.prefixes)
+
+def _whole(typed: str) -> Iterator[Entry]:
+    """Yield whole queries, commands and saved queries, with which a line may begin."""
+    yield from (Entry(text, "a whole query", name, group=_WHOLE, shown=name) for name, text in WHOLE.items())
+    if not typed:
+        yield Entry("\\", "a command; Tab lists them", group=_WHOLE)
+    for query in saved_queries():
+        yield Entry(f"\\q {query.name}", query.title, query.name if typed else "", group=_WHOLE)
 
 
 def _hint(word: str) -> str:
     return SIGNATURES.get(word) or WORDS.get(word, ("", ""))[0]
 
 
-def _saved(typed: str) -> Iterable[_Entry]:
+def _saved(typed: str) -> Iterable[Entry]:
     r"""Return the words that \q takes, and saved queries, also behind such a word."""
     word, space, _ = typed.partition(" ")
-    names = [(f"{word}{space}" * bool(space) + query.name, query.title, query.name) for query in saved_queries()]
+    names = [Entry(f"{word}{space}" * bool(space) + query.name, query.title, query.name) for query in saved_queries()]
     if space:
         return names if word in saving.TAKE_NAME else []
-    return [*names, *((f"{verb} ", "a saved query", "") for verb in (*saving.TAKE_NAME, "save"))]
+    return [*names, *(Entry(f"{verb} ", "a saved query") for verb in (*saving.TAKE_NAME, "save"))]
 
 
-def _menu(typed: str, entries: Iterable[_Entry]) -> Iterator[Completion]:
-    """Yield the entries that match: the same first, then by start, by the start of a word, and by letters in order."""
-    wanted = typed.lower()
-    ranked = []
-    for order, (text, meta, label) in enumerate(entries):
-        local = text.partition(":")[2]
-        rank = min(_rank(wanted, other.lower()) for other in (text, local, label) if other)
-        if rank < 9:
-            ranked.append((rank, order, text, meta))
-    for _, _, text, meta in sorted(ranked)[:_MOST]:
-        yield Completion(text, -len(typed), display_meta=visible(meta))
-
-
-def _rank(wanted: str, text: str) -> int:
-    if not wanted:
-        return 1
-    if text == wanted:
-        return 0
-    if text.startswith(wanted):
-        return 1
-    if re.search(rf"(?<![^\W_]){re.escape(wanted)}", text):
-        return 3
-    rest = iter(text)
-    return 5 if len(wanted) > 1 and all(char in rest for char in wanted) else 9
-
-
-def _files(typed: str) -> Iterator[_Entry]:
+def _files(typed: str) -> Iterator[Entry]:
     folder = Path(typed).expanduser()
     folder = folder if typed.endswith("/") else folder.parent
     if folder.is_dir():
         head = typed[: typed.rfind("/") + 1]
         for path in sorted(folder.iterdir()):
-            yield f"{head}{path.name}{'/' if path.is_dir() else ''}", "", ""
+            yield Entry(f"{head}{path.name}{'/' if path.is_dir() else ''}")

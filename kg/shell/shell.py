@@ -67,7 +67,10 @@ class Shell:
     stop: int = 0  #: how far the tour is
     told: str | None = None  #: the newer snapshot that was spoken of
     marked: frozenset[int] = frozenset()  #: rows of the result at hand that stand out
+    awaited: bool = False  #: labels and schema were not there yet when the shell began
     _shown: int = 0  # rows of the result at hand that are on the screen already
+    _spinning: bool = False  # a sign of life is on the screen
+    _tick: int = 0  # the tenth of a second that it shows
 
     def line(self, text: str) -> None:
         """Run a command or a query; what goes wrong is said, and never ends the session."""
@@ -130,7 +133,7 @@ class Shell:
         rows = next((t.text.upper() for t in tokens(text) if t.text.upper() in _FORMS), "") == "SELECT"
         early = self._show_early if self.screen.tty and self.settings.mode == "table" and rows else None
         try:
-            return self.session.ask(text, self.settings.timeout or None, self.settings.limit, self._spin, early)
+            return self.session.ask(text, self.settings.timeout or None, self.settings.limit, self.spin, early)
         finally:
             self._clear_spinner()
 
@@ -160,6 +163,7 @@ class Shell:
         if not self.screen.tty or pager == "off" or text.count("\n") < lines or shutil.which(command[0]) is None:
             self.write(text)
             return
+        self._clear_spinner()
         subprocess.run(command, input=text.encode(), check=False, env={**os.environ, "LESSCHARSET": "utf-8"})
 
     def write_foreign(self, text: str) -> None:
@@ -183,12 +187,14 @@ class Shell:
 
     def write(self, data: str) -> None:
         """Write data; text in it was made harmless to terminals where it became a table, and is here elsewhere."""
+        self._clear_spinner()
         plain = self.settings.mode in ("table", "vertical") or not self.screen.tty
         self.screen.out.write(data if plain else visible_lines(data))
         self.screen.out.flush()
 
     def say(self, *lines: str) -> None:
         """Write words that are no data."""
+        self._clear_spinner()
         for line in lines:
             print(visible_lines(line), file=self.screen.words)
         self.screen.words.flush()
@@ -201,8 +207,16 @@ class Shell:
     def banner(self) -> str:
         """Return what the graph is, and how to find one's way."""
         day = datetime.fromtimestamp(self.session.modified).date()
-        triples, things = self.session.index.sizes()
-        return f"kg {day} · {triples:,} triples · {things:,} things.  \\? help   \\tour   \\schema   \\q saved queries"
+        return f"kg {day} · {self.sizes()}.  \\? help   \\tour   \\schema   \\q saved queries"
+
+    def sizes(self) -> str:
+        """Return how large the graph is, as far as that is known."""
+        if not self.session.indexed:
+            return f"loading {self.session.name}…"
+        index = self.session.index
+        triples, things = index.sizes()
+        some = f" · {left} questions unanswered" if (left := index.unanswered()) else ""
+        return f"{triples:,} triples · {things:,} things{some}"
 
     def _footer(self, result: Result) -> str:
         seconds = f" · {_duration(result.seconds)}" if self.settings.timing else ""
@@ -216,15 +230,19 @@ class Shell:
         fold = r"  (\last shows all, \g out.csv saves all)" if hidden > 0 and isinstance(result, Solutions) else ""
         return f"{rows}{columns}{seconds}{more}{fold}"
 
-    def _spin(self, seconds: float, rows: int) -> None:
-        if self.screen.tty and seconds > _QUIET:
-            sign = _SPINNER[int(seconds * 10) % len(_SPINNER)]
+    def spin(self, seconds: float, rows: int) -> None:
+        """Show a sign of life while something takes its time."""
+        tick = int(seconds * 10)
+        if self.screen.tty and seconds > _QUIET and tick != self._tick:
+            sign = _SPINNER[tick % len(_SPINNER)]
             count = f" · {rows:,} rows" if rows else ""
             self.screen.words.write(f"\r\x1b[K{sign} {seconds:.1f} s{count}  (Ctrl-C stops)")
             self.screen.words.flush()
+            self._spinning, self._tick = True, tick
 
     def _clear_spinner(self) -> None:
-        if self.screen.tty:
+        if self._spinning:
+            self._spinning = False
             self.screen.words.write("\r\x1b[K")
             self.screen.words.flush()
 

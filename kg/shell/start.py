@@ -10,12 +10,16 @@ from kg.query.complete import State, state
 from kg.shell.commands import is_command
 from kg.shell.shell import Shell, open_shell
 
+_PATIENCE = 0.3  # seconds until the prompt comes, whether labels and schema are there or not
+_GLANCE = 0.25  # seconds between looks whether they have come
+
 
 def start(graph: list[str]) -> int:
     """Ask a graph until the user leaves or the input ends; return 1 when a piped line failed, else 0.
 
     Raises:
         GraphNotFound: there is no graph.
+        InputError: the files or the endpoint can't be read.
     """
     tty = sys.stdin.isatty() and sys.stdout.isatty()
     color = tty and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
@@ -24,6 +28,9 @@ def start(graph: list[str]) -> int:
         if not tty:
             feed(shell, sys.stdin)
             return int(shell.failed)
+        shell.session.waiting = shell.spin
+        shell.awaited = not shell.session.prepare(_PATIENCE)
+        _check(shell)
         shell.say(shell.banner())
         _converse(shell)
     return 0
@@ -64,13 +71,19 @@ def _goes_on(text: str, line: str, shell: Shell) -> bool:
     )
 
 
+def _check(shell: Shell) -> None:
+    """Raise what went wrong with the files; an endpoint that does not tell its schema can still be asked."""
+    if shell.session.problem is not None and not shell.session.url:
+        raise shell.session.problem
+
+
 def _converse(shell: Shell) -> None:
     from kg.shell.prompt import KEEP, prompt_session  # a pipe needs no line editor
 
     prompt, empty = prompt_session(shell), 0
     while not shell.done:
         try:
-            text = prompt.prompt(default=shell.buffer)
+            text = prompt.prompt(default=shell.buffer, refresh_interval=0 if shell.session.indexed else _GLANCE)
         except KeyboardInterrupt:  # clears what was typed
             shell.buffer = ""
             empty = 0 if prompt.default_buffer.text else empty + 1

@@ -52,6 +52,7 @@ class Endpoint:
     def __init__(self, url: str) -> None:
         self.url = url
         self._until: float | None = None  # when questions about the schema have to end
+        self._unanswered = 0  # of these
 
     def ask(
         self, text: str, prefixes: Mapping[str, str], timeout: float | None = None, limit: int | None = None
@@ -77,22 +78,30 @@ class Endpoint:
             raise got
         yield from self._frames(got[0], got[1], min(limit or ROWS, ROWS))
 
+    def check(self) -> None:
+        """Ask the endpoint for a sign of life.
+
+        Raises:
+            InputError: it can't be reached, or is no endpoint.
+        """
+        try:
+            self._fetch("ASK {}", statements=False, timeout=_SCHEMA_EACH)
+        except (QueryError, QueryTimeout) as problem:
+            raise InputError(str(problem).removeprefix("query: ")) from problem
+
     def index(self, file: Path) -> None:
         """Ask the endpoint for its labels and schema and write the index; what it does not answer stays empty.
 
         Raises:
             InputError: it can't be reached.
         """
-        self._until = time.monotonic() + _SCHEMA_ALL
-        try:
-            self._fetch("ASK {}", statements=False, timeout=_SCHEMA_EACH)
-        except (QueryError, QueryTimeout) as problem:
-            raise InputError(str(problem).removeprefix("query: ")) from problem
+        self.check()
+        self._until, self._unanswered = time.monotonic() + _SCHEMA_ALL, 0
         file.parent.mkdir(parents=True, exist_ok=True)
         fresh = file.with_suffix(".new")
         fresh.unlink(missing_ok=True)
         try:
-            write_index(self, fresh)
+            write_index(self, fresh, unanswered=lambda: self._unanswered)
         except (sqlite3.Error, ValueError) as problem:
             raise InputError(f"{self.url}: its answers about its schema make no sense ({problem})") from problem
         fresh.replace(file)
@@ -107,6 +116,7 @@ class Endpoint:
                 return parse_query_results(body, _results_format(kind))
         except (QueryError, QueryTimeout, SyntaxError, ValueError):
             pass
+        self._unanswered += 1
         return parse_query_results(_NOTHING, QueryResultsFormat.JSON)
 
     def close(self) -> None:

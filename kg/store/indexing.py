@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol
 
 from pyoxigraph import Literal, QuerySolution, QuerySolutions
+
+from kg.store.values import TABLES, write_values
 
 _TABLES = """
 CREATE TABLE label (iri TEXT NOT NULL, text TEXT NOT NULL, rank INTEGER NOT NULL);
@@ -65,16 +67,23 @@ class Asked(Protocol):
         """Return the rows of a SELECT."""
 
 
-def write_index(store: Asked, file: Path) -> None:
+def write_index(store: Asked, file: Path, unanswered: Callable[[], int] = lambda: 0) -> None:
     """Write the labels and the schema of a store's default graph to a new SQLite file.
+
+    Args:
+        store: what is asked.
+        file: where the index is to be.
+        unanswered: tells at the end how many questions were left without an answer.
 
     Raises:
         OSError: the disk refused a write.
     """
     try:
         with closing(sqlite3.connect(file)) as db:
-            db.executescript("PRAGMA journal_mode = MEMORY;" + _TABLES)
+            db.executescript("PRAGMA journal_mode = MEMORY;" + _TABLES + TABLES)
             _fill(db, store)
+            write_values(db, store)
+            db.execute("INSERT INTO fact VALUES ('unanswered', ?)", (unanswered(),))
             db.executescript(_AFTERWARDS + "ANALYZE;")
             db.commit()
     except sqlite3.OperationalError as problem:

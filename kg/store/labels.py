@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _COUNTED = (("class", "things"), ("property", "triples"), ("node", "uses"))  # tables by IRI, and what they count
-_CANDIDATES = 1000  # labels looked at in a search; the index holds those of the most used nodes first
+_CANDIDATES = 1000  # labels or members looked at in a search; labels of the most used nodes come first
 _MANY = 500  # IRIs in one look-up
 
 
@@ -40,6 +40,16 @@ class Property:
     triples: int
 
 
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A literal that a property has."""
+
+    text: str
+    language: str | None
+    datatype: str
+    triples: int  #: statements with it
+
+
 class Index:
     """The labels and the schema of one snapshot."""
 
@@ -54,6 +64,11 @@ class Index:
         """Return the number of distinct statements and of distinct subjects."""
         facts = dict(self._db.execute("SELECT name, value FROM fact"))
         return facts["triples"], facts["things"]
+
+    def unanswered(self) -> int:
+        """Return how many questions an endpoint left without an answer when it was asked for all this."""
+        row = self._db.execute("SELECT value FROM fact WHERE name = 'unanswered'").fetchone()
+        return int(row[0]) if row else 0
 
     def labels(self, iris: Iterable[str]) -> dict[str, str]:
         """Return the best label of each IRI that has one."""
@@ -95,14 +110,24 @@ class Index:
         return tuple(row[0] for row in rows)
 
     def members(self, classes: Iterable[str], limit: int = 50) -> list[Found]:
-        """Return labelled members of any of the classes, the most used first."""
+        """Return labelled members of any of the classes, the most used first; of very large classes, some of these."""
         some = list(classes)
-        rows = self._db.execute(
-            f"""SELECT DISTINCT n.iri, n.label, n.uses FROM member AS m JOIN node AS n ON n.iri = m.iri
-                WHERE m.class IN ({",".join("?" * len(some))}) ORDER BY n.uses DESC, n.iri LIMIT ?""",
-            (*some, limit),
-        )
-        return [Found(*row) for row in rows]
+        marks = ",".join("?" * len(some))
+        size = self._db.execute(f"SELECT sum(things) FROM class WHERE iri IN ({marks})", some).fetchone()[0] or 0
+        order = "ORDER BY n.uses DESC, n.iri LIMIT ?"
+        rows = []
+        if size > _CANDIDATES:  # look among the most used nodes of all, whose labels come first
+            query = f"""SELECT DISTINCT n.iri, n.label, n.uses
+                        FROM (SELECT iri FROM label ORDER BY rowid LIMIT ?) AS l
+                        JOIN node AS n ON n.iri = l.iri JOIN member AS m ON m.iri = l.iri
+                        WHERE m.class IN ({marks}) {order}"""
+            rows = self._db.execute(query, (_CANDIDATES, *some, limit)).fetchall()
+        if len(rows) < limit:
+            query = f"""SELECT DISTINCT n.iri, n.label, n.uses
+                        FROM (SELECT iri FROM member WHERE class IN ({marks}) LIMIT ?) AS m
+                        JOIN node AS n ON n.iri = m.iri {order}"""
+            rows += self._db.execute(query, (*some, _CANDIDATES, limit)).fetchall()
+        return [Found(*row) for row in dict.fromkeys(rows)][:limit]
 
     def uses(self, iri: str) -> int | None:
         """Return the members of a class, the statements of a property, or those that point to a node; None: unknown."""
@@ -137,6 +162,15 @@ class Index:
         """Return the classes and datatypes of a property's values, most common first."""
         query = "SELECT class, triples FROM range WHERE property = ? ORDER BY triples DESC, class"
         return [Count(*row) for row in self._db.execute(query, (property_iri,))]
+
+    def values(self, property_iri: str) -> list[Value]:
+        """Return the literals of a property that has only few, most common first; none of one that has many."""
+        query = """SELECT text, nullif(language, ''), datatype, triples FROM value WHERE property = ?
+                   ORDER BY triples DESC, text, language, datatype"""
+        try:
+            return [Value(*row) for row in self._db.execute(query, (property_iri,))]
+        except sqlite3.OperationalError:  # the index of an older version has none
+            return []
 
     def graphs(self) -> list[Count]:
         """Return the named graphs, largest first."""

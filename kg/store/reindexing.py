@@ -17,6 +17,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store,
 from kg.store.indexing import RANKS, bucket, label_rank
 from kg.store.journal import Journal
 from kg.store.merging import Union
+from kg.store.values import EMPTIED, STATEMENTS, TABLES, value_steps, write_values
 
 Node = NamedNode | BlankNode | Triple
 Step = tuple[str, tuple[str | int, ...]]
@@ -43,12 +44,14 @@ _STATEMENTS = {
     "label": """INSERT INTO label (rowid, iri, text, rank) VALUES
                 (1 + (SELECT coalesce(max(rowid), ?4) FROM label WHERE rowid >= ?4 AND rowid < ?5), ?1, ?2, ?3)""",
     "words": "INSERT INTO label_text (rowid, text) SELECT rowid, text FROM label WHERE rowid = last_insert_rowid()",
+    **STATEMENTS,
 }  # fmt: skip
 _EMPTIED = (
     "DELETE FROM class WHERE things = 0",
     "DELETE FROM property WHERE triples = 0",
     "DELETE FROM class_property WHERE triples = 0",
     "DELETE FROM range WHERE triples = 0",
+    EMPTIED,
 )
 
 
@@ -69,11 +72,18 @@ def change_index(file: Path, old: Store, new: Store, union: Union, graphs: Count
     try:
         with closing(sqlite3.connect(file)) as db:
             db.execute("PRAGMA journal_mode = MEMORY")
+            anew = not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'value'").fetchone()  # an older version's
+            if anew:
+                db.executescript(TABLES)
             steps = [*_Change(db, old, new, union).steps(), *_graph_steps(graphs)]
+            steps += [] if anew else value_steps(db, new, union.added, union.removed)
             for name, values in steps:
                 journal.change(db, _STATEMENTS[name], values)
             for statement in _EMPTIED:
                 journal.change(db, statement)
+            if anew:
+                write_values(db, new)
+                journal.lose()
             db.commit()
     except sqlite3.OperationalError as problem:
         raise OSError(f"{file}: {problem}") from problem

@@ -16,11 +16,25 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.query.ask import Session
 from kg.shell.completion import GraphCompleter
+from kg.shell.ranking import Uses
 from kg.shell.shell import Screen, Shell
 from kg.store.snapshots import Snapshots
 
 _HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 _LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
+_CNO = "https://w3id.org/conflict-news/ontology#"
+_TYPED = (
+    "SELECT * { ?e cno:actor nor",
+    "SELECT * { ?e cno:actor harbour gu",
+    "SELECT * { ?e ",
+    "SELECT * { ?e a ",
+    "SELECT * { ?e a cno:Event ; cno:",
+    "SELECT * { ?e cno:actor ",
+    "SELECT * { ?e cno:status ",
+    "SELECT * { ?e cno:date ?d FILTER (?d > ",
+)  # at each of which Tab is measured
 _WORDS = ("north", "east", "army", "group", "front", "harbour", "valley", "guard", "police", "river")
 
 
@@ -73,14 +87,15 @@ def of_many_labels(number: int) -> None:
             fill(store, number)
         with Session(graph) as session, Path(os.devnull).open("w") as nowhere:
             shell = Shell(session, Screen(nowhere, nowhere, tty=False, color=False))
-            completer = GraphCompleter(shell)
-            for typed in ("SELECT * { ?e cno:actor nor", "SELECT * { ?e cno:actor harbour gu", "SELECT * { ?e "):
+            used = Uses(f"SELECT * {{ ?e cno:actor <http://example.org/{n}> }}" for n in range(100))
+            completer = GraphCompleter(shell, used)
+            for typed in _TYPED:
                 spent = []
                 for _ in range(5):
                     start = time.monotonic()
                     list(completer.get_completions(Document(typed), CompleteEvent()))
                     spent.append(time.monotonic() - start)
-                print(f"Tab after {typed[11:]:<20}{max(spent) * 1000:6.0f} ms  at {number:,} labels")
+                print(f"Tab after {typed[11:]:<40}{max(spent) * 1000:6.0f} ms  at {number:,} labels")
             start = time.monotonic()
             shell.ask("SELECT ?s ?l { ?s rdfs:label ?l } LIMIT 20000")
             print(f"20,000 rows as a table       {(time.monotonic() - start) * 1000:7.0f} ms")
@@ -90,7 +105,15 @@ def fill(store: Store, number: int) -> None:
     def quads() -> object:
         for n in range(number):
             words = " ".join(_WORDS[n // 10**place % 10] for place in range(3))
-            yield Quad(NamedNode(f"http://example.org/{n}"), _LABEL, Literal(f"{words} {n}"))
+            node = NamedNode(f"http://example.org/{n}")
+            yield Quad(node, _LABEL, Literal(f"{words} {n}"))
+            if n % 10 == 0:  # an event, done by one of the others
+                yield Quad(node, _TYPE, NamedNode(_CNO + "Event"))
+                yield Quad(node, NamedNode(_CNO + "actor"), NamedNode(f"http://example.org/{n // 100 * 7 + 1}"))
+                yield Quad(node, NamedNode(_CNO + "status"), Literal(f"{_WORDS[n // 10 % 10]} reported"))
+                yield Quad(node, NamedNode(_CNO + "date"), Literal(f"20{n // 10 % 30:02}-05-01", datatype=_DATE))
+            elif n % 10 == 1:
+                yield Quad(node, _TYPE, NamedNode(_CNO + "Actor"))
 
     store.bulk_extend(quads())
 

@@ -1,15 +1,11 @@
 """An endpoint elsewhere is asked with the same comfort as a graph: a real server on loopback."""
 
-import shutil
-import socket
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
-from data import CARTESIAN, load
-from pyoxigraph import Store
+from data import CARTESIAN
+from endpoints import gate, served
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import InputError, QueryError, QueryTimeout, UsageError
 from kg.query.ask import Session
@@ -22,31 +18,17 @@ EVENT = Iri(PREFIXES["event"] + "shelling-kessel")
 
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("server")
-    store = Store(str(folder))
-    load(store)
-    store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
-    store.flush()
-    del store
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or "oxigraph"
-    address = f"127.0.0.1:{port}"
-    server = subprocess.Popen([program, "serve-read-only", "-l", str(folder), "-b", address], stderr=subprocess.DEVNULL)
-    while server.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.05)
-    yield f"http://{address}/query"
-    server.kill()
-    server.wait()
+    with served(tmp_path_factory.mktemp("server")) as url:
+        yield url
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
 
 
 @pytest.fixture
-def remote(endpoint, tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+def remote(endpoint):
     with Session(endpoint) as session:
         yield session
 
@@ -98,3 +80,90 @@ def test_what_is_no_endpoint_is_said(endpoint):
         Session("http://127.0.0.1:1/sparql")
     with pytest.raises(UsageError, match="asked alone"):
         Session([endpoint, "a.ttl"])
+
+
+def is_about_schema(query):
+    return "VALUES ?of" not in query and ("GROUP BY" in query or "?node" in query)
+
+
+def test_a_slow_endpoint_is_asked_at_once_and_its_schema_comes_later(endpoint):
+    with gate(endpoint) as slow:
+        slow.slow = is_about_schema
+        start = time.monotonic()
+        with Session(slow.url) as session:
+            assert not session.prepare(0.2)
+            answer = session.ask("SELECT ?e { ?e a cno:Event }")
+            assert answer.rows == ((EVENT,),)
+            assert session.labels(answer)[EVENT.value].startswith("Northern Front")  # asked for this one alone
+            assert not session.indexed
+            assert time.monotonic() - start < 10
+            slow.opened.set()
+            assert session.prepare(20)
+            assert session.index.unanswered() == 0
+            assert len(session.index.classes()) > 5
+
+
+def test_what_an_endpoint_refuses_stays_empty_and_is_counted(endpoint):
+    with gate(endpoint) as half:
+        half.wrong = lambda query: "COUNT(DISTINCT ?s)" in query or "?node" in query
+        with Session(half.url) as session:
+            assert session.index.find("kessel") == []
+            assert PREFIXES["cno"] + "Event" in [one.iri for one in session.index.classes()]
+            assert session.index.unanswered() == 5
+            answer = session.ask("SELECT ?e { ?e a cno:Event }")
+            assert session.labels(answer)[EVENT.value].startswith("Northern Front")
+            half.wrong = lambda query: False
+            session.reload()
+            assert session.index.unanswered() == 0
+            assert session.index.find("kessel")
+
+
+def test_an_endpoint_that_answers_errors_gives_its_own_words(endpoint):
+    with gate(endpoint) as broken:
+        broken.wrong = lambda query: True
+        with pytest.raises(InputError, match=r"refuses it \(500\): Virtuoso 42000 Error"):
+            Session(broken.url)
+        broken.wrong = lambda query: "Event" in query
+        with Session(broken.url) as session:
+            with pytest.raises(QueryError, match="Virtuoso 42000 Error"):
+                session.ask("ASK { ?e a cno:Event }")
+            assert session.ask("ASK {}") == Truth(True)
+
+
+def test_an_endpoint_that_has_gone_can_still_be_read_about_and_is_said_to_be_away(endpoint):
+    with gate(endpoint) as there, Session(there.url) as session:
+        url = there.url
+        assert session.index.classes()
+    with Session(url) as session:
+        assert session.index.classes()
+        with pytest.raises(QueryError, match="can't be reached"):
+            session.ask("ASK {}")
+        with pytest.raises(InputError, match="can't be reached"):
+            session.reload()
+        assert session.index.classes()  # what was there before
+
+
+def test_what_is_kept_is_asked_for_once(endpoint):
+    with gate(endpoint) as counted:
+        for _ in range(2):
+            with Session(counted.url) as session:
+                assert session.index.classes()
+        assert sum(map(is_about_schema, counted.asked)) == len({*filter(is_about_schema, counted.asked)})
+
+
+def test_an_endpoint_without_labels_is_shown_by_its_names(tmp_path):
+    def fill(store):
+        for number in range(3):
+            a = NamedNode(f"http://bare.example/thing/{number}")
+            store.add(Quad(a, NamedNode("http://bare.example/size"), Literal(number)))
+
+    with served(tmp_path / "bare", fill) as url, Session(url) as session:
+        assert session.index.sizes() == (3, 3)
+        assert session.index.find("thing") == []
+        assert [one.iri for one in session.index.properties()] == ["http://bare.example/size"]
+        assert [one.text for one in session.index.values("http://bare.example/size")] == ["0", "1", "2"]
+        answer = session.ask("SELECT ?s { ?s <http://bare.example/size> 1 }")
+        assert session.labels(answer) == {}
+        assert notes("SELECT * { ?s <http://bare.example/sise> ?o }", session) == [
+            "<http://bare.example/sise> does not occur in this graph. Near: <http://bare.example/size> (3)"
+        ]

@@ -1,9 +1,15 @@
 import pytest
+from data import write_file
 from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 
+from kg.query.ask import Session
+from kg.query.names import visible
+from kg.query.prepared import today
 from kg.shell.completion import GraphCompleter
 from kg.shell.context import Spot, context
+from kg.shell.shell import Screen, Shell
 from kg.vocab import PREFIXES
 
 
@@ -33,6 +39,27 @@ def names(completions):
         pytest.param("SELECT * { ?s cno:claimant nf reb|", "actor:northern-front", id="thing by another label"),
         pytest.param("SELECT * { ?s cno:killed ?n ; cno:pol|", "cno:polarity", id="property"),
         pytest.param("SELECT ?event { ?ev| }", "?event", id="variable"),
+        pytest.param("SELECT * { actor:nor|", "actor:northern-front", id="subject by its name"),
+        pytest.param("SELECT * { north|", "actor:northern-front", id="subject by its label"),
+        pytest.param("SELECT * { ?s cno:killed |", "4", id="number"),
+        pytest.param("SELECT * { ?s dcterms:publisher |", '"Kessel Gazette"', id="text"),
+        pytest.param('SELECT * { ?s dcterms:publisher "kes|', '"Kessel Gazette"', id="text in its quotes"),
+        pytest.param("SELECT * { ?s dcterms:publisher gaz|", '"Kessel Gazette"', id="text by a word of it"),
+        pytest.param(
+            "SELECT * { ?s dcterms:title |", '"Shells fall on the port of Kessel"@en', id="text of a language"
+        ),
+        pytest.param("SELECT * { ?e cno:earliest |", '"2031-03-04"^^xsd:date', id="day of the graph"),
+        pytest.param("SELECT * { ?e cno:earliest 2031-0|", '"2031-03-04"^^xsd:date', id="day by its start"),
+        pytest.param("SELECT * { ?e cno:earliest 2019-04|", '"2019-04-01"^^xsd:date', id="first day of a month"),
+        pytest.param('SELECT * { ?e cno:earliest "2019|', '"2019-01-01"^^xsd:date', id="first day of a year"),
+        pytest.param("SELECT * { ?e cno:earliest ?d FILTER (?d > |", '"2031-03-04"^^xsd:date', id="day in a filter"),
+        pytest.param("SELECT * { ?e cno:place ?p FILTER (?p = kes|", "place:kessel", id="thing in a filter"),
+        pytest.param("SELECT * { ?e cno:place ?p FILTER (?p != kes|", "place:kessel", id="thing that is not meant"),
+        pytest.param("SELECT * { ?e cno:place ?p FILTER (?p IN (place:x, ke|", "place:kessel", id="thing of a list"),
+        pytest.param("SELECT * { VALUES ?p { kes| } ?e cno:place ?p }", "place:kessel", id="one of the values"),
+        pytest.param("SELECT * { ?e cno:place ?p VALUES ?p { place:x |", "place:kessel", id="another of the values"),
+        pytest.param("SELECT * { ?c cno:claimant/cno:co|", "cno:country", id="property in a path"),
+        pytest.param("SELECT * { ?e cno:place ?p FI|", "FILTER", id="pattern after a triple"),
         pytest.param(r"\sch|", "schema", id="command"),
         pytest.param(r"\q disp|", "disputed-events", id="saved query"),
         pytest.param(r"\mode js|", "json", id="format"),
@@ -58,6 +85,74 @@ def test_a_property_tells_its_count_and_range(offered):
 
 def test_things_of_the_propertys_range_are_offered_before_anything_is_typed(offered):
     assert "place:kessel" in names(offered("SELECT * { ?e cno:place |"))
+
+
+def test_days_near_today_are_offered_for_dates_only(offered):
+    assert f'"{today()}"^^xsd:date' in names(offered("SELECT * { ?e cno:earliest |"))
+    assert names(offered("SELECT * { ?e cno:earliest tod|")) == [f'"{today()}"^^xsd:date']
+    assert not any("xsd:date" in name for name in names(offered("SELECT * { ?s cno:killed |")))
+
+
+def test_literals_have_their_counts(offered):
+    found = {one.text: one.display_meta_text for one in offered("SELECT * { ?s cno:within ?x ; dcterms:publisher |")}
+    assert found['"Kessel Gazette"'] == "1"
+
+
+def test_things_that_the_property_leads_to_come_before_others(offered):
+    found = names(offered("SELECT * { ?e cno:place kessel|"))
+    assert found[0] == "place:kessel"
+    assert found.index("place:kessel") < found.index("facility:port-kessel")
+    assert names(offered("SELECT * { ?e cno:target port|"))[0] == "facility:port-kessel"
+
+
+def test_what_leads_to_a_thing_tells_its_properties(offered):
+    found = names(offered("SELECT * { ?c cno:about ?e . ?e |"))
+    assert found.index("cno:earliest") < found.index("cno:killed")
+    inner = names(offered("SELECT * { ?c cno:about [ |"))
+    assert inner.index("cno:earliest") < inner.index("cno:killed")
+    backward = names(offered("SELECT * { ?e ^cno:about ?c . ?c |"))
+    assert {"cno:claimant", "cno:earliest"} <= set(backward)
+
+
+def test_an_iri_is_gone_on_with(offered):
+    shell_text = "SELECT * { ?e ?p <https://w3id.org/conflict-news/data/facility/port|"
+    first = offered(shell_text)[0]
+    assert (first.text, first.start_position) == ("facility:port-kessel", -len(shell_text) + 1 + shell_text.index("<"))
+
+
+def test_nothing_that_steers_a_terminal_is_offered(tmp_path):
+    values = ["a\x1b[31mb", "a\u202eb", "tab\tand\nline", 'quo"te', "x" * 10_000, "漢字"]
+    store = Store()
+    for number, value in enumerate(values):
+        store.add(Quad(NamedNode(f"http://a/{number}"), NamedNode("http://a/p"), Literal(value)))
+        store.add(
+            Quad(
+                NamedNode(f"http://a/{number}"), NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), Literal(value)
+            )
+        )
+    store.dump(str(tmp_path / "a.nt"), format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+    with Session(tmp_path / "a.nt") as session, (tmp_path / "out").open("w") as out:
+        assert session.index
+        completer = GraphCompleter(Shell(session, Screen(out, out, tty=False, color=False)))
+        for text in ("SELECT * { ?s <http://a/p> ", "SELECT * { ?s <http://a/q> a", "\\d a", "SELECT * { ?s ?p xx"):
+            for one in completer.get_completions(Document(text), CompleteEvent()):
+                shown = one.text + one.display_text + one.display_meta_text
+                assert visible(shown) == shown
+                if one.text.startswith('"'):
+                    assert session.ask(f"ASK {{ ?s <http://a/p> {one.text} }}").value
+                assert len(one.display_meta_text) < 500
+
+
+def test_names_that_are_still_read_are_waited_for_visibly(tmp_path):
+    with Session(write_file(tmp_path)) as session, (tmp_path / "out").open("w") as out:
+        completer = GraphCompleter(Shell(session, Screen(out, out, tty=False, color=False)))
+        for text in ("SELECT * { ?c cno:cla", "\\d nor", "SELECT * { zzz"):
+            found = list(completer.get_completions(Document(text), CompleteEvent()))
+            assert "loading…" in [one.display_text for one in found]
+            assert len(found) > 1  # a single entry would be taken at once
+        assert session.prepare(10)
+        found = list(completer.get_completions(Document("SELECT * { ?c cno:claimant nor"), CompleteEvent()))
+        assert names(found)[0] == "actor:northern-front"
 
 
 def test_a_completion_replaces_the_words_of_the_label(offered):
@@ -92,6 +187,15 @@ def test_no_text_breaks_completion(offered, text):
         ("SELECT * { FILTER (?x > 1) ", Spot.SUBJECT),
         ("SELECT * { ?s ?p ?o OPTIONAL { ", Spot.SUBJECT),
         ("SELECT * { ?s ?p ?o } ", Spot.KEYWORD),
+        ("SELECT * { ?s ?p ?o OPTIONAL { ?s ?q ?r } ", Spot.SUBJECT),
+        ("SELECT * { ?s ?p ?o FILTER (?o > 1) ", Spot.SUBJECT),
+        ("SELECT * { GRAPH ?g { ?s ?p ?o } ", Spot.SUBJECT),
+        ("SELECT * { VALUES ?x { 1 2 } ", Spot.SUBJECT),
+        ("SELECT * { VALUES ?x { ", Spot.OBJECT),
+        ("SELECT * { ?s ?p ?o FILTER NOT EXISTS { ?s ", Spot.PREDICATE),
+        ('SELECT * { ?s cno:earliest "2031-03-04"^^xsd:date ; ', Spot.PREDICATE),
+        ('SELECT * { ?s ?p "a"@en . ', Spot.SUBJECT),
+        ("SELECT * { ?s cno:about [ a cno:Event ] , ", Spot.OBJECT),
     ],
 )
 def test_where_the_cursor_is(text, spot):

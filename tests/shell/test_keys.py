@@ -2,9 +2,10 @@ import pytest
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from kg.shell.prompt import prompt_session
+from kg.shell.prompt import KEEP, prompt_session
 
-ENTER, ALT_ENTER, TAB, F2, F3 = "\r", "\x1b\r", "\t", "\x1bOQ", "\x1bOR"
+ENTER, ALT_ENTER, TAB = "\r", "\x1b\r", "\t"
+F1, F2, F3, F4, F5 = "\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~"
 
 
 @pytest.fixture
@@ -74,3 +75,97 @@ def test_history_is_kept(entered, tmp_path):
     entered("ASK {}" + ENTER)
     assert "ASK {}" in (tmp_path / "kg" / "history").read_text()
     assert entered("\x1b[A" + ENTER) == "ASK {}"
+
+
+def test_f1_shows_help_and_f5_the_plan_and_both_keep_what_was_typed(entered):
+    assert entered("ASK {" + F1) == f"\\?{KEEP}ASK {{"
+    assert entered("ASK {}" + F5) == f"\\explain ASK {{}}{KEEP}ASK {{}}"
+
+
+def test_f4_changes_between_the_keys_of_emacs_and_vi(entered, shell):
+    assert entered("ASK {}" + F4 + "\x1b0iX" + ENTER) == "XASK {}"  # Esc, to the start, insert
+    assert shell.settings.vi
+    assert entered("ASK {}" + F4 + "\x01X" + ENTER) == "XASK {}"  # Ctrl-A
+    assert not shell.settings.vi
+
+
+def test_f2_goes_round_the_ways_that_names_are_shown(entered, shell):
+    seen = []
+    for _ in range(3):
+        entered(F2 + "ASK {}" + ENTER)
+        seen.append(shell.settings.names)
+    assert sorted(seen) == ["both", "curie", "label"]
+
+
+def test_ctrl_x_p_lays_the_query_out(entered):
+    assert entered("select * {?s ?p ?o. ?s a ?c}" + "\x18p" + ENTER) == "SELECT * {\n  ?s ?p ?o.\n  ?s a ?c\n}"
+
+
+@pytest.mark.parametrize(("keys", "variable"), [("\x18\x05", "VISUAL"), (F4 + "\x1bv", "EDITOR")], ids=["emacs", "vi"])
+def test_the_editor_gets_what_is_typed_and_gives_it_back_without_running_it(
+    shell, tmp_path, monkeypatch, keys, variable
+):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\ncp "$1" "$0.got"\nprintf "LIMIT 1\\n" >> "$1"\necho "$1" > "$0.name"\n')
+    editor.chmod(0o755)
+    monkeypatch.setenv(variable, str(editor))
+    with create_pipe_input() as source:
+        prompt = prompt_session(shell, source, DummyOutput())
+        pressed = []
+
+        def go_on(_):
+            if not pressed and prompt.default_buffer.text.endswith("LIMIT 1"):
+                pressed.append(ENTER)
+                source.send_text("\x1bA 0" + ENTER if shell.settings.vi else "0" + ENTER)
+
+        prompt.app.after_render += go_on
+        source.send_text("SELECT * { ?e a cno:Event }" + keys)
+        text = prompt.prompt()
+    assert text.startswith("PREFIX cno: <")
+    assert text.replace(" 0", "0").endswith("LIMIT 10")
+    assert (tmp_path / "editor.got").read_text().endswith("SELECT * { ?e a cno:Event }")
+    assert (tmp_path / "editor.name").read_text().strip().endswith(".rq")
+    shell.settings.vi = False
+
+
+def test_alt_dot_gives_the_last_word_of_the_line_before(entered):
+    entered(r"\d actor:northern-front" + ENTER)
+    assert entered("\\src \x1b." + ENTER) == r"\src actor:northern-front"
+
+
+def test_ctrl_underscore_takes_back(entered):
+    assert entered("ASK {}" + "\x15" + "\x1f" + ENTER) == "ASK {}"  # Ctrl-U deletes the line
+
+
+def test_ctrl_r_searches_and_enter_takes_what_is_found(entered):
+    entered("ASK { ?x a cno:Claim }" + ENTER)
+    entered("ASK {}" + ENTER)
+    assert entered("\x12Claim" + ENTER + ENTER) == "ASK { ?x a cno:Claim }"
+
+
+def test_the_right_arrow_takes_the_suggestion_of_the_history(shell, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    with create_pipe_input() as source:
+        prompt = prompt_session(shell, source, DummyOutput())
+        source.send_text("ASK { ?x a cno:Claim }" + ENTER)
+        prompt.prompt()
+
+        def go_on(_):
+            if prompt.default_buffer.suggestion and prompt.default_buffer.text == "ASK":
+                source.send_text("\x1b[C" + ENTER)
+
+        prompt.app.after_render += go_on
+        source.send_text("ASK")
+        assert prompt.prompt() == "ASK { ?x a cno:Claim }"
+
+
+def test_ctrl_d_leaves_only_an_empty_line(entered):
+    assert entered("ASK {}x" + "\x1b[D" + "\x04" + ENTER) == "ASK {}"  # it deletes what is under the cursor
+
+
+def test_ten_lines_pasted_into_the_middle_stay_and_do_not_run(entered):
+    lines = "\n".join(f"  ?e a cno:Event . # {n}" for n in range(10))
+    assert entered("SELECT * {" + f"\x1b[200~\n{lines}\n\x1b[201~" + "}" + ENTER) == f"SELECT * {{\n{lines}\n}}"

@@ -1,65 +1,11 @@
-import fcntl
-import os
-import pty
-import re
-import select
-import signal
-import struct
-import sys
-import termios
-import time
-from pathlib import Path
-
 import pytest
 from data import CARTESIAN
-
-
-class Terminal:
-    """A shell in a pseudo-terminal."""
-
-    def __init__(self, graph, state):
-        self.seen = ""
-        self.pid, self.handle = pty.fork()
-        if self.pid == 0:
-            own = {"PYTHONPATH": str(Path(__file__).parents[2]), "XDG_STATE_HOME": str(state), "TERM": "xterm"}
-            environment = {**os.environ, **own}
-            os.execve(sys.executable, [sys.executable, "-m", "kg", "shell", str(graph)], environment)
-
-    def wait_for(self, pattern, seconds=10):
-        """Read until the pattern is seen; return how long it took."""
-        start = time.monotonic()
-        while not re.search(pattern, self.seen, re.S):
-            left = start + seconds - time.monotonic()
-            assert left > 0, f"no {pattern} in {self.seen!r}"
-            if select.select([self.handle], [], [], left)[0]:
-                piece = os.read(self.handle, 1 << 16).decode(errors="replace")
-                if "\x1b[6n" in piece:
-                    self.press("\x1b[1;1R")  # where the cursor is
-                self.seen += piece
-        self.seen = self.seen[re.search(pattern, self.seen, re.S).end() :]
-        return time.monotonic() - start
-
-    def press(self, keys):
-        os.write(self.handle, keys.encode())
-
-    def resize(self, lines, columns):
-        fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-        os.kill(self.pid, signal.SIGWINCH)
-
-    def exit_code(self):
-        pid, self.pid = self.pid, None
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-
-    def close(self):
-        if self.pid is not None:
-            os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
-        os.close(self.handle)
+from terminals import Terminal
 
 
 @pytest.fixture
 def terminal(graph, tmp_path):
-    terminal = Terminal(graph, tmp_path)
+    terminal = Terminal(["shell", graph], tmp_path)
     yield terminal
     terminal.close()
 
