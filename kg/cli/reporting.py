@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,8 +26,13 @@ app.add_typer(report, name="report")
 
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder of the reports.")]
 Tag = Annotated[str | None, typer.Option("--tag", metavar="T", help="Those with this tag.")]
-Formats = Annotated[str, typer.Option("--format", metavar="LIST", help="Of html, md and csv; JSON is always kept.")]
+Formats = Annotated[
+    str, typer.Option("--format", metavar="LIST", help="Of html, md, csv and ttl (of statements); JSON is always kept.")
+]
 Since = Annotated[str, typer.Option("--since", metavar="RUN", help="Compare with last, a run's name, or a day.")]
+Ground = Annotated[
+    Path | None, typer.Option("--outline", metavar="FILE", help="GeoJSON of your own outlines, to draw under maps.")
+]
 _REPORTS = Path("reports")
 
 
@@ -39,16 +45,19 @@ def run_reports(
     every: Annotated[bool, typer.Option("--all", help="All that need no parameter.")] = False,
     tag: Tag = None,
     out: Out = _REPORTS,
-    form: Formats = "html,md,csv",
+    form: Formats = "html,md,csv,ttl",
     since: Since = "last",
+    outline: Ground = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Exit code 4 on change, no rows or a failed expectation.")
+        bool, typer.Option("--check", help="Exit code 4 on change, no rows, a no or a failed expectation.")
     ] = False,
 ) -> None:
     """Run reports and keep them: kg report run graph --tag weekly since=-7d. One that fails doesn't stop the others."""
     from kg.query.ask import Session
+    from kg.report.outline import read_outline
 
-    orders = _orders(what or [], every, tag, out, form, since)
+    ground = read_outline(outline) if outline else None
+    orders = [replace(order, outline=ground) for order in _orders(what or [], every, tag, out, form, since)]
     broken: list[KgError] = []
     alarms = 0
     with Session(graph) as session:
@@ -150,18 +159,21 @@ def dossier(
     ),
     since: Annotated[str | None, typer.Option(metavar="DAY", help="Only what is reported from this day on.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DAY", help="Only what is reported up to this day.")] = None,
+    outline: Ground = None,
 ) -> None:
     """Write one page on an actor or a place: kg dossier graph "Wagner Group" -o wagner.html."""
     from kg.query.ask import Session
     from kg.query.saved import saved_queries
     from kg.report.dossier import dossier as put_together
+    from kg.report.outline import read_outline
     from kg.whole import write_whole
 
     if output.suffix not in (".html", ".htm"):
         raise UsageError(f"{output}: a dossier is an HTML page; name it .html")
     period = {key: day for key, day in (("since", since), ("until", until)) if day}
+    ground = read_outline(outline) if outline else None
     with Session(graph) as session:
-        write_whole(output, put_together(name, period, saved_queries(), session))
+        write_whole(output, put_together(name, period, saved_queries(), session, ground))
     print(output, file=sys.stderr)
 
 
@@ -211,10 +223,9 @@ def _one(order: Order, session: Session) -> Done:
         done = run_report(order, session)
     except (QueryError, QueryTimeout) as problem:
         raise type(problem)(f"{order.query.name}: {problem}") from problem
-    said = f"{done.rows:,} row{'s' * (done.rows != 1)}"
-    said += f"; since {done.since}: {done.changes.counts}" if done.changes is not None else "; the first run"
+    since = f"since {done.since}: {done.changes.counts}" if done.changes is not None else "the first run"
     alarm = f"; check: {done.alarm}" if done.alarm else ""
-    print(f"{done.run.folder}: {said}{alarm}", file=sys.stderr)
+    print(f"{done.run.folder}: {done.said}; {since}{alarm}", file=sys.stderr)
     return done
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import UsageError
+from kg.query.grlc import named_parameters
 from kg.query.parameters import Parameter, declared
 from kg.vocab import QUERIES
 
@@ -75,6 +76,18 @@ def find_query(wanted: str, queries: Sequence[SavedQuery]) -> SavedQuery:
     return query
 
 
+def query_of(text: str, path: Path) -> SavedQuery:
+    """Return a query with what its `#+` lines say, wherever it lies.
+
+    Raises:
+        UsageError: these lines are wrong.
+    """
+    try:
+        return _described(SavedQuery(path.stem, None, "", text, path))
+    except UsageError as problem:
+        raise UsageError(_at(path, problem)) from problem
+
+
 def read_query(path: Path) -> str:
     """Return the text of a query's file.
 
@@ -116,8 +129,11 @@ def _read(path: Path, modified: int) -> SavedQuery:
         text = read_query(path)
         return _described(SavedQuery(found[2], number, "", text, path))
     except (UsageError, OSError) as problem:
-        fault = str(problem) if str(path) in str(problem) else f"{path}: {problem}"
-        return SavedQuery(found[2], number, "", "", path, fault=fault)
+        return SavedQuery(found[2], number, "", "", path, fault=_at(path, problem))
+
+
+def _at(path: Path, problem: Exception) -> str:
+    return str(problem) if str(path) in str(problem) else f"{path}: {problem}"
 
 
 def _described(bare: SavedQuery) -> SavedQuery:
@@ -130,6 +146,8 @@ def _described(bare: SavedQuery) -> SavedQuery:
     parameters = front.get("params") or front.get("parameters") or {}
     if not isinstance(parameters, dict):
         raise UsageError("params: not a list of names with their settings; write '#+   since: {type: date}'")
+    its_own = tuple(declared(str(name), settings) for name, settings in parameters.items())
+    named = tuple(named_parameters(bare.text, map(str, parameters), front.get("defaults"))) if front else ()
     view = str(front.get("view") or (declared_view[1] if declared_view else "")).lower()
     if view not in _VIEW_NAMES:
         raise UsageError(f"view: no view '{view}'; there are: {', '.join(VIEWS)}")
@@ -137,9 +155,9 @@ def _described(bare: SavedQuery) -> SavedQuery:
         bare.name, bare.number, _line(front.get("title")) or summary or comment, bare.text, bare.path,
         summary=summary if front.get("title") else _line(front.get("description") if front.get("summary") else ""),
         tags=_many(front.get("tags")),
-        parameters=tuple(declared(str(name), settings) for name, settings in parameters.items()),
+        parameters=its_own + named,
         view=_VIEW_NAMES[view], key=_many(front.get("key")), evidence=_line(front.get("evidence")),
-        limit=_number(front, "limit"), timeout=_number(front, "timeout"), expect=_line(front.get("expect")),
+        limit=_number(front, "limit"), timeout=_number(front, "timeout"), expect=_expected(front.get("expect")),
     )  # fmt: skip
 
 
@@ -164,6 +182,11 @@ def _front(lines: list[str], path: Path) -> Mapping[str, Any]:
 
 def _line(value: object) -> str:
     return " ".join(str(value or "").split())
+
+
+def _expected(value: object) -> str:
+    """Return an expectation; YAML reads yes and no as truth values."""
+    return ("yes" if value else "no") if isinstance(value, bool) else _line(value)
 
 
 def _many(value: object) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.query.solutions import Row, Solutions
+from kg.query.solutions import TRUTH, Row, Solutions
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,15 @@ class Changes:
 def compare(before: Solutions, after: Solutions, key: Sequence[str]) -> Changes:
     """Return what changed, rows in the order of the answer that has them.
 
-    Rows with the same key, or all rows when the columns themselves changed, count as removed and added.
+    Rows with the same key, or all rows when the columns themselves changed, count as removed and added. An answer of
+    yes or no is one row that changes.
     """
     same = before.variables == after.variables
     columns = after.variables
     places = [columns.index(name) for name in key if name in columns] if same else []
+    if same and columns == TRUTH and len(before.rows) == len(after.rows) == 1:
+        one = Changed(before.rows[0], after.rows[0], TRUTH)
+        return Changes((), (), (one,) if one.before != one.after else ())
     old, new = _by_key(before.rows, places), _by_key(after.rows, places)
     changed = []
     for name, row in new.items():

@@ -22,7 +22,7 @@ from kg.errors import UsageError
 from kg.query.periods import moment
 from kg.query.prepared import today
 from kg.query.solutions import Blank as BlankNode
-from kg.query.solutions import Iri, Literal, Solutions
+from kg.query.solutions import Iri, Literal, Solutions, Truth, as_rows
 from kg.whole import write_whole
 
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d{6}(?:\.\d+)?Z(?:-\d+)?")
@@ -39,6 +39,12 @@ class Run:
     def name(self) -> str:
         """Return the moment of the run, in UTC, as its folder is named."""
         return self.folder.name
+
+    @property
+    def said(self) -> str:
+        """Return the moment of the run as people read it."""
+        day, _, time = self.folder.name.partition("T")
+        return f"{day} {time[:2]}:{time[2:4]} UTC"
 
     def meta(self) -> dict[str, Any]:
         """Return what the run says of itself; empty if that can't be read."""
@@ -57,6 +63,8 @@ class Run:
         file = self.folder / "result.json"
         try:
             found = json.loads(file.read_text(encoding="utf-8"))
+            if isinstance(found.get("boolean"), bool):
+                return as_rows(Truth(found["boolean"]))
             variables = tuple(found["head"]["vars"])
             rows = tuple(tuple(_term(row.get(name)) for name in variables) for row in found["results"]["bindings"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:

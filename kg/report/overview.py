@@ -18,7 +18,7 @@ _HEAD = """<!doctype html>
 body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1.2rem}
 td,th{text-align:left;padding:.25rem .8rem .25rem 0;vertical-align:top}</style></head>
 <body><main><h1>Reports</h1>
-<table><thead><tr><th scope="col">Report</th><th scope="col">Newest run</th><th scope="col">Rows</th>
+<table><thead><tr><th scope="col">Report</th><th scope="col">Newest run</th><th scope="col">Answer</th>
 <th scope="col">Changed</th><th scope="col">Runs</th></tr></thead><tbody>
 """
 
@@ -38,5 +38,11 @@ def _line(series: Path) -> str:
     name = f'<a href="{quote(series.name)}/latest/report.html">{title}</a>' if page.is_file() else title
     counts = meta.get("changes")
     changed = sum(counts.values()) if isinstance(counts, dict) else "–"
-    cells = (name + shown, escape(str(meta.get("made", kept[-1].name))), meta.get("rows", "–"), changed, len(kept))
+    cells = (
+        name + shown,
+        escape(str(meta.get("made", kept[-1].name))),
+        escape(str(meta.get("answer", "–"))),
+        changed,
+        len(kept),
+    )
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>\n"

@@ -15,6 +15,7 @@ from kg.query.solutions import Iri, Row, Term
 from kg.report.answers import Answer
 from kg.report.changes import Changes
 from kg.report.columns import kinds, number
+from kg.report.outline import Outline
 from kg.report.quotes import A_ROW, Quote, nodes_of
 from kg.report.views import draw, view
 
@@ -63,6 +64,7 @@ class Page:
     foot: tuple[tuple[str, str], ...]
     sections: tuple[dict[str, Any], ...]
     open: bool = False  #: whether quotes are shown from the start
+    lead: str = "What sources say, each row with whose word it is. Nothing here states that an event happened."
 
 
 def render(page: Page) -> str:
@@ -77,18 +79,25 @@ def render(page: Page) -> str:
     )
 
 
-def section(answer: Answer, changes: Changes | None = None, since: str = "", most: int = ROWS) -> dict[str, Any]:
-    """Return what the template shows of one answer."""
+def section(
+    answer: Answer,
+    changes: Changes | None = None,
+    since: str = "",
+    most: int = ROWS,
+    outline: Outline | None = None,
+) -> dict[str, Any]:
+    """Return what the template shows of one answer, its first rows and lines to draw under its map among it."""
     result, query = answer.result, answer.prepared.query
     shown = result.rows[:most]
     columns = _columns(answer)
-    chart = view(result, answer.names, query.view, _evidence_name(answer))
+    chart = view(result, answer.names, query.view, _evidence_name(answer), outline)
     return {
         "title": visible(query.title or query.name), "summary": visible(query.summary), "query": query.text,
         "count": f"{len(result.rows):,}", "columns": [head for _, head in columns],
         "rows": [_line(answer, columns, row, n < QUOTED) for n, row in enumerate(shown)],
         "note": _note(answer, len(shown)), "svg": draw(chart) if chart else "",
-        "caption": visible(chart.caption) if chart else "",
+        "view": chart.kind if chart else "", "caption": visible(chart.caption) if chart else "",
+        "truth": {True: "yes", False: "no", None: ""}[answer.truth],
         "changes": None if changes is None else _changed(answer, columns, changes, since),
     }  # fmt: skip
 
@@ -105,8 +114,7 @@ def _evidence_name(answer: Answer) -> str:
 
 
 def _note(answer: Answer, shown: int) -> str:
-    count = len(answer.result.rows)
-    note = f"{count:,} row{'s' * (count != 1)}"
+    count, note = len(answer.result.rows), answer.said
     if answer.result.truncated:
         note += "; there are more, and the query's limit stopped here"
     if shown < count:

@@ -48,10 +48,12 @@ def markdown(answer: Answer, facts: Sequence[tuple[str, str]], changes: Changes 
     parts = [f"# {_escaped(query.title or query.name)}\n"]
     if query.summary:
         parts.append(_escaped(query.summary) + "\n")
-    parts.append("What sources say, each row with whose word it is. Nothing here states that an event happened.\n")
+    parts.append(answer.lead + "\n")
     parts += [f"- {_escaped(name)}: {_escaped(value)}" for name, value in facts]
     if changes is not None:
         parts += ["", "## What changed\n", *_changes(answer, changes, since)]
+    if answer.truth is not None:
+        return "\n".join([*parts, "", "## Now\n", f"**{answer.said.capitalize()}**"]) + "\n"
     parts += ["", "## Now\n", *_table(answer, answer.result.rows[:_FIRST]), ""]
     if len(answer.result.rows) > _FIRST:
         parts.append(f"The first {_FIRST} of {len(answer.result.rows):,} rows; the CSV file has all.\n")

@@ -1,9 +1,9 @@
 import pytest
 
 from kg.errors import UsageError
+from kg.query.expect import failed
 from kg.query.solutions import Literal, Solutions
 from kg.report.changes import compare
-from kg.report.expect import failed
 
 
 def table(*rows):
