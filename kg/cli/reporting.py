@@ -16,6 +16,8 @@ from kg.errors import CheckFailed, KgError, QueryError, QueryTimeout, UsageError
 if TYPE_CHECKING:
     from kg.query.ask import Session
     from kg.query.saved import SavedQuery
+    from kg.query.solutions import Term
+    from kg.report.changes import Changes
     from kg.report.kept import Run
     from kg.report.run import Done, Order
 
@@ -135,8 +137,9 @@ def diff_report(
     after = find_run(series, wanted[1])
     assert before is not None  # the series has runs
     assert after is not None
-    changes = compare(before.result(), after.result(), key)
-    _print_changes(changes, after)
+    result = after.result()
+    changes = compare(before.result(), result, key)
+    _print_changes(changes, result.variables)
     print(f"{series.name}: {before.name} → {after.name}: {changes.counts}", file=sys.stderr)
     if check and changes:
         raise typer.Exit(CheckFailed.exit_code)
@@ -261,25 +264,25 @@ def _kept(series: Path, least: int) -> list[Run]:
     return kept
 
 
-def _print_changes(changes: object, after: Run) -> None:
+def _print_changes(changes: Changes, names: Sequence[str]) -> None:
+    """Write the rows that changed as CSV, a cell that changed as "old → new"; none if the columns did."""
+    import csv
+
     from kg.query.names import visible
-    from kg.report.changes import Changes
+    from kg.text import safe_cell
 
-    assert isinstance(changes, Changes)
-    names = after.result().variables
+    if not changes or changes.columns:
+        return
 
-    def said(row: Sequence[object]) -> str:
-        return ", ".join(visible(str(getattr(term, "value", ""))) for term in row)
+    def said(term: Term | None) -> str:
+        return safe_cell(visible(term.value)) if term else ""
 
-    print(f"change,{','.join(names)}") if changes else None
-    for row in changes.added:
-        print(f"added: {said(row)}")
-    for row in changes.removed:
-        print(f"removed: {said(row)}")
+    lines = csv.writer(sys.stdout, lineterminator="\n")
+    lines.writerow(["change", *names])
+    lines.writerows(["added", *map(said, row)] for row in changes.added)
+    lines.writerows(["removed", *map(said, row)] for row in changes.removed)
     for one in changes.changed:
-        cells = (
-            f"{name} {said((one.before[i],))} → {said((one.after[i],))}"
-            for i, name in enumerate(names)
-            if name in one.columns
+        cells = zip(names, one.before, one.after, strict=True)
+        lines.writerow(
+            ["changed", *(f"{said(a)} → {said(b)}" if name in one.columns else said(b) for name, a, b in cells)]
         )
-        print(f"changed: {said(one.after)}: {'; '.join(cells)}")

@@ -100,7 +100,7 @@ def split_assignments(given: Sequence[str]) -> dict[str, list[str]]:
     values: dict[str, list[str]] = {}
     for argument in given:
         name, equals, value = argument.partition("=")
-        if not equals:
+        if not equals or not name.strip():
             raise UsageError(f"'{argument}': not a parameter; write it as name=value")
         values.setdefault(name.strip().lstrip("$?"), []).append(value)
     return values

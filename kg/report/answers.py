@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from kg.query.ask import Session
 from kg.query.prepared import Prepared, answer
 from kg.query.rdf import canonical
-from kg.query.solutions import STATEMENT, Result, Solutions, Triples, Truth, as_rows, size
+from kg.query.solutions import STATEMENT, Result, Solutions, Term, Triples, Truth, as_rows, size
 from kg.report.columns import Names, names_for
 from kg.report.quotes import Quotes, evidence_column, quotes
 
@@ -40,6 +40,12 @@ class Answer:
     def statements(self) -> Triples | None:
         """The answer to a CONSTRUCT or DESCRIBE; None: it was neither."""
         return self.whole if isinstance(self.whole, Triples) else None
+
+    def shown(self, term: Term | None) -> str:
+        """Return a cell in words; the one of an ASK is yes or no."""
+        if self.truth is not None and term is not None:
+            return "yes" if term.value == "true" else "no"
+        return self.names.said(term)
 
     @property
     def said(self) -> str:

@@ -74,8 +74,8 @@ def _forces(links: Sequence[tuple[Pair, int]], labels: Mapping[Pair, str]) -> Sp
     names = list(dict.fromkeys(end for ends, _ in links for end in ends))
     strongest = max(weight for _, weight in links)
     edges = [
-        {"source": names.index(a), "target": names.index(b), "width": 0.8 + 4 * weight / strongest if strongest > 1 else 1.3,
-         "label": labels.get((a, b), "")}
+        {"source": names.index(a), "target": names.index(b), "label": labels.get((a, b), ""),
+         "width": 0.8 + 4 * weight / strongest if strongest > 1 else 1.3}
         for (a, b), weight in links
     ]  # fmt: skip
     distance = 130 if labels else 80

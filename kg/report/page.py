@@ -156,7 +156,7 @@ def _plain(quote: Quote) -> dict[str, str]:
 
 
 def _cell(answer: Answer, term: Term | None) -> Cell:
-    text = answer.names.said(term)
+    text = answer.shown(term)
     figure = number(term)
     if figure is not None and term is not None:
         return Cell(f"{figure:,.10g}" if "." in term.value else f"{int(figure):,}", "n", term.value)
@@ -173,9 +173,12 @@ def _cell(answer: Answer, term: Term | None) -> Cell:
 def _changed(answer: Answer, columns: Sequence[tuple[int, Head]], changes: Changes, since: str) -> dict[str, Any]:
     if not changes:
         return {"line": f"Nothing since {since}.", "rows": [], "note": ""}
+    line = f"Since {since}: {changes.counts}."
+    if changes.columns:
+        return {"line": line, "rows": [], "note": ""}
     rows = list(_change_rows(answer, columns, changes))
     left = f"; the first {CHANGED:,} are listed" if len(rows) > CHANGED else ""
-    return {"line": f"Since {since}: {changes.counts}.", "rows": rows[:CHANGED], "note": f"{len(rows):,} changes{left}"}
+    return {"line": line, "rows": rows[:CHANGED], "note": f"{len(rows):,} changes{left}"}
 
 
 def _change_rows(
@@ -192,7 +195,7 @@ def _change_rows(
             ),
         )
     for row in changes.removed:
-        yield "removed", tuple(_cell(answer, row[i]) if i < len(row) else Cell("") for i, _ in columns)
+        yield "removed", tuple(_cell(answer, row[i]) for i, _ in columns)
 
 
 def _change_cell(answer: Answer, before: Term | None, after: Term | None, differs: bool) -> Cell:

@@ -66,6 +66,8 @@ def _changes(answer: Answer, changes: Changes, since: str) -> Iterator[str]:
         yield f"Nothing since {since}."
         return
     yield f"Since {since}: {changes.counts}.\n"
+    if changes.columns:
+        return
     for title, rows in (("Added", changes.added), ("Removed", changes.removed)):
         if rows:
             yield from (f"### {title}\n", *_table(answer, rows[:_FIRST], bars=False), "")
@@ -117,7 +119,7 @@ def _words(answer: Answer) -> Iterator[str]:
 
 
 def _said(answer: Answer, row: Row, i: int) -> str:
-    return _escaped(answer.names.said(row[i]))
+    return _escaped(answer.shown(row[i]))
 
 
 def _escaped(text: str) -> str:
