@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.app import Target, app
-from kg.errors import CheckFailed, KgError, QueryError, QueryTimeout, UsageError
+from kg.errors import CheckFailed, DiskError, KgError, QueryError, QueryTimeout, UsageError
 
 if TYPE_CHECKING:
     from kg.query.ask import Session
@@ -57,6 +58,7 @@ def run_reports(
     """Run reports and keep them: kg report run graph --tag weekly since=-7d. One that fails doesn't stop the others."""
     from kg.query.ask import Session
     from kg.report.outline import read_outline
+    from kg.report.overview import write_overview
 
     ground = read_outline(outline) if outline else None
     orders = [replace(order, outline=ground) for order in _orders(what or [], every, tag, out, form, since)]
@@ -64,19 +66,13 @@ def run_reports(
     alarms = 0
     with Session(graph) as session:
         for order in orders:
-            try:
-                done = _one(order, session)
-                alarms += bool(done.alarm)
-            except KgError as problem:
-                broken.append(problem)
-                print(f"kg: error: {' '.join(str(problem).split())}", file=sys.stderr)
-    if out.is_dir():
-        from kg.report.overview import write_overview
-
-        write_overview(out)
+            with _going_on(broken):
+                alarms += bool(_one(order, session).alarm)
+    if len(broken) < len(orders):
+        with _going_on(broken):
+            write_overview(out)
     if broken:
-        only = broken[0] if len(orders) == 1 else None
-        raise typer.Exit(only.exit_code if only else 1)
+        raise typer.Exit(_code(broken, len(orders)))
     if check and alarms:
         raise typer.Exit(CheckFailed.exit_code)
 
@@ -178,6 +174,22 @@ def dossier(
     with Session(graph) as session:
         write_whole(output, put_together(name, period, saved_queries(), session, ground))
     print(output, file=sys.stderr)
+
+
+@contextmanager
+def _going_on(broken: list[KgError]) -> Iterator[None]:
+    """Say what fails and note it, so that the rest is done all the same."""
+    try:
+        yield
+    except KgError as problem:
+        broken.append(problem)
+        print(f"kg: error: {' '.join(str(problem).split())}", file=sys.stderr)
+
+
+def _code(broken: Sequence[KgError], tried: int) -> int:
+    """Return the exit code when something failed: its own if it was the one thing to do, or if the disk is full."""
+    disk = any(isinstance(problem, DiskError) for problem in broken)
+    return DiskError.exit_code if disk else broken[0].exit_code if tried == 1 else 1
 
 
 def _orders(what: Sequence[str], every: bool, tag: str | None, out: Path, form: str, since: str) -> list[Order]:
