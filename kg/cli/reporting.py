@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.app import Target, app
+from kg.cli.app import app
+from kg.cli.asking import Asked
 from kg.errors import CheckFailed, DiskError, KgError, QueryError, QueryTimeout, UsageError
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _REPORTS = Path("reports")
 
 @report.command("run")
 def run_reports(
-    graph: Target,
+    graph: Asked,
     what: Annotated[
         list[str] | None, typer.Argument(metavar="[NAME…] [name=value…]", help="Queries, and parameters.")
     ] = None,
@@ -151,7 +152,7 @@ def new_report(name: Annotated[str, typer.Argument(metavar="NAME", help="Small l
 
 @app.command()
 def dossier(
-    graph: Target,
+    graph: Asked,
     name: Annotated[str, typer.Argument(metavar="NAME", help="An actor or a place, by label or short name.")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The HTML page.")] = Path(
         "dossier.html"
@@ -195,7 +196,7 @@ def _code(broken: Sequence[KgError], tried: int) -> int:
 def _orders(what: Sequence[str], every: bool, tag: str | None, out: Path, form: str, since: str) -> list[Order]:
     """Return what to run; parameters go to the queries that declare them."""
     from kg.query.parameters import split_assignments
-    from kg.query.saved import find_query, saved_queries
+    from kg.query.saved import named_query, saved_queries
     from kg.report.run import FORMATS, Order
 
     formats = [name.strip() for name in form.split(",") if name.strip()]
@@ -203,7 +204,7 @@ def _orders(what: Sequence[str], every: bool, tag: str | None, out: Path, form: 
         raise UsageError(f"--format {wrong[0]}: no such form of a report; there are: {', '.join(FORMATS)}, json")
     given = split_assignments([word for word in what if "=" in word])
     queries = saved_queries()
-    named = [find_query(word, queries) for word in what if "=" not in word]
+    named = [named_query(word, queries) for word in what if "=" not in word]
     chosen = named or [query for query in queries if every or (tag is not None and tag in query.tags)]
     if not chosen:
         raise UsageError("report run: name saved queries, or give --all or a --tag that some have; see: kg report list")

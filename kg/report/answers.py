@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from kg.query.ask import Session
 from kg.query.prepared import Prepared, answer
@@ -85,3 +86,11 @@ def graph_version(session: Session) -> str:
     """Return what tells this state of the graph from others: when it was written, and its size."""
     written = datetime.fromtimestamp(session.modified, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
     return f"{written}, {session.index.sizes()[0]:,} statements"
+
+
+def graph_name(session: Session) -> str:
+    """Return what the graph is called: the names of its folder or files, not where they lie; an endpoint's address."""
+    if session.url:
+        parts = urlsplit(session.url)
+        return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()  # a page is sent on; passwords are not
+    return ", ".join(path.resolve().name for path in session.paths)

@@ -12,7 +12,7 @@ from kg.query.entities import is_a, resolve
 from kg.query.names import curie, visible
 from kg.query.prepared import prepare
 from kg.query.saved import SavedQuery
-from kg.report.answers import Answer, get, graph_version
+from kg.report.answers import Answer, get, graph_name, graph_version
 from kg.report.outline import Outline
 from kg.report.page import Page, render, section
 from kg.report.run import TIMEOUT, outlines_of
@@ -44,7 +44,7 @@ def dossier(
     version = graph_version(session)
     facts = [("name", curie(node, session.prefixes)), *period.items(), ("made", made), ("graph", version)]
     foot = [("made", f"{made} by kg {__version__}"),
-            ("graph", visible(f"{', '.join(path.name for path in session.paths)}, {version}")),
+            ("graph", visible(f"{graph_name(session)}, {version}")),
             ("queries", ", ".join(answer.prepared.query.name for answer in answers))]  # fmt: skip
     summary = f"A dossier on {kind}: what is said of it and by it, in the words of the articles. {_scope(parameter)}"
     sections = tuple(

@@ -16,9 +16,10 @@ _HEAD = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>:root{color-scheme:light dark}
 body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1.2rem}
-td,th{text-align:left;padding:.25rem .8rem .25rem 0;vertical-align:top}</style></head>
+td,th{text-align:left;padding:.25rem .8rem .25rem 0;vertical-align:top}td+td{white-space:nowrap}
+tr{border-bottom:1px solid #8884}table{border-collapse:collapse}.wide{overflow-x:auto}</style></head>
 <body><main><h1>Reports</h1>
-<table><thead><tr><th scope="col">Report</th><th scope="col">Newest run</th><th scope="col">Answer</th>
+<div class="wide" tabindex="0" role="region" aria-label="All reports"><table><thead><tr><th scope="col">Report</th><th scope="col">Newest run</th><th scope="col">Answer</th>
 <th scope="col">Changed</th><th scope="col">Runs</th></tr></thead><tbody>
 """
 
@@ -26,7 +27,7 @@ td,th{text-align:left;padding:.25rem .8rem .25rem 0;vertical-align:top}</style><
 def write_overview(out: Path) -> None:
     """Write the list anew, whole or not at all."""
     lines = [_line(series) for series in sorted(out.iterdir()) if series.is_dir() and runs(series)]
-    write_whole(out / "index.html", _HEAD + "".join(lines) + "</tbody></table></main></body></html>\n")
+    write_whole(out / "index.html", _HEAD + "".join(lines) + "</tbody></table></div></main></body></html>\n")
 
 
 def _line(series: Path) -> str:
@@ -40,7 +41,7 @@ def _line(series: Path) -> str:
     changed = sum(counts.values()) if isinstance(counts, dict) else "–"
     cells = (
         name + shown,
-        escape(str(meta.get("made", kept[-1].name))),
+        kept[-1].said,
         escape(str(meta.get("answer", "–"))),
         changed,
         len(kept),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +24,7 @@ ROWS = 50_000  #: rows that a page shows at most
 QUOTED = 1_500  #: rows that open to their quotes
 CHANGED = 300  #: rows that a list of changes shows
 _TEMPLATES = Path(__file__).with_name("templates")
+_NO_LETTER = re.compile(r"[^\w ]")
 _WEB = ("https://", "http://")
 
 
@@ -73,9 +75,30 @@ def render(page: Page) -> str:
 
     loader = jinja2.FileSystemLoader(_TEMPLATES)
     environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
+    environment.filters["coded"] = _coded
     css, js = ((_TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+    css += _column_names(page.sections)
     return environment.get_template("page.html").render(
         page=page, css=css, js=js, css_hash=_hash(css), js_hash=_hash(js)
+    )
+
+
+def _coded(text: str) -> str:
+    """Return a text as HTML in which what stands between backticks looks like code."""
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
+
+
+def _column_names(sections: Iterable[Mapping[str, Any]]) -> str:
+    """Return the rules that write a column's name before its cells where a row is shown as a list, on narrow screens.
+
+    They hold nothing but letters, digits, `_` and spaces of the query's own.
+    """
+    return "".join(
+        f"#s{n} tbody.r td:nth-child({i}) {{ --name: '{_NO_LETTER.sub('', head.name)}'; }}\n"
+        for n, part in enumerate(sections, 1)
+        for i, head in enumerate(part["columns"], 1)
     )
 
 

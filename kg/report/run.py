@@ -20,7 +20,7 @@ from kg.query.rdf import turtle
 from kg.query.saved import SavedQuery
 from kg.query.solutions import Iri, Term
 from kg.query.table import Look
-from kg.report.answers import Answer, get, graph_version
+from kg.report.answers import Answer, get, graph_name, graph_version
 from kg.report.changes import Changes, compare
 from kg.report.kept import Run, find_run, keep, series_name
 from kg.report.outline import Outline
@@ -93,7 +93,8 @@ def _meta(answer: Answer, session: Session, made: datetime, since: str, changes:
     query = answer.prepared.query
     return {
         "name": query.name, "title": query.title, "made": made.strftime("%Y-%m-%dT%H:%M:%SZ"), "kg": __version__,
-        "graph": ", ".join(path.name for path in session.paths), "graph_version": graph_version(session),
+        "graph": graph_name(session), "snapshot": session.snapshot.name if session.snapshot else None,
+        "graph_version": graph_version(session),
         "triples": session.index.sizes()[0], "answer": answer.said,
         "rows": len(answer.result.rows), "truncated": answer.result.truncated,
         "seconds": round(answer.result.seconds, 3), "given": {k: list(v) for k, v in answer.prepared.given.items()},
@@ -128,7 +129,7 @@ def _files(
     if "ttl" in order.formats and answer.statements is not None:
         files["result.ttl"] = turtle(answer.statements, PREFIXES)
     if "md" in order.formats:
-        files["report.md"] = markdown(answer, facts, changes, since)
+        files["report.md"] = markdown(answer, facts, foot_of(meta), changes, since)
     if "html" in order.formats:
         query = answer.prepared.query
         title, summary = visible(query.title or query.name), visible(query.summary)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from kg.query.solutions import Solutions
 from kg.report.chart import LITE, MAIN, MARKS, Spec, Table, View, lite, spaced
@@ -13,6 +14,7 @@ from kg.report.network import asks_for_network, network
 from kg.report.outline import Outline
 
 _BARS, _LANES = 25, 18
+_NO_LANES = ("event", "stance", "action", "claim", "certainty")
 _PUBLISHED = ("published", "firstPublished")  # columns that date what has no day of its own
 _STANCES = {"affirmed": "#3d82c4", "denied": "#d1495b", "undetermined": "#a8842c"}
 
@@ -38,9 +40,22 @@ def view(result: Solutions, names: Names, wanted: str, evidence: str, outline: O
         return network(table)
     if wanted in ("", "map") and (made := draw_map(table, outline)):
         return made
-    makers = (_line, _timeline, _bars)
-    chosen = {"": makers, "line": (_line,), "timeline": (_timeline,), "bar": (_bars,)}
+    chosen = {"": _fitting(table), "line": [_line], "timeline": [_timeline], "bar": [_bars]}
     return next((made for make in chosen.get(wanted, ()) if (made := make(table))), None)
+
+
+def _fitting(table: Table) -> list[Callable[[Table], View | None]]:
+    """Return what suits a table: a line only with one row for each time, for it would join what is apart."""
+    times, rows = table.of("time"), table.result.rows
+    some = [row[table.at(times[0])] for row in rows] if times else []
+    if len(some) == len(set(some)):
+        return [_line, _timeline, _bars]
+    return [_bars, _timeline] if table.of("number") and not _lanes(table) else [_timeline, _bars]
+
+
+def _lanes(table: Table) -> list[str]:
+    """Return the columns of those who act or speak, or of places."""
+    return [name for name in table.of("node") if name not in _NO_LANES]
 
 
 def draw(shown: View) -> str:
@@ -103,7 +118,7 @@ def _line(table: Table) -> View | None:
 def _timeline(table: Table) -> View | None:
     """One mark for each row, in lanes by whoever acts or speaks, coloured by stance."""
     times, nodes, rows = table.of("time"), table.of("node"), table.result.rows
-    lanes = [name for name in nodes if name not in ("event", "stance", "action", "claim", "certainty")] or nodes
+    lanes = _lanes(table) or nodes
     if not times or not lanes:
         return None
     lane = lanes[0]
@@ -130,16 +145,22 @@ def _timeline(table: Table) -> View | None:
     colors = {"domain": list(_STANCES), "range": list(_STANCES.values())} if stance is not None else {"range": [MAIN]}
     legend = {"title": None, "orient": "top"} if stance is not None else None
     base = {
-        "x": {"field": "from", "type": "temporal", "title": None},
+        "x": {"field": "from", "type": "temporal", "title": None, "scale": {"nice": True}},
         "y": {"field": "lane", "type": "nominal", "title": None, "sort": kept},
         "color": {"field": "stance", "type": "nominal", "scale": colors, "legend": legend},
     }
+    if stance is not None:  # those of one day lie beside each other, and none hides another
+        base["yOffset"] = {"field": "stance", "type": "nominal", "scale": {"domain": list(_STANCES)}}
     rule = {"mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.4}, "encoding": {**base, "x2": {"field": "to"}}}
     tick = {"mark": {"type": "point", "filled": True, "opacity": 0.7, "size": 45}, "encoding": base}
     left = f"; the {_LANES} most frequent of {len(often):,}" if len(often) > _LANES else ""
     undated = len(rows) - len(dated)
-    rest = f"; {undated:,} rows without a day, or too many to draw, are left out" if undated else ""
+    rest = f"; not drawn: {undated:,} without a day, or too many" if undated else ""
     how = "day, or day of publication where no other is told," if other != start else "day"
     how = "day of publication" if start in _PUBLISHED else how
     caption = f"each row by {how} and {spaced(lane)}{left}{rest}"
-    return View("timeline", lite(values, [rule, tick], {"step": 20}), caption)
+    return View(
+        "timeline",
+        lite(values, [rule, tick], {"step": 22, "for": "position"} if stance is not None else {"step": 20}),
+        caption,
+    )

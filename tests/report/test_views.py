@@ -50,6 +50,24 @@ def test_the_columns_choose_the_picture(columns, wanted, kind):
 
 
 @pytest.mark.parametrize(
+    ("columns", "kind"),
+    [("from n", "bar"), ("from who n", "timeline"), ("from event n", "bar"), ("from who", "timeline")],
+)
+def test_rows_of_one_day_are_not_joined_by_a_line(columns, kind):
+    names = tuple(columns.split())
+    rows = tuple(tuple({**CELLS, "event": Iri(f"https://e.org/{i}")}[name] for name in names) for i in (1, 2))
+    made = view(Solutions(names, rows), NAMES, "", "")
+    assert (made.kind if made else None) == (None if columns == "from n" else kind)
+
+
+def test_statements_and_linked_nodes_are_networks():
+    ends = (CELLS["who"], Iri("https://e.org/p"), CELLS["other"])
+    one = view(Solutions(("subject", "predicate", "object"), (ends,)), NAMES, "", "")
+    assert (one.kind, "each for" in one.caption) == ("network", True)
+    assert view(Solutions(("node", "linkedNode", "n"), ((*ends[::2], CELLS["n"]),)), NAMES, "", "").kind == "network"
+
+
+@pytest.mark.parametrize(
     ("columns", "words"),
     [
         ("from who", "each row by day and who"),
