@@ -19,7 +19,8 @@ body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1.
 td,th{text-align:left;padding:.25rem .8rem .25rem 0;vertical-align:top}td+td{white-space:nowrap}
 tr{border-bottom:1px solid #8884}table{border-collapse:collapse}.wide{overflow-x:auto}</style></head>
 <body><main><h1>Reports</h1>
-<div class="wide" tabindex="0" role="region" aria-label="All reports"><table><thead><tr><th scope="col">Report</th><th scope="col">Newest run</th><th scope="col">Answer</th>
+<div class="wide" tabindex="0" role="region" aria-label="All reports"><table>
+<thead><tr><th scope="col">Report</th><th scope="col">Newest run</th><th scope="col">Answer</th>
 <th scope="col">Changed</th><th scope="col">Runs</th></tr></thead><tbody>
 """
 

@@ -14,6 +14,7 @@ from kg.report.network import asks_for_network, network
 from kg.report.outline import Outline
 
 _BARS, _LANES = 25, 18
+Maker = Callable[[Table], View | None]  #: draws a table; None: it has not the columns for it
 _NO_LANES = ("event", "stance", "action", "claim", "certainty")
 _PUBLISHED = ("published", "firstPublished")  # columns that date what has no day of its own
 _STANCES = {"affirmed": "#3d82c4", "denied": "#d1495b", "undetermined": "#a8842c"}
@@ -40,11 +41,11 @@ def view(result: Solutions, names: Names, wanted: str, evidence: str, outline: O
         return network(table)
     if wanted in ("", "map") and (made := draw_map(table, outline)):
         return made
-    chosen = {"": _fitting(table), "line": [_line], "timeline": [_timeline], "bar": [_bars]}
+    chosen: dict[str, list[Maker]] = {"": _fitting(table), "line": [_line], "timeline": [_timeline], "bar": [_bars]}
     return next((made for make in chosen.get(wanted, ()) if (made := make(table))), None)
 
 
-def _fitting(table: Table) -> list[Callable[[Table], View | None]]:
+def _fitting(table: Table) -> list[Maker]:
     """Return what suits a table: a line only with one row for each time, for it would join what is apart."""
     times, rows = table.of("time"), table.result.rows
     some = [row[table.at(times[0])] for row in rows] if times else []
