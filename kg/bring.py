@@ -13,7 +13,6 @@ from kg.build import conclude
 from kg.graph.dataset import DATASET
 from kg.graph.files import load
 from kg.graph.infer import INFERRED
-from kg.store.ledger import ledger
 from kg.store.snapshots import Snapshots
 from kg.vocab import PREFIXES
 
@@ -45,7 +44,7 @@ def bring(graph: Path, files: Sequence[Path]) -> list[Brought]:
     with Snapshots(graph).changing() as writing:
         writing.described = True
         draft = writing.draft
-        with ledger(writing.articles) as known:
+        with writing.known() as known:
             for file, quads in read:
                 new = [quad for quad in quads if quad not in draft]
                 draft.extend(new)

@@ -17,6 +17,7 @@ from typing import cast
 import pyoxigraph as ox
 from pebble import ProcessPool
 
+from kg.errors import UsageError
 from kg.graph.amend import amend
 from kg.graph.dataset import ONTOLOGY_GRAPH, Extractor, article_graph, ontology_quads
 from kg.graph.files import ENDINGS, export
@@ -25,13 +26,13 @@ from kg.graph.rules import compile_rules
 from kg.ingest import inputs as read_inputs
 from kg.keep import Keeper
 from kg.links.applying import apply
-from kg.links.decisions import NAME, read_decisions
+from kg.links.decisions import NAME, Decision, read_decisions
 from kg.links.events import link, prune
 from kg.model import Article, Ending, Status
 from kg.reading import AT_ONCE, MODEL, batches
 from kg.store.draft import Changes, Draft
 from kg.store.labels import Index
-from kg.store.ledger import Ledger, ledger
+from kg.store.ledger import DECISIONS, Ledger, ledger
 from kg.store.points import point
 from kg.store.snapshots import INDEX, Snapshots, check_room, describe
 from kg.store.spool import Spool, spool, sweep_spool
@@ -135,10 +136,11 @@ def _add(
     graph: Path, incoming: Iterable[Ending], extractor: Extractor, *, infer: bool, workers: int | None,
     rebuild: bool, told: Told,
 ) -> Summary:  # fmt: skip
-    snapshots, decisions = Snapshots(graph), read_decisions(graph / NAME)
+    snapshots = Snapshots(graph)
     with snapshots.changing() as writing:
         writing.described = True
-        with spool(graph) as kept, ledger(writing.articles) as known:
+        with spool(graph) as kept, writing.known() as known:
+            decisions = decided(graph, known)
             filling = Filling(writing.draft, known, kept, extractor, workers, anew=rebuild)
             summary = filling.fill(incoming, told)
             apply(cast(ox.Store, filling.draft), decisions)
@@ -150,6 +152,18 @@ def _add(
     sweep_spool(graph)
     summary.statements, summary.inferred = sizes(snapshots.current())
     return summary
+
+
+def decided(graph: Path, known: Ledger) -> tuple[Decision, ...]:
+    """Return the decisions of a graph folder: of its own file, or of the one that the last review kept them in.
+
+    Raises:
+        UsageError: the file is wrong, or is not there any more.
+    """
+    elsewhere = known.state(DECISIONS)
+    if elsewhere and not Path(elsewhere).is_file():
+        raise UsageError(f"{elsewhere}: the decisions of {graph} are not there; give their file: kg review --decisions")
+    return read_decisions(Path(elsewhere) if elsewhere else graph / NAME)
 
 
 def sizes(snapshot: Path) -> tuple[int, int]:

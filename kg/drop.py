@@ -6,11 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import cast
 
-from kg.build import Filling, conclude
+from pyoxigraph import Store
+
+from kg.build import Filling, conclude, decided
 from kg.errors import UsageError
 from kg.graph.dataset import Extractor, article_key
-from kg.store.ledger import Ledger, Telling, ledger
+from kg.links.applying import apply
+from kg.store.ledger import Ledger, Telling
 from kg.store.snapshots import Snapshots
 from kg.store.spool import spool
 
@@ -51,10 +55,11 @@ def drop(graph: Path, names: Sequence[str]) -> list[Given]:
     snapshots.current()
     with snapshots.changing() as writing:
         writing.described = True
-        with ledger(writing.articles) as known, spool(None) as kept:
+        with writing.known() as known, spool(None) as kept:
             some = _found(names, [Given(*row) for row in known.names()])
             filling = Filling(writing.draft, known, kept, _extractor(known))
             filling.drop([one.source for one in some])
+            apply(cast(Store, writing.draft), decided(graph, known))  # it reads and writes like a store
             conclude(filling.draft, known, infer=known.state("closed") != "off")
     return some
 

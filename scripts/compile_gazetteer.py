@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from gazetteer_entries import Entry, Keys, countries, geonames_cities, regions, settlements
+from gazetteer_entries import Entry, Keys, borders, countries, geonames_cities, regions, settlements
 
 from kg.model import Kind
 from kg.resolve.gazetteer import ALIAS, FILE, KINDS, LABEL
@@ -34,6 +34,7 @@ CREATE TABLE place (
 CREATE TABLE name (name TEXT, place INTEGER, rank INTEGER NOT NULL, PRIMARY KEY (name, place)) WITHOUT ROWID;
 CREATE TABLE noun (word TEXT PRIMARY KEY, kind INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE ambiguous (word TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE border (one TEXT, other TEXT, PRIMARY KEY (one, other)) WITHOUT ROWID;
 CREATE TABLE common (name TEXT PRIMARY KEY, kind INTEGER NOT NULL) WITHOUT ROWID;
 """  # a key is left NULL where it is the folded label with hyphens: the row is then found by its name
 
@@ -47,7 +48,7 @@ def main() -> None:
     around = countries(codes, keys)
     areas = regions(codes, around, cities, keys)
     entries = [*around.values(), *areas.values(), *settlements(around, areas, cities, keys)]
-    write(FILE, entries, facts)
+    write(FILE, entries, facts, sorted(borders(around)))
     counts = Counter(e.kind.value for e in entries)
     print(f"{FILE.name}: {FILE.stat().st_size:,} bytes; {dict(counts)}")
 
@@ -58,7 +59,7 @@ def _notations(facts: Facts) -> Iterator[tuple[str, str]]:
             yield code, local(subject)
 
 
-def write(path: Path, entries: Sequence[Entry], facts: Facts) -> None:
+def write(path: Path, entries: Sequence[Entry], facts: Facts, pairs: Sequence[tuple[str, str]]) -> None:
     """Write the places, their names and the words about places; an earlier file is replaced."""
     path.unlink(missing_ok=True)
     number = {e.key: n for n, e in enumerate(entries, 1)}
@@ -69,6 +70,7 @@ def write(path: Path, entries: Sequence[Entry], facts: Facts) -> None:
         db.execute("CREATE INDEX place_key ON place (key) WHERE key IS NOT NULL")
         db.executemany("INSERT INTO name VALUES (?,?,?)", sorted(_names(entries, number)))
         db.executemany("INSERT INTO noun VALUES (?,?)", sorted(_nouns(facts)))
+        db.executemany("INSERT INTO border VALUES (?,?)", pairs)
         db.executemany("INSERT INTO ambiguous VALUES (?)", sorted((w,) for w in ordinary))
         db.executemany("INSERT OR IGNORE INTO common VALUES (?,?)", sorted(_common(entries, ordinary)))
     db.execute("VACUUM")

@@ -131,6 +131,13 @@ def countries(codes: Mapping[str, str], keys: Keys) -> dict[str, Entry]:
     return found
 
 
+def borders(around: Mapping[str, Entry]) -> Iterator[tuple[str, str]]:
+    """Yield the keys of each two countries that have a border, both ways."""
+    for code, row in geonames_countries().items():
+        beside = str(row["neighbours"]).split(",")
+        yield from ((around[code].key, around[other].key) for other in beside if {code, other} <= around.keys())
+
+
 def regions(codes: Mapping[str, str], around: Mapping[str, Entry], cities: list[City], keys: Keys) -> dict[str, Entry]:
     """Return first-level regions, and districts of some countries, by GeoNames' code ("UA.07").
 

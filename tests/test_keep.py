@@ -17,7 +17,6 @@ from kg.graph.quads import quads, term
 from kg.keep import Keeper
 from kg.model import Article
 from kg.reading import MODEL, reader
-from kg.store.ledger import ledger
 from kg.store.snapshots import INDEX, MERGED, Snapshots
 
 EXTRACTOR = Extractor(MODEL)
@@ -45,7 +44,7 @@ def read(article: Article) -> bytes:
 
 def change(graph, told=(), dropped=()):
     """Tell a graph some articles in one go, and drop sources from it."""
-    with Snapshots(graph).changing() as writing, ledger(writing.articles) as known:
+    with Snapshots(graph).changing() as writing, writing.known() as known:
         writing.described = True
         keeper = Keeper(writing.draft, known, EXTRACTOR)
         for article in told:

@@ -28,6 +28,7 @@ AFTER = {
 }
 POINTS = [
     "read:1", "read:2", "stored:1", "stored:2", "filled", "inferred", "publishing", "merged", "gathered", "named", "published",
+    "spared:1", "spared:2",
 ]  # fmt: skip
 
 

@@ -188,6 +188,8 @@ def _is_quantity(token: Token, head: Token) -> bool:
             break
         if t.dep_ in _UNNAMED or t.tag_ in _QUANTITY_TAGS:
             return True
+        if t.dep_ == "amod" and t.ent_type_ == "DATE":  # how old or how long: "a 12-year-old girl"
+            return True
     return token.is_space or (token.i != head.i and token.tag_ in _QUANTITY_TAGS)
 
 

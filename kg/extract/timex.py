@@ -17,6 +17,7 @@ from kg.model import Interval
 from kg.vocab.lexicon import Lexicon
 
 _ENDS = re.compile(r"\b(?:un)?till?\s+(?:\S+\s+)?$", re.IGNORECASE)  #: says when something ended, not when it was done
+_FRESH = 60  #: days in which a day names a deed ("the 3 May attack"); what is still called so later may be years ago
 _BEFORE = 20  #: characters before a phrase that have the word before it
 #: which way a word counts from a day
 _SIGNS = {"previous": -1, "before": -1, "earlier": -1, "following": 1, "next": 1, "after": 1, "later": 1}
@@ -38,6 +39,7 @@ class Now:
     said_on: date | None  #: publication
     last: date | None  #: the last day that the text names
     ahead: bool  #: the clause speaks of the future
+    names: bool = False  #: the phrase is part of what something is called: "the October 7 attacks"
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Calendar:
         for match in self._pattern.finditer(text):
             if match.start() < end or _ENDS.search(_beginning(text, match)):
                 continue
-            interval = self._interval(match, Now(said_on, last, ahead(match.start())))
+            interval = self._interval(match, Now(said_on, last, ahead(match.start()), _names(text, match)))
             if interval is not None:
                 end, last = match.end(), day(interval) or last
                 yield Found(match.start(), match.end(), interval)
@@ -149,7 +151,10 @@ class Calendar:
         if now.said_on is None:
             date(2000, month, number)
             return Interval(None, None, text, f"--{month:02}-{number:02}")
-        return of_day(nearest(lambda y: date(y, month, number), now.said_on, now.ahead), text)
+        found = nearest(lambda y: date(y, month, number), now.said_on, now.ahead)
+        if now.names and (now.said_on - found).days > _FRESH:
+            return Interval(None, None, text, f"--{month:02}-{number:02}")
+        return of_day(found, text)
 
     def _month_year(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
         return of_month(int(g["y3"]), self._months[g["m3"].lower()], text)
@@ -274,6 +279,12 @@ class Calendar:
 def _beginning(text: str, match: re.Match[str]) -> str:
     """Return a phrase's first word with what stands before it."""
     return text[max(0, match.start() - _BEFORE) : match.start()] + match.group().split()[0] + " "
+
+
+def _names(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a phrase stands between an article and a noun."""
+    before = text[max(0, match.start() - 5) : match.start()].casefold()
+    return before.endswith("the ") and re.match(r" [^\W\d_]", text[match.end() : match.end() + 2]) is not None
 
 
 def _any(words: object) -> str:

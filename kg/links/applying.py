@@ -44,11 +44,6 @@ def apply(store: Store, decisions: Iterable[Decision]) -> Change:
     return change
 
 
-def is_applied(store: Store, decisions: Iterable[Decision]) -> bool:
-    """Tell whether the decisions are those of the store already."""
-    return _wanted(store, decisions) == _there(store)
-
-
 def _wanted(store: Store, decisions: Iterable[Decision]) -> frozenset[Quad]:
     return frozenset(_quads(store, tuple(decisions)))
 

@@ -16,7 +16,7 @@ from kg.errors import UsageError
 from kg.graph.amend import amend
 from kg.graph.infer import INFERRED
 from kg.graph.rules import compile_rules
-from kg.links.applying import apply, is_applied
+from kg.links.applying import apply
 from kg.links.decisions import NAME, Decision, add, check, read_decisions, remove, short
 from kg.links.evidence import Witness
 from kg.links.hints import event_pairs
@@ -24,6 +24,7 @@ from kg.links.likely import likely
 from kg.links.nodes import Nodes
 from kg.links.pairs import Pair, Settled
 from kg.model import Kind
+from kg.store.ledger import DECISIONS
 from kg.store.snapshots import Snapshots
 from kg.vocab import ONTOLOGY
 
@@ -110,15 +111,15 @@ class Review:
         Raises:
             GraphNotFound: another process is writing to the graph.
         """
-        with Snapshots(self.graph).reading() as snapshot:
-            if is_applied(Store.read_only(str(snapshot)), self.decisions):
-                return False
-        with Snapshots(self.graph).writing() as store:
+        with Snapshots(self.graph).changing(anew=True) as writing, writing.known() as known:
+            store = writing.draft.store
+            known.set_state(DECISIONS, "" if self.file == self.graph / NAME else str(self.file.absolute()))
             change = apply(store, self.decisions)
             if next(iter(store.quads_for_pattern(None, None, None, INFERRED)), None) is not None:
                 rules = compile_rules(ONTOLOGY / "conflict.ttl")
                 amend(store, rules, added=change.added, removed=change.removed)
-        return True
+            writing.needless = not change and not known.is_changed
+        return bool(change)
 
     def _check_persons(self, decision: Decision) -> None:
         """Refuse that a person is a body: the ontology has them disjoint."""

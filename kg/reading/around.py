@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from spacy.tokens import Doc
@@ -17,8 +17,10 @@ _BETWEEN = {",", "in", "("}  #: what stands between a place and what is around i
 _NAMES = {"GPE", "LOC", "ORG", "PERSON"}  #: labels that the names of places get, right or wrong
 
 
-def context(doc: Doc, known: KnownActors, gazetteer: Gazetteer) -> tuple[Place, ...]:
+def context(doc: Doc, known: KnownActors, gazetteer: Gazetteer, headings: Iterable[str] = ()) -> tuple[Place, ...]:
     """Return the countries and places that the text names, most often named first.
+
+    Headings that are no more than a country's name count as its name.
 
     First the countries; then places known everywhere, and those whose name is used in one country only, where that is
     named or two of them lie in it; then, of others, the regions that fit those. A village that is one of several counts
@@ -36,6 +38,7 @@ def context(doc: Doc, known: KnownActors, gazetteer: Gazetteer) -> tuple[Place, 
             counts[place] += 1
         elif ent.label_ in _PLACES:
             others[text] += 1
+    counts.update(place for text in headings if (place := _country(text.strip(" \n:-–—"), gazetteer)) is not None)
     alone = {text: place for text in others if (place := gazetteer.choose(text)) is not None}
     around = _by_count(counts)
     for text in _agreeing(alone, around, gazetteer):

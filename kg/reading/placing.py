@@ -16,6 +16,8 @@ from kg.reading.story import Story, Told, apart, at_home
 
 _NEAR = 3  #: steps in the parse beyond which a tie is loose
 _LEAD = 2
+_WHERE = {"in", "near", "at", "outside", "around", "inside"}
+_NAMES = {"GPE", "LOC", "FAC", "PERSON", ""}  #: labels that the model gives to names of places that it doesn't know
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Placing:
         """
         shared = dict(self._shared(told, before))
         found = []
-        for key, mentions in self._by_place.items():
+        for key, mentions in (self._in_sentences(told) if self._is_somewhere_else(told) else self._by_place).items():
             nearest = min(mentions, key=lambda p: (p not in told.picks, abs(p.phrase.head.i - told.token.i)))
             signs = {
                 *self._picked(told, key),
@@ -55,6 +57,24 @@ class Placing:
         for placed in self.places:
             found.setdefault(placed.place.key, []).append(placed)
         return found
+
+    def _in_sentences(self, told: Told) -> dict[str, list[Placed]]:
+        """Return the places that its own sentences name."""
+        own = {sentence_of(draft.trigger.token) for draft in told.group}
+        here = {key: [p for p in found if sentence_of(p.phrase.head) in own] for key, found in self._by_place.items()}
+        return {key: found for key, found in here.items() if found}
+
+    def _is_somewhere_else(self, told: Told) -> bool:
+        """Tell whether the text says where it was, with a name that is none of the article's places: "near Qala"."""
+        known = {p.phrase.head.i for p in self.places}
+        return not told.picks and any(
+            name.i not in known and name.pos_ == "PROPN" and name.ent_type_ in _NAMES
+            for draft in told.group
+            for preposition in draft.trigger.token.children
+            if preposition.dep_ == "prep" and preposition.lower_ in _WHERE
+            for name in preposition.children
+            if name.dep_ == "pobj"
+        )
 
     @cached_property
     def _counts(self) -> Counter[str]:

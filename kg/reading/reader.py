@@ -15,7 +15,7 @@ from kg.extract.phrases import Phrases
 from kg.extract.places import Placed
 from kg.extract.triggers import Found, triggers
 from kg.extract.weighing import scales
-from kg.model import Article, Reading, Unread
+from kg.model import Article, Reading, Reason, Unread
 from kg.reading.around import context
 from kg.reading.cast import Cast
 from kg.reading.claims import Claims
@@ -74,7 +74,7 @@ class Reader:
     def _reading(self, article: Article, parsed: Parsed | None, left: tuple[Unread, ...]) -> Reading:
         if parsed is None:
             return Reading(article, (), unread=left)
-        sketch = self._sketch(article, parsed)
+        sketch = self._sketch(article, parsed, left)
         cast = sketch.cast
         events = settled(sketch.events, cast, sketch.places, sketch.dates, article.title or "", scales())
         shown = tuple(e for e in events if e.actors or e.targets or e.places)  # nobody and nowhere is no event
@@ -83,12 +83,13 @@ class Reader:
 
     def sketches(self, articles: Sequence[Article]) -> Iterator[Sketch | None]:
         """Yield the events of each article before their places and days are weighed, None without prose to read."""
-        for article, parsed, _ in self._parses(articles):
-            yield self._sketch(article, parsed) if parsed is not None else None
+        for article, parsed, left in self._parses(articles):
+            yield self._sketch(article, parsed, left) if parsed is not None else None
 
-    def _sketch(self, article: Article, parsed: Parsed) -> Sketch:
+    def _sketch(self, article: Article, parsed: Parsed, left: Iterable[Unread]) -> Sketch:
         tools = self.tools
-        around = context(parsed.doc, tools.known, tools.gazetteer)
+        headings = (line.mention.text for line in left if line.reason is Reason.NO_SENTENCE)
+        around = context(parsed.doc, tools.known, tools.gazetteer, headings)
         mend(parsed.doc, around, tools.known, tools.gazetteer, tools.nouns)
         phrases = Phrases(parsed.doc, tools.nouns)
         cues = tools.attribution.cues(parsed, phrases)

@@ -30,6 +30,7 @@ class Candidate:
     population: int  #: 0: not on record
     rank: int  #: 0 the name is its label, 1 an alias, 2 a region's name without "region"
     by_hand: bool = False  #: and under no name that is a word as well: Cameroon's "South"
+    beside: frozenset[str] = frozenset()  #: keys of the countries that its country has a border with
 
     @property
     def fame(self) -> float:
@@ -80,7 +81,9 @@ def _score(
     if candidate.is_famous:
         return fame
     countries = {r.country for r in rivals}
-    return fame if not areas and len(countries) == 1 else None
+    named_so = candidate.rank == 0 or candidate.by_hand  # "Demidovka" is but a further name of the one in Ukraine
+    beside = named_so and bool(candidate.beside & around)
+    return fame if len(countries) == 1 and (not areas or beside) else None
 
 
 def _among_its_like(region: Place, rivals: Sequence[Candidate], areas: Sequence[Sequence[str]]) -> bool:

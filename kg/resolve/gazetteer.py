@@ -71,8 +71,9 @@ class Gazetteer:
         A place that the context names, or has a place in, wins. A well-known one (a country, a hand-made region or sea,
         a town of 100,000 people, a region of two million) may be anywhere; its size is weighed against being in a
         region of the context (worth 160 times the people) or in a country of it (six to ten times). A small place in a
-        country that the context does not have is never chosen: "Demidovka" beside Belgorod is not the Ukrainian one.
-        Without a context a small place is chosen only if all places of the name lie in one country. A name that a
+        country that the context does not have is chosen only if all places of its name lie there, and there is no
+        context, or one that names a country beside, and it is called so first: Jenin in a text that names Israel.
+        "Demidovka" beside Belgorod is not the Ukrainian one. A name that a
         city shares with its region means the city, unless the context names the region and not the city; one that a
         region shares with a country means the region among three others of its country.
         """
@@ -200,7 +201,8 @@ class Gazetteer:
     def _candidate(self, place: Place, population: int, rank: int, folded: str) -> Candidate:
         country = self.country(place)
         by_hand = place.key in self._extra_by_key and not (place.kind is Kind.REGION and folded in self._ordinary)
-        return Candidate(place, country.key if country else None, population, rank, by_hand)
+        key = country.key if country else None
+        return Candidate(place, key, population, rank, by_hand, self._borders.get(key or "", frozenset()))
 
     def _stored(self, key: str) -> Place | None:
         rows = self._rows(_BY_KEY, key) or self._rows(_BY_LABEL, key.replace("-", " "))
@@ -240,6 +242,13 @@ class Gazetteer:
     @cached_property
     def _ordinary(self) -> frozenset[str]:
         return frozenset(str(row[0]) for row in self._rows("SELECT word FROM ambiguous"))
+
+    @cached_property
+    def _borders(self) -> Mapping[str, frozenset[str]]:
+        beside: dict[str, set[str]] = {}
+        for one, other in self._rows("SELECT one, other FROM border"):
+            beside.setdefault(str(one), set()).add(str(other))
+        return {country: frozenset(others) for country, others in beside.items()}
 
     @cached_property
     def _nouns(self) -> Mapping[str, Kind]:

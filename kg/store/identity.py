@@ -65,6 +65,11 @@ def kept(links: Iterable[tuple[NamedNode, NamedNode]]) -> dict[NamedNode, NamedN
     return found
 
 
+def redecides(changed: Iterable[Quad]) -> bool:
+    """Tell whether a change of statements changes a decision: that may reach far."""
+    return any(quad.graph_name == LINKS and quad.predicate in (SAME, DIFFERENT) for quad in changed)
+
+
 def _named(quads: Iterable[Quad]) -> Iterator[tuple[NamedNode, NamedNode]]:
     for quad in quads:
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
@@ -87,7 +92,8 @@ class Identity:
         self._source = source
         self._kept: dict[Node, NamedNode] = dict(kept(_named(self._decided(SAME))).items())
         self._apart = {(self._main(q.subject), self._main(q.object)) for q in self._decided(DIFFERENT)}
-        self._groups: dict[NamedNode, list[Node]] = defaultdict(list)
+        self._spoken_of: set[Value] = {*self._kept, *(one for pair in self._apart for one in pair)}
+        self._groups: dict[Node, list[Node]] = defaultdict(list)
         for node in sorted(self._kept, key=lambda n: (n != self._kept[n], str(n))):
             self._groups[self._kept[node]].append(node)
         self._fillers: dict[tuple[NamedNode, Slot], Node | None] = {}
@@ -96,6 +102,21 @@ class Identity:
     def decided(self) -> bool:
         """Whether any decision changes it from the plain union."""
         return bool(self._kept or self._apart)
+
+    def together(self, values: Iterable[Value]) -> set[Node]:
+        """Return those of some nodes that a decision speaks of, with all that are the same as they are."""
+        found = {self._main(value) for value in values if value in self._spoken_of}
+        return {one for main in found if not isinstance(main, Literal) for one in (main, *self._groups.get(main, ()))}
+
+    def touches(self, quad: Quad) -> bool:
+        """Tell whether a decision speaks of a statement's subject or object."""
+        return quad.subject in self._spoken_of or quad.object in self._spoken_of
+
+    def union_of(self, nodes: Iterable[Node]) -> set[Triple]:
+        """Return the triples of the union that come of statements with any of some nodes as subject or object."""
+        ends = (ends for node in nodes for ends in ((node, None), (None, node)))
+        quads = (quad for s, o in ends for quad in self._source.quads_for_pattern(s, None, o))
+        return {seen.triple for quad in quads if (seen := self.seen(quad)) is not None}
 
     def quads(self) -> Iterator[Quad]:
         """Yield the statements of all graphs for the default graph; the same one more than once, perhaps."""

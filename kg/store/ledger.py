@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from kg.model import Article
+from kg.store.journal import Journal, Value
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS telling (source TEXT, key TEXT, fields TEXT NOT NULL, place TEXT NOT NULL,
@@ -30,6 +31,9 @@ CREATE TABLE IF NOT EXISTS pair (one TEXT, other TEXT, PRIMARY KEY (one, other))
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TEMP TABLE given (source TEXT, key TEXT, PRIMARY KEY (source, key)) WITHOUT ROWID;
 """
+_SHARED = "INSERT INTO shared VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET uses = uses + 1"
+_BAND, _PAIR = (f"INSERT OR IGNORE INTO {table} VALUES (?, ?)" for table in ("band", "pair"))
+DECISIONS = "decisions"  #: state: the file of decisions that is not the graph's own, or nothing
 _NEVER = "9999"
 
 
@@ -75,7 +79,8 @@ class Telling:
 class Ledger:
     """The open file of one graph, or one in memory. Changes last when it is closed."""
 
-    def __init__(self, file: Path | None = None) -> None:
+    def __init__(self, file: Path | None = None, journal: Journal | None = None) -> None:
+        self._journal = journal or Journal()
         self._db = sqlite3.connect(file or ":memory:")
         self._db.execute("PRAGMA journal_mode = OFF")  # a copy: what is killed is thrown away
         self._db.execute("PRAGMA synchronous = OFF")
@@ -93,6 +98,9 @@ class Ledger:
         self._db.commit()
         self._db.close()
 
+    def _change(self, statement: str, *values: Value) -> sqlite3.Cursor:
+        return self._journal.change(self._db, statement, values)
+
     def state(self, name: str) -> str | None:
         """Return a remembered value."""
         row = self._db.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
@@ -101,7 +109,7 @@ class Ledger:
     def set_state(self, name: str, value: str) -> None:
         """Remember a value."""
         if self.state(name) != value:
-            self._db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, value))
+            self._change("INSERT OR REPLACE INTO state VALUES (?, ?)", name, value)
 
     def tell(self, key: str, telling: Telling, place: str) -> bool:
         """Note that a source tells a text, and return whether that is new. Of two in one go the lesser one stays."""
@@ -111,12 +119,12 @@ class Ledger:
         if before == telling.fields or (before is not None and not fresh and before < telling.fields):
             return False
         values = (telling.source, key, telling.fields, place)
-        self._db.execute("INSERT OR REPLACE INTO telling VALUES (?, ?, ?, ?)", values)
+        self._change("INSERT OR REPLACE INTO telling VALUES (?, ?, ?, ?)", *values)
         return True
 
     def untell(self, source: str, key: str) -> None:
         """Forget that a source tells a text."""
-        self._db.execute("DELETE FROM telling WHERE source = ? AND key = ?", (source, key))
+        self._change("DELETE FROM telling WHERE source = ? AND key = ?", source, key)
 
     def spare(self, source: str) -> None:
         """Keep the earlier texts of a source, as if they had been given."""
@@ -154,22 +162,22 @@ class Ledger:
     def record(self, key: str, told: str, reader: str, shared: Sequence[int]) -> None:
         """Note that an article was read, and which statements it shares with others."""
         blob = b"".join(number.to_bytes(8, "little", signed=True) for number in sorted(shared))
-        self._db.execute(
+        self._change(
             """INSERT INTO article (key, told, reader, shared) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
                SET told = excluded.told, reader = excluded.reader, shared = excluded.shared""",
-            (key, told, reader, blob),
-        )
+            key, told, reader, blob,
+        )  # fmt: skip
 
     def forget(self, key: str) -> None:
         """Forget an article, what tells it and what it is like."""
         for table in ("telling", "article", "band"):
-            self._db.execute(f"DELETE FROM {table} WHERE key = ?", (key,))
-        self._db.execute("DELETE FROM pair WHERE one = ?1 OR other = ?1", (key,))
+            self._change(f"DELETE FROM {table} WHERE key = ?", key)
+        self._change("DELETE FROM pair WHERE one = ?1 OR other = ?1", key)
 
     def share(self, statements: Iterable[str]) -> list[int]:
         """Count one more user of each statement, and return their numbers."""
         rows = [(_number(statement), statement) for statement in dict.fromkeys(statements)]
-        self._db.executemany("INSERT INTO shared VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET uses = uses + 1", rows)
+        self._journal.change_each(self._db, _SHARED, rows)
         return [number for number, _ in rows]
 
     def unshare(self, key: str) -> list[str]:
@@ -179,8 +187,8 @@ class Ledger:
         gone = []
         for start in range(0, len(blob), 8):
             number = int.from_bytes(blob[start : start + 8], "little", signed=True)
-            self._db.execute("UPDATE shared SET uses = uses - 1 WHERE id = ?", (number,))
-            unused = self._db.execute("DELETE FROM shared WHERE id = ? AND uses = 0 RETURNING statement", (number,))
+            self._change("UPDATE shared SET uses = uses - 1 WHERE id = ?", number)
+            unused = self._change("DELETE FROM shared WHERE id = ? AND uses = 0 RETURNING statement", number)
             gone += [str(statement) for (statement,) in unused.fetchall()]
         return gone
 
@@ -192,7 +200,7 @@ class Ledger:
     def keep_text(self, key: str, text: str | None) -> None:
         """Keep an article's text, or keep it no longer."""
         packed = None if text is None else zlib.compress(text.encode())
-        self._db.execute("UPDATE article SET text = ? WHERE key = ?", (packed, key))
+        self._change("UPDATE article SET text = ? WHERE key = ?", packed, key)
 
     def signature(self, key: str) -> bytes | None:
         """Return what an article is compared by."""
@@ -201,8 +209,8 @@ class Ledger:
 
     def sign(self, key: str, signature: bytes, bands: Iterable[int]) -> None:
         """Note what an article is compared by."""
-        self._db.execute("UPDATE article SET signature = ? WHERE key = ?", (signature, key))
-        self._db.executemany("INSERT OR IGNORE INTO band VALUES (?, ?)", [(band, key) for band in bands])
+        self._change("UPDATE article SET signature = ? WHERE key = ?", signature, key)
+        self._journal.change_each(self._db, _BAND, [(band, key) for band in bands])
 
     def candidates(self, key: str, bands: Iterable[int]) -> set[str]:
         """Return the articles that share a band."""
@@ -213,7 +221,7 @@ class Ledger:
 
     def pair(self, one: str, other: str) -> None:
         """Note that two articles are alike."""
-        self._db.executemany("INSERT OR IGNORE INTO pair VALUES (?, ?)", [(one, other), (other, one)])
+        self._journal.change_each(self._db, _PAIR, [(one, other), (other, one)])
 
     def alike(self, key: str) -> list[str]:
         """Return the articles that are like one."""
@@ -221,13 +229,13 @@ class Ledger:
 
 
 @contextmanager
-def ledger(file: Path | None = None) -> Iterator[Ledger]:
-    """Open a ledger and close it afterwards.
+def ledger(file: Path | None = None, journal: Journal | None = None) -> Iterator[Ledger]:
+    """Open a ledger and close it afterwards; what is changed in it is noted in the journal.
 
     Raises:
         OSError: the disk refused a write.
     """
-    opened = Ledger(file)
+    opened = Ledger(file, journal)
     try:
         yield opened
         opened.close()

@@ -1,7 +1,6 @@
 """Bring an index up to date with a change of its store, at the cost of the change.
 
-A change is a list of steps, each the name of an SQL statement and its values, so that it can be kept and taken again
-on another copy of the same index.
+A change is a list of steps, each the name of an SQL statement and its values.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from kg.store.indexing import RANKS, bucket, label_rank
+from kg.store.journal import Journal
 from kg.store.merging import Union
 
 Node = NamedNode | BlankNode | Triple
@@ -52,7 +52,7 @@ _EMPTIED = (
 )
 
 
-def change_index(file: Path, old: Store, new: Store, union: Union, graphs: Counter[str]) -> None:
+def change_index(file: Path, old: Store, new: Store, union: Union, graphs: Counter[str], journal: Journal) -> None:
     """Bring an index up to date.
 
     Args:
@@ -61,6 +61,7 @@ def change_index(file: Path, old: Store, new: Store, union: Union, graphs: Count
         new: the merged store after it.
         union: what the change made of the default graph.
         graphs: how many statements each named graph has more, or fewer.
+        journal: remembers what is changed in the file.
 
     Raises:
         OSError: the disk refused a write.
@@ -70,9 +71,9 @@ def change_index(file: Path, old: Store, new: Store, union: Union, graphs: Count
             db.execute("PRAGMA journal_mode = MEMORY")
             steps = [*_Change(db, old, new, union).steps(), *_graph_steps(graphs)]
             for name, values in steps:
-                db.execute(_STATEMENTS[name], values)
+                journal.change(db, _STATEMENTS[name], values)
             for statement in _EMPTIED:
-                db.execute(statement)
+                journal.change(db, statement)
             db.commit()
     except sqlite3.OperationalError as problem:
         raise OSError(f"{file}: {problem}") from problem

@@ -2,13 +2,12 @@
 
 The folder holds `snapshots/NNNN/` (an Oxigraph store, never written after it is published), `CURRENT` (names one of
 them) and `lock` (held by whoever writes). Inside a snapshot lie `merged/`, the store that answers queries,
-`index.sqlite`, its labels and schema, and `articles.sqlite`, what was read into it. Readers hold their snapshot with a
-shared lock and never wait.
+`index.sqlite`, its labels and schema, `articles.sqlite`, what was read into it, and `spare/`, for the next writer.
+Readers hold their snapshot with a shared lock and never wait.
 """
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 import shutil
@@ -23,10 +22,13 @@ from pyoxigraph import Store
 
 from kg.errors import DiskError, GraphNotFound, UsageError
 from kg.graph.dataset import Sizes, described, description
+from kg.store import spares
 from kg.store.draft import Draft
-from kg.store.identity import Identity
+from kg.store.identity import redecides
 from kg.store.indexing import write_index
+from kg.store.journal import Journal
 from kg.store.labels import Index
+from kg.store.ledger import Ledger, ledger
 from kg.store.merging import merge, merge_all
 from kg.store.points import point
 from kg.store.reindexing import change_index, graph_growth
@@ -37,9 +39,6 @@ INDEX = "index.sqlite"
 ARTICLES = "articles.sqlite"
 ROOM = 50_000_000  #: bytes that have to be free before anything is written
 FEW = 10_000  #: changes that are followed in a graph of any size
-_KEPT = 2
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, None}  # None: the engine gives its own words, without a number
-_SHARE = 0x40049409  # FICLONE, as Linux numbers it; elsewhere it is refused
 _LOCKS: set[int] = set()  # held by this process; a worker that outlives it must not hold them on
 
 
@@ -57,9 +56,20 @@ class Writing:
 
     def __init__(self, draft: Draft, folder: Path) -> None:
         self.draft = draft
-        self.articles = folder / ARTICLES  #: starts as the current snapshot's, if that has one
+        self.journal = Journal()  #: what changed in what is known of the articles
+        self._articles = folder / ARTICLES  # starts as the current snapshot's, if that has one
         self.described = False  #: whether the graph is to say how large it is
         self.needless = False  #: whether nothing has changed, so that no snapshot is due
+
+    @contextmanager
+    def known(self) -> Iterator[Ledger]:
+        """Open what is known of the articles; changes last when the block ends.
+
+        Raises:
+            OSError: the disk refused a write.
+        """
+        with ledger(self._articles, self.journal) as opened:
+            yield opened
 
 
 class Snapshots:
@@ -139,8 +149,10 @@ class Snapshots:
                 yield writing
                 if not writing.needless:
                     self._publish(writing, work)
+                elif (old := self._last()) is not None:
+                    spares.give_back(ARTICLES, old, work)
             except OSError as problem:
-                if problem.errno not in _FULL:
+                if problem.errno not in spares.FULL:
                     raise
                 raise DiskError(f"{self.path}: the disk refused a write ({problem}); free some space") from problem
             finally:
@@ -151,8 +163,7 @@ class Snapshots:
         old = self._last()
         if old is not None:
             Store.read_only(str(old)).backup(str(work / "store"))  # hard links: some 30 ms, whatever the size
-            if (old / ARTICLES).exists():
-                _clone(old / ARTICLES, work / ARTICLES)
+            spares.take(ARTICLES, old, work)
         # A fresh name each time: the store of an earlier block may still be open.
         most = 0 if anew or old is None else _worth(old)
         return Writing(Draft(Store(str(work / "store")), most), work)
@@ -166,17 +177,18 @@ class Snapshots:
     def _publish(self, writing: Writing, work: Path) -> None:
         """Make the store the current snapshot: all of it, or nothing."""
         point("publishing")
-        merged, index = self._gathered(writing, work)
+        old, journals = self._last(), {INDEX: Journal(), ARTICLES: writing.journal}
+        merged = self._gathered(writing, work, journals[INDEX])
         fresh = self._folder / ".fresh"
         store = writing.draft.store
         store.flush()
         store.backup(str(fresh))  # the caller may still hold `store`, whose background work must not reach readers
         merged.flush()
         merged.backup(str(fresh / MERGED))
-        for file in (index, writing.articles):
-            if file.exists():
-                file.rename(fresh / file.name)
-                sync(fresh / file.name)
+        for file in journals:
+            if (work / file).exists():
+                (work / file).rename(fresh / file)
+                sync(fresh / file)
         sync(fresh)
         point("gathered")
         name = f"{1 + max(self._numbers(), default=0):04}"
@@ -185,31 +197,34 @@ class Snapshots:
         point("named")
         write_whole(self.path / "CURRENT", name + "\n")
         point("published")
-        self._prune()
+        self._prune(work)
+        last = work / old.name if old is not None and (work / old.name).exists() else None
+        spares.make(self._folder / name, journals, last, work)
 
-    def _gathered(self, writing: Writing, work: Path) -> tuple[Store, Path]:
-        """Return the store for queries and the index, both at the cost of what changed where that is known."""
+    def _gathered(self, writing: Writing, work: Path, journal: Journal) -> Store:
+        """Return the store for queries and write the index, both at the cost of what changed where that is known."""
         draft, old, index = writing.draft, self._last(), work / INDEX
         for quad in (said := described(draft)):
             draft.remove(quad)
         changes = draft.changes
-        if changes is None or old is None or not (old / INDEX).exists() or _is_decided(draft.store, old):
+        if changes is None or old is None or not (old / INDEX).exists() or redecides(changes.added | changes.removed):
             draft.store.backup(str(work / MERGED))
             merged = Store(str(work / MERGED))
             merge_all(draft.store, merged)
             point("merged")
             write_index(merged, index)
+            journal.lose()
         else:
             before = Store.read_only(str(old / MERGED))
             before.backup(str(work / MERGED))
             merged = Store(str(work / MERGED))
             union = merge(draft.store, merged, changes.added, changes.removed)
             point("merged")
-            _clone(old / INDEX, index)
-            change_index(index, before, merged, union, graph_growth(changes.added, changes.removed))
+            spares.take(INDEX, old, work)
+            change_index(index, before, merged, union, graph_growth(changes.added, changes.removed), journal)
         if writing.described or said:
-            _describe(draft.store, merged, index)
-        return merged, index
+            _describe(draft.store, merged, index, journal)
+        return merged
 
     def _numbers(self) -> list[int]:
         return sorted(int(entry.name) for entry in self._folder.iterdir() if entry.name.isdigit())
@@ -219,16 +234,10 @@ class Snapshots:
         for left in (*self._folder.glob(".work-*"), self._folder / ".fresh"):
             shutil.rmtree(left, ignore_errors=True)
 
-    def _prune(self) -> None:
-        for number in self._numbers()[:-_KEPT]:
-            snapshot = self._folder / f"{number:04}"
-            if _unread(snapshot):
-                shutil.rmtree(snapshot, ignore_errors=True)
-
-
-def _is_decided(store: Store, old: Path) -> bool:
-    """Tell whether decisions on identity shape the union, now or before: then a change may reach far."""
-    return Identity(store).decided or Identity(Store.read_only(str(old))).decided
+    def _prune(self, work: Path) -> None:
+        """Move the earlier snapshots that nobody reads to where this block works, which is deleted when it ends."""
+        for number in self._numbers()[:-1]:
+            _move_unread(self._folder / f"{number:04}", work)
 
 
 def _worth(old: Path) -> int:
@@ -250,15 +259,6 @@ def check_room(folder: Path) -> None:
         raise DiskError(f"{folder}: only {free / 1e6:.0f} MB are free on its disk; free {ROOM / 1e6:.0f} MB at least")
 
 
-def _clone(source: Path, target: Path) -> None:
-    """Copy a file; where the file system can share blocks (XFS, Btrfs) that takes no time and no room."""
-    with source.open("rb") as old, target.open("wb") as new:
-        try:
-            fcntl.ioctl(new, _SHARE, old.fileno())
-        except OSError:
-            shutil.copyfileobj(old, new, 1 << 20)
-
-
 def _claim(lock: IO[str], path: Path) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -267,7 +267,7 @@ def _claim(lock: IO[str], path: Path) -> None:
     _LOCKS.add(lock.fileno())
 
 
-def _describe(store: Store, merged: Store, index: Path) -> None:
+def _describe(store: Store, merged: Store, index: Path, journal: Journal) -> None:
     """Have the graph say how large it is."""
     with closing(Index(index)) as counted:
         triples, things = counted.sizes()
@@ -276,7 +276,7 @@ def _describe(store: Store, merged: Store, index: Path) -> None:
     said = description(sizes)
     store.extend(said)
     union = merge(store, merged, said, ())
-    change_index(index, Store(), merged, union, Counter())
+    change_index(index, Store(), merged, union, Counter(), journal)
 
 
 def describe(store: Store) -> None:
@@ -286,15 +286,15 @@ def describe(store: Store) -> None:
     merge_all(store, merged)
     with tempfile.TemporaryDirectory(prefix="kg-") as folder:
         write_index(merged, Path(folder) / INDEX)
-        _describe(store, merged, Path(folder) / INDEX)
+        _describe(store, merged, Path(folder) / INDEX, Journal())
 
 
-def _unread(snapshot: Path) -> bool:
+def _move_unread(snapshot: Path, folder: Path) -> None:
     held = os.open(snapshot, os.O_RDONLY)
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        snapshot.rename(folder / snapshot.name)
     except BlockingIOError:
-        return False
+        return
     finally:
         os.close(held)
-    return True

@@ -9,6 +9,7 @@ import pytest
         pytest.param("Red/NNP/compound/5 Banner/NNP/compound/5 (/-LRB-/punct/5 RB/NNP/nmod/5 )/-RRB-/punct/5 fighters/NNS/nsubj/6 fled/VBD/ROOT/6",
                      5, "Red Banner fighters", "group", id="without what stands in brackets"),
         pytest.param("The/DT/det/3 oil/NN/compound/2 pumping/NN/compound/3 station/NN/nsubj/4 burned/VBD/ROOT/4", 3, "oil pumping station", "facility", id="a noun of two words"),
+        pytest.param("A/DT/det/6 12/CD/nummod/3/B-DATE -/HYPH/punct/3/I-DATE year/NN/npadvmod/5/I-DATE -/HYPH/punct/5/I-DATE old/JJ/amod/6/I-DATE girl/NN/nsubj/7 died/VBD/ROOT/7", 6, "girl", "group", id="without an age"),
         pytest.param("The/DT/det/1 idea/NN/nsubj/2 spread/VBD/ROOT/2", 1, "idea", "thing", id="what no list has"),
     ],
 )  # fmt: skip

@@ -76,6 +76,20 @@ def test_without_a_day_of_publication_only_what_the_text_supports_is_dated(calen
     assert [(i.value, i.earliest and str(i.earliest)) for i in found] == [("--03-18", None), ("2022", "2022-01-01")]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("the April 30 attack", "2024-04-30", id="fresh"),
+        pytest.param("the 7 October attacks", "--10-07", id="of some year"),
+        pytest.param("the October 7 attacks", "--10-07", id="month first"),
+        pytest.param("on October 7 troops", "2023-10-07", id="no name"),
+        pytest.param("the October 7, 2022 attacks", "2022-10-07", id="with its year"),
+    ],
+)
+def test_a_day_that_deeds_are_called_by_has_no_year_of_its_own(calendar, text, value):
+    assert [f.interval.value for f in calendar.phrases(f"Since {text} many died", SAID_ON)] == [value]
+
+
 def test_a_weekday_ahead_is_the_next_one(calendar):
     [found] = calendar.phrases("They will meet on Friday", SAID_ON, ahead=lambda _: True)
     assert found.interval.value == "2024-05-10"

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -258,3 +259,61 @@ def test_a_file_and_nothing_are_no_graph_folders(graph, tmp_path):
     (tmp_path / "one.nq").write_text("")
     assert "a review needs a graph folder" in kg("review", tmp_path / "one.nq", "--list").stderr
     assert kg("review", tmp_path / "none.kg", "--list").returncode == 3
+
+
+@pytest.fixture
+def read(tmp_path):
+    """A graph of two of the demo articles, with one decision on what they tell."""
+    news = tmp_path / "news"
+    news.mkdir()
+    for name in ("05-mugunga-camp-lakes-radio.txt", "13-white-blood-cells.txt"):
+        (news / name).write_bytes((ROOT / "seeds" / name).read_bytes())
+    build([str(news)], tmp_path / "read.kg")
+    one, other, *_ = sorted(
+        f"actor:{name}" for (name,) in asked(tmp_path / "read.kg", "SELECT DISTINCT ?a { ?a a cno:ArmedForce }")
+    )
+    assert decide(tmp_path / "read.kg", f"{one} owl:sameAs {other} .").returncode == 0
+    return news, tmp_path / "read.kg"
+
+
+def test_decisions_outlive_a_rebuild(read, tmp_path):
+    news, graph = read
+    before = nquads(graph, tmp_path)
+    assert b"owl#sameAs" in before
+    assert build([str(news)], graph, rebuild=True).replaced == 2
+    assert nquads(graph, tmp_path) == before
+
+
+def test_what_is_added_is_seen_with_the_decisions_as_if_all_came_at_once(read, tmp_path):
+    news, graph = read
+    shutil.copy(ROOT / "seeds" / "04-demidovka-withdrawal.txt", news)
+    build([str(news)], graph)
+    shutil.copy(graph / "decisions.ttl", tmp_path)
+    (tmp_path / "whole.kg").mkdir()
+    shutil.copy(graph / "decisions.ttl", tmp_path / "whole.kg")
+    build([str(news)], tmp_path / "whole.kg")
+    query = "SELECT ?s ?p ?o { ?s ?p ?o FILTER(?p != prov:generatedAtTime) }"
+    assert sorted(asked(graph, query)) == sorted(asked(tmp_path / "whole.kg", query))
+
+
+def test_a_dropped_article_leaves_nothing_in_the_links(read, tmp_path):
+    news, graph = read
+    (tmp_path / "other.kg").mkdir()
+    shutil.copy(graph / "decisions.ttl", tmp_path / "other.kg")
+    build([str(news / "13-white-blood-cells.txt")], tmp_path / "other.kg")
+    assert kg("drop", graph, news / "05-mugunga-camp-lakes-radio.txt").returncode == 0
+    assert nquads(graph, tmp_path) == nquads(tmp_path / "other.kg", tmp_path)
+
+
+def test_builds_take_decisions_from_where_the_review_kept_them(graph, tmp_path):
+    own = tmp_path / "shared.ttl"
+    own.write_text("actor:rlf owl:sameAs actor:river-front .\n")
+    assert kg("review", graph, "--decisions", own, "--decide", "-").returncode == 0
+    build([str(ROOT / "seeds" / "13-white-blood-cells.txt")], graph)
+    assert asked(graph, WHO) == [("river-front", "army", "3")]
+    own.unlink()
+    with pytest.raises(UsageError, match=r"shared.ttl: the decisions of .* are not there"):
+        build([str(ROOT / "seeds" / "13-white-blood-cells.txt")], graph)
+    assert kg("review", graph, "--decide", "-").returncode == 0
+    build([str(ROOT / "seeds" / "13-white-blood-cells.txt")], graph)
+    assert asked(graph, WHO) == [("river-front", "army", "2"), ("rlf", "army", "1")]

@@ -55,3 +55,27 @@ def test_a_denial_is_of_what_the_denier_is_said_to_have_done():
     assert [f.value.label for c in shelling.claims if c.polarity == "denied" for f in c.claimants] == ["Willy Ngoma"]
     assert {c.polarity for c in leaving.claims} == {"affirmed"}
     assert [f.value.key for f in firing.actors] == ["m23"]  # whom a spokesman means by "we"
+
+
+STRIKES = "Near Kobani, two airstrikes struck a truck.\n\nIraq\n\nNear Ramadi, an airstrike struck a bunker."
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        pytest.param(f"Syria\n\n{STRIKES}", [["kobani"], ["ramadi"]], id="a heading says in which country"),
+        pytest.param(STRIKES, [[], ["ramadi"]], id="a namesake stays open, and no other place is taken for it"),
+    ],
+)
+def test_what_is_somewhere_else_is_not_where_the_story_is(text, places):
+    events = reader().read(Article("strikes", text)).events
+    assert [[place.value.key for place in event.places] for event in events] == places
+
+
+def test_the_military_states_what_it_states():
+    [event] = (
+        reader()
+        .read(Article("strike", "The Israeli military states that two gunmen were killed in an airstrike in Rafah."))
+        .events
+    )
+    assert [who.value.key for claim in event.claims for who in claim.claimants] == ["israel-defense-forces"]

@@ -150,6 +150,12 @@ def test_demidovka_beside_belgorod_is_never_the_ukrainian_one_even_without_the_h
     assert chosen is None
 
 
+@pytest.mark.parametrize(("country", "key"), [("israel", "jenin"), ("france", None)])
+def test_a_small_place_of_the_country_beside_is_chosen_if_no_other_is_called_so(gazetteer, around, country, key):
+    found = gazetteer.choose("Jenin", around(country))
+    assert (found.key if found else None) == key
+
+
 def test_a_small_place_needs_no_context_if_its_name_is_in_one_country_only(gazetteer):
     assert gazetteer.choose("Bunagana").key == "bunagana"
     assert gazetteer.choose("Popovka") is None

@@ -3,16 +3,19 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from data import load, write_graph
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.errors import DiskError, GraphNotFound
 from kg.store.engine import Engine
-from kg.store.snapshots import MERGED, Snapshots
+from kg.store.snapshots import ARTICLES, INDEX, MERGED, Snapshots
+from kg.store.spares import SPARE
 
+RDFS_LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 A_QUAD = Quad(NamedNode("http://example.org/s"), NamedNode("http://example.org/p"), NamedNode("http://example.org/o"))
 
 
@@ -74,22 +77,22 @@ def test_a_published_snapshot_is_never_written_again(tmp_path):
     engine = Engine((old / MERGED,))
     assert list(engine.ask("SELECT * { ?s ?p ?o }", {}))[-1] == ("end", False)
     engine.close()
-    with graph.writing() as store:
+    with graph.reading(), graph.writing() as store:
         store.clear()
     assert files(old) == before
 
 
-def test_the_last_two_snapshots_are_kept_and_those_that_are_read(tmp_path):
+def test_the_last_snapshot_is_kept_and_those_that_are_read(tmp_path):
     graph = Snapshots(write_graph(tmp_path))
     with graph.reading() as held:
         for _ in range(3):
             with graph.writing():
                 pass
         assert held.name == "0001"
-        assert numbers(tmp_path) == ["0001", "0003", "0004"]
+        assert numbers(tmp_path) == ["0001", "0004"]
     with graph.writing():
         pass
-    assert numbers(tmp_path) == ["0004", "0005"]
+    assert numbers(tmp_path) == ["0005"]
 
 
 def test_what_a_killed_writer_left_is_swept_and_the_graph_is_as_before(tmp_path):
@@ -104,7 +107,7 @@ def test_what_a_killed_writer_left_is_swept_and_the_graph_is_as_before(tmp_path)
     assert len(Store.read_only(str(graph.current()))) > 0
     with graph.writing() as store:
         assert len(store) > 0
-    assert numbers(tmp_path) == ["0001", "0002"]
+    assert numbers(tmp_path) == ["0002"]
 
 
 def test_the_default_graph_for_queries_holds_every_statement_once(tmp_path):
@@ -159,3 +162,71 @@ def test_a_current_file_that_names_nothing_is_no_graph(tmp_path):
     shutil.rmtree(Snapshots(write_graph(tmp_path)).current())
     with pytest.raises(GraphNotFound):
         Snapshots(tmp_path).current()
+
+
+def dumped(file):
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        return list(db.iterdump())
+
+
+def spares_are_equal(graph):
+    snapshot = graph.current()
+    for name in (INDEX, ARTICLES):
+        assert dumped(snapshot / SPARE / name) == dumped(snapshot / name)
+    return snapshot
+
+
+def told_once(graph, number):
+    """Tell an article and take back the one before."""
+    with graph.changing() as writing, writing.known() as known:
+        known.record(f"key{number}", "told", "reader", known.share([f"<s{number}>", "<all>"]))
+        known.keep_text(f"key{number}", f"Text {number}")
+        known.sign(f"key{number}", b"signed", [number, 7])
+        known.pair(f"key{number}", f"key{number - 1}")
+        known.unshare(f"key{number - 2}")
+        known.forget(f"key{number - 2}")
+        name = NamedNode(f"http://example.org/{number}")
+        writing.draft.add(Quad(name, RDFS_LABEL, Literal(f"Thing {number}")))
+        for quad in list(writing.draft.quads_for_pattern(NamedNode(f"http://example.org/{number - 1}"), None, None)):
+            writing.draft.remove(quad)
+        writing.described = True
+
+
+def test_the_spare_files_of_a_snapshot_are_what_its_files_are(tmp_path):
+    graph = Snapshots(write_graph(tmp_path))
+    for number in range(5):
+        told_once(graph, number)
+        spares_are_equal(graph)
+
+
+def test_a_spare_is_changed_where_it_lies_and_not_copied(tmp_path):
+    graph = Snapshots(write_graph(tmp_path))
+    told_once(graph, 0)
+    spare = (graph.current() / SPARE / INDEX).stat().st_ino
+    told_once(graph, 1)
+    assert (graph.current() / INDEX).stat().st_ino == spare
+
+
+def test_no_spare_is_taken_from_a_reader_and_none_is_missed(tmp_path):
+    graph = Snapshots(write_graph(tmp_path))
+    told_once(graph, 0)
+    with graph.reading() as held:
+        before = files(held)
+        told_once(graph, 1)
+        assert {path: facts for path, facts in before.items() if SPARE not in path.parts} == {
+            path: facts for path, facts in files(held).items() if SPARE not in path.parts
+        }
+    spares_are_equal(graph)
+    shutil.rmtree(graph.current() / SPARE)
+    told_once(graph, 2)
+    spares_are_equal(graph)
+
+
+def test_a_spare_that_was_not_needed_is_given_back(tmp_path):
+    graph = Snapshots(write_graph(tmp_path))
+    told_once(graph, 0)
+    before = (graph.current() / SPARE / ARTICLES).stat().st_ino
+    with graph.changing() as writing, writing.known() as known:
+        assert not known.is_changed
+        writing.needless = True
+    assert (spares_are_equal(graph) / SPARE / ARTICLES).stat().st_ino == before
