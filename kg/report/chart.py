@@ -62,7 +62,8 @@ class Table:
 def lite(values: list[Spec], layers: list[Spec], height: int | Spec) -> Spec:
     """Return a picture of values in layers, in Vega-Lite."""
     axis = {
-        "gridOpacity": 0.25,
+        "gridColor": MUTED,
+        "gridOpacity": 0.16,
         "labelLimit": 260,
         "titleFontWeight": "normal",
         "domainColor": MUTED,

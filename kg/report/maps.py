@@ -17,6 +17,8 @@ _WKT_POINT = re.compile(r"\s*(?:<[^>]*>\s*)?POINT\s*\(\s*(\S+)\s+(\S+?)\s*\)\s*"
 _WIDTH, _NAMED = 660, 14  # pixels of the map without its legend; names that are written at most
 _FLATTEST, _STEEPEST = 0.45, 0.8  # height of a map by its width
 
+_FEW = {"tickCount": 8}
+
 _Where = Callable[[Row], tuple[float, float] | None]  #: degrees north and east
 
 
@@ -36,8 +38,20 @@ def draw_map(table: Table, outline: Outline | None) -> View | None:
     if not points:
         return None
     area = area_of([(p["lat"], p["lon"]) for p in points], _FLATTEST, _STEEPEST)
-    x = {"field": "lon", "type": "quantitative", "title": "degrees east", "scale": _scale(area.west, area.east)}
-    y = {"field": "lat", "type": "quantitative", "title": "degrees north", "scale": _scale(area.south, area.north)}
+    x = {
+        "field": "lon",
+        "type": "quantitative",
+        "title": "degrees east",
+        "axis": _FEW,
+        "scale": _scale(area.west, area.east),
+    }
+    y = {
+        "field": "lat",
+        "type": "quantitative",
+        "title": "degrees north",
+        "axis": _FEW,
+        "scale": _scale(area.south, area.north),
+    }
     lines = _outlines(outline, area, {"x": x, "y": y})
     layers = [*lines, *_ground(points, area, {"x": x, "y": y}, spaced(figure or "rows"))]
     caption = f"{spaced(figure or 'rows')} by place; a country or region stands at its middle, grey dots are towns"
@@ -111,12 +125,12 @@ def _ground(points: list[Spec], area: Area, at: Spec, unit: str) -> list[Spec]:
     many = _apart(sorted(points, key=lambda p: -p["n"])[:40], area, [])
     faint = _apart(around, area, many)
     dots = {"type": "circle", "size": 6, "color": MUTED, "opacity": 0.5}
-    spots = {"type": "circle", "color": "#b2182b", "opacity": 0.55}
+    spots = {"type": "circle", "color": "#d7301f", "opacity": 0.6}
     text = {"type": "text", "dy": -9, "fontSize": 11}
     named = {**at, "text": {"field": "name"}}
     return [
         {"data": {"values": around}, "mark": dots, "encoding": at},
-        {"data": {"values": faint}, "mark": {**text, "color": MUTED, "opacity": 0.8}, "encoding": named},
+        {"data": {"values": faint}, "mark": {**text, "color": MUTED}, "encoding": named},
         {"mark": spots, "encoding": {**at, "size": size}},
         {"data": {"values": many}, "mark": {**text, "fontWeight": "bold"}, "encoding": named},
     ]

@@ -17,7 +17,8 @@ _HEAD = """<!doctype html>
 <style>:root{color-scheme:light dark}
 body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1.2rem}
 td,th{text-align:left;padding:.25rem .8rem .25rem 0;vertical-align:top}td+td{white-space:nowrap}
-tr{border-bottom:1px solid #8884}table{border-collapse:collapse}.wide{overflow-x:auto}</style></head>
+tr{border-bottom:1px solid #8884}table{border-collapse:collapse}.wide{overflow-x:auto}
+@media(max-width:42rem){td+td{white-space:normal}td,th{padding-right:.5rem}}</style></head>
 <body><main><h1>Reports</h1>
 <div class="wide" tabindex="0" role="region" aria-label="All reports"><table>
 <thead><tr><th scope="col">Report</th><th scope="col">Newest run</th><th scope="col">Answer</th>

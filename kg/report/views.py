@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
+from itertools import pairwise
 
 from kg.query.solutions import Solutions
 from kg.report.chart import LITE, MAIN, MARKS, Spec, Table, View, lite, spaced
@@ -14,6 +16,8 @@ from kg.report.network import asks_for_network, network
 from kg.report.outline import Outline
 
 _BARS, _LANES = 25, 18
+_STEP = 1.6  # times of the smallest step between two times; months are of 28 to 31 days
+_COUNTED = 8  # figures up to here have one mark each on an axis
 Maker = Callable[[Table], View | None]  #: draws a table; None: it has not the columns for it
 _NO_LANES = ("event", "stance", "action", "claim", "certainty")
 _PUBLISHED = ("published", "firstPublished")  # columns that date what has no day of its own
@@ -79,41 +83,82 @@ def _bars(table: Table) -> View | None:
         return None
     value, rows = numbers[0], table.result.rows
     named = [name for name in labels if len({row[table.at(name)] for row in rows}) > 1][:2] or labels[:1]
-    values: list[Spec] = [
-        {"name": " · ".join(filter(None, (table.said(row, name) for name in named))), "value": figure, "order": i}
-        for i, row in enumerate(rows)
-        if (figure := number(row[table.at(value)])) is not None
-    ]
+    told = [name for name in table.of("text") if name not in named]
+    if told and len({tuple(row[table.at(name)] for name in named) for row in rows}) < len(rows):
+        named = [*named, told[0]]
+    seen: Counter[str] = Counter()
+    values: list[Spec] = []
+    for i, row in enumerate(rows):
+        if (figure := number(row[table.at(value)])) is not None:
+            label = " · ".join(filter(None, (table.said(row, name) for name in named)))
+            seen[label] += 1  # bars of one name would be stacked
+            told_apart = label if seen[label] == 1 else f"{label} ({seen[label]})"
+            values.append({"name": told_apart, "value": figure, "order": i})
     most = sorted(values, key=lambda one: (-one["value"], one["order"]))[:_BARS]
     if not most:
         return None
-    y = {"field": "name", "type": "nominal", "sort": {"field": "value", "order": "descending"}, "title": None}
-    x = {"field": "value", "type": "quantitative", "title": value, "axis": {"tickMinStep": 1, "format": ",~f"}}
+    y = {"field": "name", "type": "nominal", "sort": [one["name"] for one in most], "title": None}
+    x = {"field": "value", "type": "quantitative", "title": spaced(value), "axis": _ticks(one["value"] for one in most)}
     left = f"; the {_BARS} largest of {len(values):,}" if len(values) > _BARS else ""
     spec = lite(most, [{"mark": {"type": "bar", "color": MAIN}, "encoding": {"y": y, "x": x}}], {"step": 20})
     return View("bar", spec, f"{spaced(value)} by {spaced(' and '.join(named))}{left}")
+
+
+def _ticks(figures: Iterable[float]) -> Spec:
+    """Return the axis for some figures: one of small counts has no marks between them."""
+    some = list(figures)
+    small = all(figure == round(figure) and 0 <= figure <= _COUNTED for figure in some)
+    return {"format": ",~f", **({"values": list(range(round(max(some)) + 1))} if small else {})}
 
 
 def _line(table: Table) -> View | None:
     times, numbers = table.of("time"), table.of("number")
     if not times or not numbers:
         return None
-    numbers = numbers[:4]
-    values = [
-        {"when": table.said(row, times[0]), "value": figure, "what": spaced(name)}
-        for row in table.result.rows[:MARKS]
+    numbers, rows = numbers[:4], table.result.rows[:MARKS]
+    stretch = _stretches({table.said(row, times[0]) for row in rows} - {""})
+    points = [
+        (table.said(row, times[0]), figure, spaced(name))
+        for row in rows
         for name in numbers
         if (figure := number(row[table.at(name)])) is not None and row[table.at(times[0])] is not None
     ]
-    if not values:
+    if not points:
         return None
     encoding = {
         "x": {"field": "when", "type": "temporal", "title": None},
-        "y": {"field": "value", "type": "quantitative", "title": None, "axis": {"tickMinStep": 1}},
+        "y": {"field": "value", "type": "quantitative", "title": None, "axis": _ticks(value for _, value, _ in points)},
         "color": {"field": "what", "type": "nominal", "title": None},
     }
-    spec = lite(values, [{"mark": {"type": "line", "point": True}, "encoding": encoding}], 240)
-    return View("line", spec, f"{spaced(', '.join(numbers))} by {spaced(times[0])}")
+    values: list[Spec] = [
+        {"when": when, "value": value, "what": what, "stretch": stretch[when]} for when, value, what in points
+    ]
+    detail = {"detail": {"field": "stretch", "type": "nominal"}}
+    layers = [
+        {"mark": "line", "encoding": {**encoding, **detail}},
+        {"mark": {"type": "point", "filled": True}, "encoding": encoding},
+    ]
+    gaps = "; no line leads over times without a row" if len(set(stretch.values())) > 1 else ""
+    return View("line", lite(values, layers, 240), f"{spaced(', '.join(numbers))} by {spaced(times[0])}{gaps}")
+
+
+def _stretches(times: Iterable[str]) -> dict[str, int]:
+    """Return the number of the stretch that each time lies in: a line over times without a row would invent some."""
+    days = {time: day for time in sorted(times) if (day := _day(time)) is not None}
+    steps = [(b - a).days for a, b in pairwise(days.values()) if a != b]
+    found, last, count = {}, None, 0
+    for time, day in days.items():
+        count += last is not None and (day - last).days > _STEP * min(steps, default=1)
+        found[time], last = count, day
+    return {time: found.get(time, 0) for time in times}
+
+
+def _day(time: str) -> date | None:
+    """Return the day on which a day, a month or a year begins; None for any other text."""
+    try:
+        return date.fromisoformat(f"{time[:10]}-01-01"[:10])
+    except ValueError:
+        return None
 
 
 def _timeline(table: Table) -> View | None:
