@@ -250,7 +250,7 @@ def _from_governor(noun: Token, verb: Token, slots: Slots, governors: Governors)
         return  # "came under fire", but not "gave a toll for the shelling"
     outer = of_verb(verb, governors)
     if noun in outer["object"] or noun.dep_ == "pobj":
-        side = "owner" if role == "actor" else "of"
+        side = "by" if role == "actor" else "of"
         if not slots[side] or role == "actor":
             slots[side] += [t for t in outer["subject"] if t.i != noun.i]
     for name, found in outer.items():

@@ -13,7 +13,7 @@ from kg.extract.governors import Governors
 from kg.extract.nlp import Parsed
 from kg.extract.phrases import Phrases
 from kg.extract.quotations import has_quote, open_speech, outside, quotations
-from kg.extract.speakers import is_verb, misread_clause, named_after, speakers, whole_clause
+from kg.extract.speakers import astray, is_verb, misread_clause, named_after, speakers, whole_clause
 from kg.vocab.lexicon import Lexicon
 from kg.vocab.words import Hit, Part, WordList
 
@@ -96,8 +96,8 @@ class Attribution:
             elif (child.dep_ == "dobj" and self._is_said(child, words)) or self._is_about(child, words, last):
                 wanted = words.values.get("content") == "wanted" or words.values.get("speechAct") == "allegation"
                 yield from (t.i for t in _own(child, ("relcl",)) if not wanted or _is_wanted(t, child))
-                told = whole_clause(child) if child.lower_ in self.said else None
-                yield from (t.i for t in told.subtree) if told is not None else ()
+                told = [whole_clause(child), *astray(child)] if child.lower_ in self.said else []
+                yield from (t.i for clause in told if clause is not None for t in clause.subtree)
         if verb.dep_ in ("parataxis", "advcl") and verb.head.pos_ in ("VERB", "AUX") and _parenthetical(verb):
             yield from ({t.i for t in verb.head.subtree} - {t.i for t in verb.subtree})
 
@@ -128,7 +128,8 @@ class Attribution:
         clauses = [c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and _says(c)]
         if noun.lower_ in self.said and (told := whole_clause(noun)) is not None:
             clauses.append(told)
-        content = {t.i for c in clauses for t in c.subtree}
+        lost = astray(noun)
+        content = {t.i for c in (*clauses, *lost) for t in c.subtree}
         of_it = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "about")]
         content |= {t.i for c in of_it for t in _own(c, ("relcl",))}
         sources = self.documents.makers(noun, phrases) if content else ()
@@ -137,6 +138,7 @@ class Attribution:
             if noun in sources and (noun.lower_ not in self.said or noun.tag_ != "NNS"):
                 sources = ()  # a report of shots may be the first; "reports of shots" are of nobody knows whom
         content -= {t.i for s in sources for t in s.subtree if s.i != noun.i}
+        content |= {t.i for clause in lost for t in clause.subtree}
         return Cue(noun, words, sources, frozenset(content)) if sources else None
 
     def _according(self, doc: Doc, hit: Hit[WordList], found: list[Cue], phrases: Phrases) -> Cue | None:

@@ -29,10 +29,16 @@ _ANAPHORS = {"group", "force", "organization", "state"}
 class Coreference:
     """What stands for what in one document."""
 
-    def __init__(self, phrases: Phrases, cues: tuple[Cue, ...]) -> None:
-        """Take the phrases, and the cues that tell whose words they are."""
+    def __init__(
+        self, phrases: Phrases, cues: tuple[Cue, ...], unarmed: Callable[[Phrase], bool] = lambda _: False
+    ) -> None:
+        """Take the phrases, the cues that tell whose words they are, and what tells a body that is known for no force.
+
+        No such body is "the militia" or "the rebels", even if it is the only one that was named before.
+        """
         self.phrases = phrases
         self.cues = cues
+        self._unarmed = unarmed
         self._known: dict[int, Phrase | None] = {}
 
     def of(self, phrase: Phrase) -> Phrase | None:
@@ -188,6 +194,8 @@ class Coreference:
         named = {
             p.name: p for p in near if p.entity in ("ORG", "NORP") and p.head.lower_ not in self.phrases.nouns.organs
         }
+        if phrase.kind == "force" or phrase.head.lower_ in self.phrases.nouns.members:
+            named = {name: p for name, p in named.items() if not self._unarmed(p)}
         return next(iter(named.values())) if len(named) == 1 else None
 
     def _earlier(self, phrase: Phrase) -> Phrase | None:

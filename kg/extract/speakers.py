@@ -13,6 +13,7 @@ from kg.extract.phrases import NUMBERS, SPEAKING, Phrases
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _SHARING = {"advcl", "conj", "xcomp", "pcomp", "acl", "relcl"}
 _CLAUSES = {"ccomp", "xcomp", "relcl", "acl"}
+_OF_MAKERS = {"by", "from", "of"}
 _COMPLEMENTS = {"dobj", "ccomp", "attr", "acomp"}
 _UP = 4  #: verbs over a participle that are asked for its subject
 
@@ -39,6 +40,13 @@ def whole_clause(token: Token) -> Token | None:
     if token.dep_ in ("appos", "compound", "dep"):
         return next((c for c in up.children if c.dep_ in _CLAUSES and c.i > token.i and _opens(c, token)), None)
     return None
+
+
+def astray(noun: Token) -> list[Token]:
+    """Return the clauses of a noun of saying that the parser hung on who says it: "reports by the army that …"."""
+    makers = (m for c in noun.children if c.lower_ in _OF_MAKERS and c.dep_ == "prep" for m in c.children)
+    clauses = (c for m in makers for c in m.children if c.dep_ in ("relcl", "acl"))
+    return [c for c in clauses if any(t.dep_ == "mark" and t.lower_ == "that" for t in c.children)]
 
 
 def speakers(verb: Token, governors: Governors, phrases: Phrases) -> list[Token]:

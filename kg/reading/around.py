@@ -32,6 +32,8 @@ def context(doc: Doc, known: KnownActors, gazetteer: Gazetteer, headings: Iterab
     for ent in doc.ents:
         text = ent.text.removeprefix("the ").removesuffix("'s")
         key = known.demonyms.get(text) or known.metonyms.get(text)
+        if key is None and ent.label_ == "ORG":  # "Ethiopian troops"
+            key = known.demonyms.get(text.split()[0])
         country = known.actors[key].country if key else None
         place = paired.get(ent.start) or (gazetteer.place(country) if country else _country(text, gazetteer))
         if place is not None:

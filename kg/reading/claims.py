@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -88,7 +89,7 @@ class Claims:
 
     def _told(self, group: Sequence[Draft]) -> list[Claim]:
         """Return what each draft claims; that nobody was hurt or owned up denies no deed."""
-        told = [(d, self._claim(d)) for d in _telling(group)]
+        told = [(d, claim) for d in _telling(group) for claim in (self._claim(d), *self._rebuttal(d))]
         return [c for d, c in told if not (d.trigger.entry.secondary and _of_nobody(d) and _is_absence(c))]
 
     def _claim(self, draft: Draft) -> Claim:
@@ -96,7 +97,8 @@ class Claims:
         named = [(c, s) for c in cues if (s := self._sources(c))]
         cue = cues[0] if cues else None
         claimants = named[0][1] if named else ()
-        relays = tuple(f for _, s in named[1:] for f in s if f.value.key not in {x.value.key for x in claimants})
+        passing_on = [s for (inner, _), (outer, s) in pairwise(named) if not _rebuts(outer, inner)]
+        relays = tuple(f for s in passing_on for f in s if f.value.key not in {x.value.key for x in claimants})
         stance = self._stance(draft.trigger, cue)
         does = len(cues) < len(draft.cues) and draft.trigger.token.dep_ in _MAIN
         if does and stance.modality is Modality.INTENDED and self.tools.is_spoken(draft.trigger.entry.action):
@@ -112,6 +114,16 @@ class Claims:
             self._evidence(draft, cue),
             self._figures(draft),
         )
+
+    def _rebuttal(self, draft: Draft) -> Iterator[Claim]:
+        """Yield the denial of who denies others' words: "denied Pakistani accusations that …"."""
+        cues = self._cues_of(draft)
+        over = [*pairwise(cues), *((i, o) for i in cues for o in self.cues if i.token.dep_ == "nsubjpass")]
+        for inner, outer in over:
+            if _rebuts(outer, inner) and (who := self._sources(outer)) and self._sources(inner):
+                stance = replace(self._stance(draft.trigger, inner), certainty=Certainty.CERTAIN)
+                denial = replace(stance, polarity=Polarity.DENIED, speech_act=SpeechAct.DENIAL)
+                yield _made(denial, who, (), self._evidence(draft, outer), {})
 
     def _is_hearsay(self, cue: Cue) -> bool:
         """Tell whether something is told in words of nobody knows whom: "reports say"; a video shows what it shows."""
@@ -288,6 +300,11 @@ def _of_nobody(draft: Draft) -> bool:
 def _is_absence(claim: Claim) -> bool:
     """Tell whether a claim only says that an effect did not come about, which is no denial of anybody's words."""
     return claim.polarity is Polarity.DENIED and claim.speech_act is not SpeechAct.DENIAL
+
+
+def _rebuts(outer: Cue, inner: Cue) -> bool:
+    """Tell whether a denial has the words of others as its object: "denied claims"."""
+    return _denies(outer) and inner.token.head.i == outer.token.i and inner.token.dep_ in ("dobj", "nsubjpass")
 
 
 def _denies(cue: Cue) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from kg.extract.attribution import Cue, covering
 from kg.extract.dates import Dated, date_of
+from kg.extract.government import is_nobody
 from kg.extract.places import Placed, place_of
 from kg.extract.senses import Trigger
 from kg.model import Actor, Filler, Kind
@@ -87,7 +88,9 @@ def _fillers(
     owners = {t.i for t in trigger.slots.get("owner", ())} if not trigger.verbal else set()
     for role in wanted:
         for token in roles.get(role, ()):
-            if _only_tells(token, trigger, cast) or (role in _ACTORS and _is_ground_left(token, trigger, cast)):
+            if _only_tells(token, trigger, cast):
+                continue
+            if role in _ACTORS and (is_nobody(token) or _is_ground_left(token, trigger, cast)):
                 continue
             if role in _TARGETS and is_fired(token, trigger, cast):
                 continue

@@ -40,6 +40,8 @@ class Placing:
         shared = dict(self._shared(told, before))
         found = []
         for key, mentions in (self._in_sentences(told) if self._is_somewhere_else(told) else self._by_place).items():
+            if not told.picks and self._is_another_story(told, mentions, before):
+                continue
             nearest = min(mentions, key=lambda p: (p not in told.picks, abs(p.phrase.head.i - told.token.i)))
             signs = {
                 *self._picked(told, key),
@@ -70,11 +72,29 @@ class Placing:
         return not told.picks and any(
             name.i not in known and name.pos_ == "PROPN" and name.ent_type_ in _NAMES
             for draft in told.group
-            for preposition in draft.trigger.token.children
+            for preposition in draft.trigger.token.subtree
             if preposition.dep_ == "prep" and preposition.lower_ in _WHERE
             for name in preposition.children
             if name.dep_ == "pobj"
         )
+
+    def _is_another_story(self, told: Told, mentions: Sequence[Placed], before: Sequence[Told]) -> bool:
+        """Tell whether a place of other paragraphs is of other sides from other countries, as in a digest of news."""
+        if any(self.cast.parsed.paragraphs[p.phrase.head.i] == told.paragraph for p in mentions):
+            return False
+        countries = {side.country for side in _sides(told) if side.country is not None}
+        around = {p.key for p in self.cast.around(mentions[0].place)}
+        if not countries or countries & around:
+            return False
+        there = [t for t in (*before, self.story.main) if t is not None and t.picks]
+        there = [t for t in there if any(p.place.key in around or self._lies_in(mentions[0], p) for p in t.picks)]
+        keys = {side.key for side in _sides(told)}
+        return not any(
+            keys & {side.key for side in _sides(t)} or countries & {side.country for side in _sides(t)} for t in there
+        )
+
+    def _lies_in(self, inner: Placed, outer: Placed) -> bool:
+        return self.cast.lies_in(outer.place, inner.place)
 
     @cached_property
     def _counts(self) -> Counter[str]:
@@ -188,6 +208,11 @@ class Placing:
                 yield "around what the grammar gives"
             if self.cast.lies_in(place, pick.place):
                 yield "within what the grammar gives"
+
+
+def _sides(told: Told) -> list[Actor]:
+    """Return who takes part in an event."""
+    return [f.value for f in (*told.event.actors, *told.event.targets) if isinstance(f.value, Actor)]
 
 
 def _is_like(earlier: Told, told: Told) -> bool:

@@ -94,7 +94,13 @@ class Reader:
         phrases = Phrases(parsed.doc, tools.nouns)
         cues = tools.attribution.cues(parsed, phrases)
         actors = Actors(tools.known, tools.gazetteer, around, article.key, article.published)
-        cast = Cast(parsed, phrases, Coreference(phrases, cues), actors, tools.place_nouns)
+        cast = Cast(
+            parsed,
+            phrases,
+            Coreference(phrases, cues, lambda body: actors.is_unarmed(body.name)),
+            actors,
+            tools.place_nouns,
+        )
         temper = tools.gate.temper([t.text for t in parsed.doc])
         found = triggers(phrases, tools.words, tools.fences, tools.governors, temper)
         places, dates = places_named(cast), dated(parsed, tools.calendar, article.published)

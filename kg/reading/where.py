@@ -87,6 +87,8 @@ def _taken_up(cast: Cast, phrase: Phrase, before: list[Placed]) -> Placed | None
     if kinds is None or not (alone and definite) or named:
         return None
     last = next((p for p in reversed(before) if p.place.kind in kinds), None)
+    if last is not None and last.place.kind is Kind.PLACE and phrase.head.lower_ not in last.place.label.lower():
+        return None  # a shoal is no sea
     return _again(cast, phrase, last) if last is not None else None
 
 

@@ -87,6 +87,11 @@ class Actors:
             return self.known.actors[key]  # an adjective that stands alone: "Ukrainian attempts"
         return None
 
+    def is_unarmed(self, name: str) -> bool:
+        """Tell whether a name is that of a known body that is no force: the United Nations, a ministry, a state."""
+        known = self.named(name)
+        return known is not None and known.kind in (Kind.ORGANIZATION, Kind.STATE)
+
     def state(self, name: str) -> Actor | None:
         """Return the state that a demonym, a country or its capital stands for ("Russian", "Moscow")."""
         plain = _plain(name)

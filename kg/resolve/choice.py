@@ -81,6 +81,8 @@ def _score(
     if candidate.is_famous:
         return fame
     countries = {r.country for r in rivals}
+    if place.kind is Kind.REGION and candidate.rank == 0 and len(rivals) == 1:
+        return fame
     named_so = candidate.rank == 0 or candidate.by_hand  # "Demidovka" is but a further name of the one in Ukraine
     beside = named_so and bool(candidate.beside & around)
     return fame if len(countries) == 1 and (not areas or beside) else None

@@ -69,13 +69,13 @@ class Gazetteer:
         """Return the place of a name that fits the places around it, or None rather than a doubtful namesake.
 
         A place that the context names, or has a place in, wins. A well-known one (a country, a hand-made region or sea,
-        a town of 100,000 people, a region of two million) may be anywhere; its size is weighed against being in a
-        region of the context (worth 160 times the people) or in a country of it (six to ten times). A small place in a
-        country that the context does not have is chosen only if all places of its name lie there, and there is no
-        context, or one that names a country beside, and it is called so first: Jenin in a text that names Israel.
-        "Demidovka" beside Belgorod is not the Ukrainian one. A name that a
-        city shares with its region means the city, unless the context names the region and not the city; one that a
-        region shares with a country means the region among three others of its country.
+        a town of 100,000 people, a region of two million or with a name of its own) may be anywhere; its size is
+        weighed against being in a region of the context (worth 160 times the people) or in a country of it (six to ten
+        times). A small place in a country that the context does not have is chosen only if all places of its name lie
+        there, and there is no context, or one that names a country beside, and it is called so first: Jenin in a text
+        that names Israel. "Demidovka" beside Belgorod is not the Ukrainian one. A name that a city shares with its
+        region means the city, unless the context names the region and not the city; one that a region shares with a
+        country means the region among three others of its country.
         """
         found = self._candidates(name)
         areas = [tuple(p.key for p in self.chain(place)) for place in context] if found else []

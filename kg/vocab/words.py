@@ -14,8 +14,8 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-GAP = "*"  #: in a fence: up to three words in between
-_GAP_WORDS = 3
+GAP = "*"  #: among fixed words: up to four words in between
+_GAP_WORDS = 4
 _SHOWN_WORDS = 4
 _SLOTS = {
     "subject": "a subject", "object": "an object", "indirect": "an indirect object", "owner": "an owner",

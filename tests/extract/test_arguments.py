@@ -55,7 +55,7 @@ def test_slots_of_verbs(tree, rules, verb, tree_text, expected):
     ("noun", "tree_text", "expected"),
     [
         pytest.param("attack", "The/DT/det/1 army/NN/nsubj/2 carried/VBD/ROOT/2 out/RP/prt/2 an/DT/det/5 attack/NN/dobj/2 on/IN/prep/5 Goma/NNP/pobj/6/B-GPE",
-                     {"owner": ["army"], "on": ["Goma"]}, id="a light verb lends its subject"),
+                     {"by": ["army"], "on": ["Goma"]}, id="a light verb lends its subject"),
         pytest.param("fire", "The/DT/det/1 town/NN/nsubj/2 came/VBD/ROOT/2 under/IN/prep/2 fire/NN/pobj/3 from/IN/prep/2 the/DT/det/7 rebels/NNS/pobj/5",
                      {"of": ["town"], "from": ["rebels"]}, id="who comes under fire is the target"),
         pytest.param("shelling", "Russian/JJ/amod/1/B-NORP shelling/NN/nsubj/4 of/IN/prep/1 Kharkiv/NNP/pobj/2/B-GPE continued/VBD/ROOT/4",
@@ -72,7 +72,7 @@ def test_slots_of_verbs(tree, rules, verb, tree_text, expected):
         pytest.param("raid", "Malo/NNP/nsubj/1/B-PERSON accused/VBD/ROOT/1 the/DT/det/3 army/NN/dobj/1 of/IN/prep/1 being/VBG/pcomp/4 the/DT/det/7 author/NN/attr/5 of/IN/prep/7 a/DT/det/10 raid/NN/pobj/8",
                      {"by": ["army"]}, id="and not who calls him that"),
         pytest.param("raids", "Army/NN/nsubj/1 continued/VBD/ROOT/1 anti/JJ/amod/4 -/HYPH/punct/4 Taliban/NNP/compound/5/B-ORG raids/NNS/dobj/1",
-                     {"owner": ["Army"], "against": ["Taliban"]}, id="whom raids are against has no part in them"),
+                     {"by": ["Army"], "against": ["Taliban"]}, id="whom raids are against has no part in them"),
     ],
 )  # fmt: skip
 def test_slots_of_nouns(tree, rules, phrases, noun, tree_text, expected):

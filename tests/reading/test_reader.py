@@ -79,3 +79,32 @@ def test_the_military_states_what_it_states():
         .events
     )
     assert [who.value.key for claim in event.claims for who in claim.claimants] == ["israel-defense-forces"]
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "targets"),
+    [
+        pytest.param("The army carried out the massacre of 40 villagers in Goma, survivors said.", ["army"], ["villagers"], id="a light verb's subject acts"),
+        pytest.param("Villagers near Goma suffered attacks by armed herders.", ["armed herders"], ["Villagers"], id="or suffers"),
+        pytest.param("A bomb killed three police officers in Goma; no group has claimed responsibility.", [], ["police officers"], id="no group is nobody"),
+        pytest.param("Soldiers tortured detainees in Goma, the United Nations said. The militia denied the torture of detainees.", ["Soldiers"], ["detainees"], id="the UN is no militia"),
+    ],
+)  # fmt: skip
+def test_who_does_it_to_whom(text, actors, targets):
+    events = reader().read(Article("one", text)).events
+    assert list(dict.fromkeys(side.value.label for event in events for side in event.actors)) == actors
+    assert list(dict.fromkeys(side.value.label for event in events for side in event.targets)) == targets
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Russia rejected Ukrainian claims that its forces had shelled Kherson.", id="claims with an adjective"),
+        pytest.param("Russia denied reports by Ukraine that its forces shelled Kherson.", id="reports by somebody"),
+        pytest.param("The allegation by Ukraine that Russian forces shelled Kherson was denied by Russia.", id="passive"),
+    ],
+)  # fmt: skip
+def test_who_denies_the_claims_of_others_denies_and_they_affirm(text):
+    [event] = reader().read(Article("one", text)).events
+    told = {(who.value.key, claim.polarity.value) for claim in event.claims for who in claim.claimants}
+    assert told == {("ukraine", "affirmed"), ("russia", "denied")}
