@@ -9,14 +9,14 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import EACCES, EISDIR, ENOENT, ENOTDIR, EPERM, EROFS
+from errno import EACCES, EEXIST, EISDIR, ENOENT, ENOTDIR, EPERM, EROFS
 from pathlib import Path
 from typing import IO
 
-from kg.errors import DiskError, UsageError
+from kg.errors import DiskError, KgError, UsageError
 
 STALE = 600  #: seconds after which an unfinished file counts as left behind
-_MISPLACED = {ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, EROFS}
+_MISPLACED = {EEXIST, ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, EROFS}
 
 
 @contextmanager
@@ -37,12 +37,17 @@ def whole(file: Path) -> Iterator[IO[bytes]]:
         draft.replace(file)
         sync(file.parent)
     except OSError as error:
-        if error.errno in _MISPLACED:
-            raise UsageError(f"{file}: cannot be written ({error.strerror}); choose another place") from error
-        raise DiskError(f"{file}: the disk refused it ({error.strerror or error}); free some space") from error
+        raise refused(file, error) from error
     finally:
         with suppress(OSError):
             draft.unlink()
+
+
+def refused(file: Path, error: OSError) -> KgError:
+    """Return what to say when something can't be written: that its place is wrong, or else that the disk is."""
+    if error.errno in _MISPLACED:
+        return UsageError(f"{file}: cannot be written ({error.strerror}); choose another place")
+    return DiskError(f"{file}: the disk refused it ({error.strerror or error}); free some space")
 
 
 def write_whole(file: Path, text: str) -> None:

@@ -69,7 +69,8 @@ def test_a_check_alerts_on_change(graph, kg, tmp_path):
     assert told.returncode == 4
     assert "1 added, 0 removed, 0 changed" in told.stderr
     told = kg("report", "diff", "disputed-events", "--check")
-    assert (told.returncode, told.stdout.count("added:")) == (4, 1)
+    assert (told.returncode, told.stdout.count("\nadded,")) == (4, 1)
+    assert told.stdout.startswith("change,event,from,who,stance,")
 
 
 def test_a_check_alerts_on_no_rows_and_on_a_failed_expectation(graph, kg, tmp_path):
@@ -109,7 +110,7 @@ def test_all_runs_what_needs_no_parameter(graph, kg, tmp_path):
         (("report", "run", "GRAPH", "nope"), "no saved query 'nope'"),
         (("report", "run", "GRAPH", "--tag", "nope"), "kg report list"),
         (("report", "run", "GRAPH", "disputed-events", "x=1"), "none of these has a parameter 'x'"),
-        (("report", "run", "GRAPH", "disputed-events", "--format", "pdf"), "there are: html, md, csv, json"),
+        (("report", "run", "GRAPH", "disputed-events", "--format", "pdf"), "there are: html, md, csv, ttl, json"),
         (("report", "diff", "disputed-events"), "0 runs kept"),
         (("report", "list", "--tag", "nope"), "there are: actor"),
         (("report", "new", "../x"), "not a name for a saved query"),

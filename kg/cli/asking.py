@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.app import Format, Limit, Output, Timeout, app
-from kg.errors import QueryError, UsageError
+from kg.errors import CheckFailed, QueryError, UsageError
 from kg.whole import write_whole
 
 if TYPE_CHECKING:
     from kg.query.ask import Session
+    from kg.query.saved import SavedQuery
     from kg.query.solutions import Result
     from kg.query.table import Look
 
+Checked = Annotated[
+    bool, typer.Option("--check", help="Exit code 4 on no rows, a no, or a failed expectation of the query.")
+]
 Asked = Annotated[str, typer.Argument(metavar="GRAPH", help="A graph folder, an RDF file, or an endpoint's URL.")]
 _LAID_OUT = ("table", "vertical", "md")  # formats for people, whose cells are made harmless one by one
 
@@ -30,20 +34,31 @@ def query(
     ],
     text: Annotated[str | None, typer.Option("--query", "-q", metavar="TEXT", help="The query.")] = None,
     file: Annotated[Path | None, typer.Option("--file", "-f", metavar="FILE", help="A file with the query.")] = None,
+    values: Annotated[
+        list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="A value for a variable; may be repeated.")
+    ] = None,
     form: Format = None,
     output: Output = None,
     timeout: Timeout = 30,
     limit: Limit = None,
+    check: Checked = False,
 ) -> None:
-    """Answer one query: kg query graph -q 'DESCRIBE actor:m23'."""
-    from kg.query.saved import read_query
+    """Answer one query: kg query graph -q 'DESCRIBE $who' -p who=actor:m23."""
+    from kg.query.ask import Session
+    from kg.query.parameters import split_assignments
+    from kg.query.saved import query_of, read_query
 
     stdin = graph[-1:] == ["-"]
     if (text is not None) + (file is not None) + stdin != 1 or not graph[: -1 if stdin else None]:
         raise UsageError("query: give a graph, and one of -q TEXT, -f FILE and - (stdin)")
     if text is None:
         text = read_query(file) if file else sys.stdin.read()
-    _answer(graph[: -1 if stdin else None], text, form, output, timeout, limit)
+    query, given = query_of(text, file or Path("query")), split_assignments(values or [])
+    with Session(graph[: -1 if stdin else None]) as session:
+        ready = _bound(query, given, session)
+        result = _show(session, ready, lambda: session.ask(ready, timeout or None, limit), form, output)
+    if check:
+        _check(query, result)
 
 
 @app.command()
@@ -55,6 +70,7 @@ def run(
     output: Output = None,
     timeout: Timeout = 30,
     limit: Limit = None,
+    check: Checked = False,
 ) -> None:
     """Answer a saved query: kg run graph timeline-of-a-place place=Goma since=2024."""
     from kg.query.ask import Session
@@ -66,7 +82,9 @@ def run(
     given = split_assignments(parameters or [])
     with Session(graph) as session:
         prepared = prepare(query, given, session)
-        _show(session, prepared.text, lambda: answer(prepared, session, timeout or None, limit), form, output)
+        result = _show(session, prepared.text, lambda: answer(prepared, session, timeout or None, limit), form, output)
+    if check:
+        _check(query, result)
 
 
 @app.command()
@@ -94,18 +112,30 @@ def schema(
         _write(described(session.index, session.prefixes, pattern), None)
 
 
-def _answer(
-    graph: list[str], text: str, form: str | None, output: Path | None, timeout: float, limit: int | None
-) -> None:
-    """Ask and write the answer."""
-    from kg.query.ask import Session
+def _bound(query: SavedQuery, given: Mapping[str, Sequence[str]], session: Session) -> str:
+    """Return the query's text with the values of its variables: as it declares them, or else as they look."""
+    from kg.query.binding import bind
+    from kg.query.guessed import guess_all
+    from kg.query.prepared import prepare, today
 
-    with Session(graph) as session:
-        _show(session, text, lambda: session.ask(text, timeout or None, limit), form, output)
+    if query.parameters:
+        return prepare(query, given, session).text
+    if not given:  # no need to wait for the index
+        return query.text
+    return bind(query.text, guess_all(query.text, given, session.index, session.prefixes, today()))
 
 
-def _show(session: Session, text: str, ask: Callable[[], Result], form: str | None, output: Path | None) -> None:
-    """Write the answer, and say on stderr what it leaves out."""
+def _check(query: SavedQuery, result: Result) -> None:
+    """Leave with the code of a failed check if the answer is not what its query expects."""
+    from kg.query.expect import alarm
+
+    if why := alarm(query.expect, result):
+        print(f"kg: check: {query.name}: {why}", file=sys.stderr)
+        raise typer.Exit(CheckFailed.exit_code)
+
+
+def _show(session: Session, text: str, ask: Callable[[], Result], form: str | None, output: Path | None) -> Result:
+    """Write the answer and return it; say on stderr what it leaves out."""
     from kg.query.explain_error import one_line
     from kg.query.formats import check_format, format_of, render, suiting
     from kg.query.notes import notes
@@ -126,6 +156,7 @@ def _show(session: Session, text: str, ask: Callable[[], Result], form: str | No
         print("0 rows", *(f"note: {note}" for note in notes(text, session)), sep="\n", file=sys.stderr)
     if not isinstance(result, Truth) and result.truncated:
         print(f"kg: note: stopped after {len(result.rows):,} rows, there are more", file=sys.stderr)
+    return result
 
 
 def _look(session: Session, result: Result, name: str, output: Path | None) -> Look:

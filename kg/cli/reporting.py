@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.app import Target, app
-from kg.errors import CheckFailed, KgError, QueryError, QueryTimeout, UsageError
+from kg.cli.app import app
+from kg.cli.asking import Asked
+from kg.errors import CheckFailed, DiskError, KgError, QueryError, QueryTimeout, UsageError
 
 if TYPE_CHECKING:
     from kg.query.ask import Session
     from kg.query.saved import SavedQuery
+    from kg.query.solutions import Term
+    from kg.report.changes import Changes
     from kg.report.kept import Run
     from kg.report.run import Done, Order
 
@@ -25,47 +30,50 @@ app.add_typer(report, name="report")
 
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder of the reports.")]
 Tag = Annotated[str | None, typer.Option("--tag", metavar="T", help="Those with this tag.")]
-Formats = Annotated[str, typer.Option("--format", metavar="LIST", help="Of html, md and csv; JSON is always kept.")]
+Formats = Annotated[
+    str, typer.Option("--format", metavar="LIST", help="Of html, md, csv and ttl (of statements); JSON is always kept.")
+]
 Since = Annotated[str, typer.Option("--since", metavar="RUN", help="Compare with last, a run's name, or a day.")]
+Ground = Annotated[
+    Path | None, typer.Option("--outline", metavar="FILE", help="GeoJSON of your own outlines, to draw under maps.")
+]
 _REPORTS = Path("reports")
 
 
 @report.command("run")
 def run_reports(
-    graph: Target,
+    graph: Asked,
     what: Annotated[
         list[str] | None, typer.Argument(metavar="[NAME…] [name=value…]", help="Queries, and parameters.")
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="All that need no parameter.")] = False,
     tag: Tag = None,
     out: Out = _REPORTS,
-    form: Formats = "html,md,csv",
+    form: Formats = "html,md,csv,ttl",
     since: Since = "last",
+    outline: Ground = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Exit code 4 on change, no rows or a failed expectation.")
+        bool, typer.Option("--check", help="Exit code 4 on change, no rows, a no or a failed expectation.")
     ] = False,
 ) -> None:
     """Run reports and keep them: kg report run graph --tag weekly since=-7d. One that fails doesn't stop the others."""
     from kg.query.ask import Session
+    from kg.report.outline import read_outline
+    from kg.report.overview import write_overview
 
-    orders = _orders(what or [], every, tag, out, form, since)
+    ground = read_outline(outline) if outline else None
+    orders = [replace(order, outline=ground) for order in _orders(what or [], every, tag, out, form, since)]
     broken: list[KgError] = []
     alarms = 0
     with Session(graph) as session:
         for order in orders:
-            try:
-                done = _one(order, session)
-                alarms += bool(done.alarm)
-            except KgError as problem:
-                broken.append(problem)
-                print(f"kg: error: {' '.join(str(problem).split())}", file=sys.stderr)
-    if out.is_dir():
-        from kg.report.overview import write_overview
-
-        write_overview(out)
+            with _going_on(broken):
+                alarms += bool(_one(order, session).alarm)
+    if len(broken) < len(orders):
+        with _going_on(broken):
+            write_overview(out)
     if broken:
-        only = broken[0] if len(orders) == 1 else None
-        raise typer.Exit(only.exit_code if only else 1)
+        raise typer.Exit(_code(broken, len(orders)))
     if check and alarms:
         raise typer.Exit(CheckFailed.exit_code)
 
@@ -126,8 +134,9 @@ def diff_report(
     after = find_run(series, wanted[1])
     assert before is not None  # the series has runs
     assert after is not None
-    changes = compare(before.result(), after.result(), key)
-    _print_changes(changes, after)
+    result = after.result()
+    changes = compare(before.result(), result, key)
+    _print_changes(changes, result.variables)
     print(f"{series.name}: {before.name} → {after.name}: {changes.counts}", file=sys.stderr)
     if check and changes:
         raise typer.Exit(CheckFailed.exit_code)
@@ -143,32 +152,51 @@ def new_report(name: Annotated[str, typer.Argument(metavar="NAME", help="Small l
 
 @app.command()
 def dossier(
-    graph: Target,
+    graph: Asked,
     name: Annotated[str, typer.Argument(metavar="NAME", help="An actor or a place, by label or short name.")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The HTML page.")] = Path(
         "dossier.html"
     ),
     since: Annotated[str | None, typer.Option(metavar="DAY", help="Only what is reported from this day on.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DAY", help="Only what is reported up to this day.")] = None,
+    outline: Ground = None,
 ) -> None:
     """Write one page on an actor or a place: kg dossier graph "Wagner Group" -o wagner.html."""
     from kg.query.ask import Session
     from kg.query.saved import saved_queries
     from kg.report.dossier import dossier as put_together
+    from kg.report.outline import read_outline
     from kg.whole import write_whole
 
     if output.suffix not in (".html", ".htm"):
         raise UsageError(f"{output}: a dossier is an HTML page; name it .html")
     period = {key: day for key, day in (("since", since), ("until", until)) if day}
+    ground = read_outline(outline) if outline else None
     with Session(graph) as session:
-        write_whole(output, put_together(name, period, saved_queries(), session))
+        write_whole(output, put_together(name, period, saved_queries(), session, ground))
     print(output, file=sys.stderr)
+
+
+@contextmanager
+def _going_on(broken: list[KgError]) -> Iterator[None]:
+    """Say what fails and note it, so that the rest is done all the same."""
+    try:
+        yield
+    except KgError as problem:
+        broken.append(problem)
+        print(f"kg: error: {' '.join(str(problem).split())}", file=sys.stderr)
+
+
+def _code(broken: Sequence[KgError], tried: int) -> int:
+    """Return the exit code when something failed: its own if it was the one thing to do, or if the disk is full."""
+    disk = any(isinstance(problem, DiskError) for problem in broken)
+    return DiskError.exit_code if disk else broken[0].exit_code if tried == 1 else 1
 
 
 def _orders(what: Sequence[str], every: bool, tag: str | None, out: Path, form: str, since: str) -> list[Order]:
     """Return what to run; parameters go to the queries that declare them."""
     from kg.query.parameters import split_assignments
-    from kg.query.saved import find_query, saved_queries
+    from kg.query.saved import named_query, saved_queries
     from kg.report.run import FORMATS, Order
 
     formats = [name.strip() for name in form.split(",") if name.strip()]
@@ -176,7 +204,7 @@ def _orders(what: Sequence[str], every: bool, tag: str | None, out: Path, form: 
         raise UsageError(f"--format {wrong[0]}: no such form of a report; there are: {', '.join(FORMATS)}, json")
     given = split_assignments([word for word in what if "=" in word])
     queries = saved_queries()
-    named = [find_query(word, queries) for word in what if "=" not in word]
+    named = [named_query(word, queries) for word in what if "=" not in word]
     chosen = named or [query for query in queries if every or (tag is not None and tag in query.tags)]
     if not chosen:
         raise UsageError("report run: name saved queries, or give --all or a --tag that some have; see: kg report list")
@@ -211,10 +239,9 @@ def _one(order: Order, session: Session) -> Done:
         done = run_report(order, session)
     except (QueryError, QueryTimeout) as problem:
         raise type(problem)(f"{order.query.name}: {problem}") from problem
-    said = f"{done.rows:,} row{'s' * (done.rows != 1)}"
-    said += f"; since {done.since}: {done.changes.counts}" if done.changes is not None else "; the first run"
+    since = f"since {done.since}: {done.changes.counts}" if done.changes is not None else "the first run"
     alarm = f"; check: {done.alarm}" if done.alarm else ""
-    print(f"{done.run.folder}: {said}{alarm}", file=sys.stderr)
+    print(f"{done.run.folder}: {done.said}; {since}{alarm}", file=sys.stderr)
     return done
 
 
@@ -250,25 +277,25 @@ def _kept(series: Path, least: int) -> list[Run]:
     return kept
 
 
-def _print_changes(changes: object, after: Run) -> None:
+def _print_changes(changes: Changes, names: Sequence[str]) -> None:
+    """Write the rows that changed as CSV, a cell that changed as "old → new"; none if the columns did."""
+    import csv
+
     from kg.query.names import visible
-    from kg.report.changes import Changes
+    from kg.text import safe_cell
 
-    assert isinstance(changes, Changes)
-    names = after.result().variables
+    if not changes or changes.columns:
+        return
 
-    def said(row: Sequence[object]) -> str:
-        return ", ".join(visible(str(getattr(term, "value", ""))) for term in row)
+    def said(term: Term | None) -> str:
+        return safe_cell(visible(term.value)) if term else ""
 
-    print(f"change,{','.join(names)}") if changes else None
-    for row in changes.added:
-        print(f"added: {said(row)}")
-    for row in changes.removed:
-        print(f"removed: {said(row)}")
+    lines = csv.writer(sys.stdout, lineterminator="\n")
+    lines.writerow(["change", *names])
+    lines.writerows(["added", *map(said, row)] for row in changes.added)
+    lines.writerows(["removed", *map(said, row)] for row in changes.removed)
     for one in changes.changed:
-        cells = (
-            f"{name} {said((one.before[i],))} → {said((one.after[i],))}"
-            for i, name in enumerate(names)
-            if name in one.columns
+        cells = zip(names, one.before, one.after, strict=True)
+        lines.writerow(
+            ["changed", *(f"{said(a)} → {said(b)}" if name in one.columns else said(b) for name, a, b in cells)]
         )
-        print(f"changed: {said(one.after)}: {'; '.join(cells)}")

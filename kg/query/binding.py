@@ -9,6 +9,9 @@ from kg.query.rdf import rdf_term
 from kg.query.solutions import Term
 from kg.store.tokens import Token, tokens
 
+_CLAUSES = ("SELECT", "DESCRIBE", "GROUP", "ORDER")  # where a bare variable may stand outside of a group
+_WITHIN = ("DISTINCT", "REDUCED", "BY", "ASC", "DESC")  # what may stand between their keyword and a variable
+
 
 def bind(text: str, values: Mapping[str, Sequence[Term]]) -> str:
     """Return the query with each `$name` (or `?name`) that has a value replaced by it.
@@ -50,26 +53,42 @@ def _edits(
         return [(token.start, token.end, ", ".join(terms))]
     if around is not None and found[around].text == "{" and lead[:1] == ["VALUES"]:
         return [(token.start, token.end, " ".join(terms))]
-    if not any(found[j].text == "{" for j in opened):
-        return _outside(token, bool(opened), terms)
+    if clause := _clause(found, i):
+        return _named(token, clause, terms)
     if len(terms) == 1:
         return [(token.start, token.end, terms[0])]
-    group = max(j for j in opened if found[j].text == "{")
-    if (group, token.text[1:]) in blocks:
-        return []
+    group = max((j for j in opened if found[j].text == "{"), default=None)
+    if group is None or (group, token.text[1:]) in blocks or _is_template(found, group):
+        return []  # the VALUES block of a group binds it
     blocks.add((group, token.text[1:]))
     place = found[group].end
     return [(place, place, f" VALUES {token.text} {{ {' '.join(terms)} }}")]
 
 
-def _outside(token: Token, nested: bool, terms: list[str]) -> list[tuple[int, int, str]]:
-    """Return the edit of a parameter outside of all groups: selected by name, or part of an expression.
+def _clause(found: list[Token], i: int) -> str:
+    """Return the keyword of the clause outside of groups that a variable stands in; empty for any other place."""
+    depth = 0
+    for token in reversed(found[:i]):
+        depth += (token.kind == "close") - (token.kind == "open")
+        word = token.text.upper()
+        if depth < 0:
+            return ""
+        if depth == 0 and token.kind not in ("open", "variable") and word not in _WITHIN:
+            return word if word in _CLAUSES else ""
+    return ""
 
-    One with several values stays a variable there, which the VALUES block of its group binds.
-    """
+
+def _named(token: Token, clause: str, terms: list[str]) -> list[tuple[int, int, str]]:
+    """Return the edit of a parameter outside of groups: selected or grouped by its name, ordered by, described."""
+    if clause == "DESCRIBE":
+        return [(token.start, token.end, " ".join(terms))]
     if len(terms) > 1:
         return []
-    return [(token.start, token.end, terms[0] if nested else f"({terms[0]} AS {token.text})")]
+    return [(token.start, token.end, f"({terms[0]})" if clause == "ORDER" else f"({terms[0]} AS {token.text})")]
+
+
+def _is_template(found: list[Token], group: int) -> bool:
+    return group > 0 and found[group - 1].text.upper() == "CONSTRUCT"
 
 
 def _written(name: str, term: Term) -> str:

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from kg.errors import UsageError
 from kg.query.names import curie
 from kg.query.rdf import n_triples, rdf_term, turtle
-from kg.query.solutions import Blank, Iri, Literal, Result, Solutions, Term, Triples, Truth
+from kg.query.solutions import Blank, Iri, Literal, Result, Term, Triples, Truth, as_rows
 from kg.query.table import Look, table, vertical
 
 _SPACE = "http://www.w3.org/2005/sparql-results#"
@@ -45,14 +45,14 @@ def suiting(name: str, result: Result) -> str:
 
 
 def render(result: Result, name: str, look: Look) -> str:
-    """Return the whole result as text that ends with a newline, if there is any.
+    """Return the whole result as text that ends with a newline, if there is any; statements are rows of three, too.
 
     Raises:
         UsageError: the format does not exist, or can't hold this kind of result.
     """
     check_format(name)
     if isinstance(result, Triples) and name not in _OF_STATEMENTS:
-        raise UsageError(f"{name}: a format for rows, and this query gives statements; use turtle or nt")
+        return FORMATS[name](as_rows(result), look)
     if not isinstance(result, Triples) and name in _OF_STATEMENTS:
         raise UsageError(f"{name}: a format for statements, and this query gives rows; use csv")
     return FORMATS[name](result, look)
@@ -62,7 +62,7 @@ def _csv(result: Result, look: Look) -> str:
     """SPARQL 1.1 CSV: values without their types; lines end in LF, which every tool reads."""
     out = io.StringIO()
     lines = csv.writer(out, lineterminator="\n")
-    solutions = _rows(result)
+    solutions = as_rows(result)
     lines.writerow(solutions.variables)
     lines.writerows(["" if term is None else _bare(term) for term in row] for row in solutions.rows)
     return out.getvalue()
@@ -70,7 +70,7 @@ def _csv(result: Result, look: Look) -> str:
 
 def _tsv(result: Result, look: Look) -> str:
     """SPARQL 1.1 TSV: terms as in Turtle, without loss."""
-    solutions = _rows(result)
+    solutions = as_rows(result)
     lines = ["\t".join(f"?{name}" for name in solutions.variables)]
     lines += ["\t".join("" if term is None else _n3(term) for term in row) for row in solutions.rows]
     return "\n".join(lines) + "\n"
@@ -80,7 +80,7 @@ def _json(result: Result, look: Look) -> str:
     """SPARQL 1.1 Query Results JSON."""
     if isinstance(result, Truth):
         return json.dumps({"head": {}, "boolean": result.value}) + "\n"
-    solutions = _rows(result)
+    solutions = as_rows(result)
     bindings = [
         {name: _typed(term) for name, term in zip(solutions.variables, row, strict=True) if term is not None}
         for row in solutions.rows
@@ -92,7 +92,7 @@ def _json(result: Result, look: Look) -> str:
 
 def _jsonl(result: Result, look: Look) -> str:
     """One object a row, with plain values; numbers and truth values become those of JSON."""
-    solutions = _rows(result)
+    solutions = as_rows(result)
     rows = ({name: _value(term) for name, term in zip(solutions.variables, row, strict=True)} for row in solutions.rows)
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
@@ -103,7 +103,7 @@ def _xml(result: Result, look: Look) -> str:
     if isinstance(result, Truth):
         lines += ["<head/>", f"<boolean>{str(result.value).lower()}</boolean>"]
     else:
-        solutions = _rows(result)
+        solutions = as_rows(result)
         lines += ["<head>", *(f"<variable name={quoteattr(name)}/>" for name in solutions.variables), "</head>"]
         lines += ["<results>", *(_xml_row(solutions.variables, row) for row in solutions.rows), "</results>"]
     return "\n".join([*lines, "</sparql>", ""])
@@ -134,7 +134,7 @@ def _xml_term(term: Term) -> str:
 
 
 def _markdown(result: Result, look: Look) -> str:
-    solutions = _rows(result)
+    solutions = as_rows(result)
     lines = [list(solutions.variables), ["---"] * len(solutions.variables)]
     lines += [["" if term is None else _markdown_cell(term, look) for term in row] for row in solutions.rows]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
@@ -148,14 +148,6 @@ def _markdown_cell(term: Term, look: Look) -> str:
     for mark in "|[]*_`":
         text = text.replace(mark, "\\" + mark)
     return " ".join(text.split())
-
-
-def _rows(result: Result) -> Solutions:
-    """Return the result as rows; an ASK has one of one column."""
-    if isinstance(result, Truth):
-        return Solutions(("answer",), ((Literal(str(result.value).lower(), datatype=_XSD + "boolean"),),))
-    assert isinstance(result, Solutions)  # render lets no statements through
-    return result
 
 
 def _bare(term: Term) -> str:

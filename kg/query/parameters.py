@@ -39,6 +39,8 @@ class Parameter:
     edge: str = "start"  #: which day of a month or a year counts: its start or its end
     example: str = ""
     summary: str = ""
+    variable: str = ""  #: in the query; empty: the name
+    language: str = ""  #: of a string; empty: none
 
     @property
     def described(self) -> str:
@@ -98,7 +100,7 @@ def split_assignments(given: Sequence[str]) -> dict[str, list[str]]:
     values: dict[str, list[str]] = {}
     for argument in given:
         name, equals, value = argument.partition("=")
-        if not equals:
+        if not equals or not name.strip():
             raise UsageError(f"'{argument}': not a parameter; write it as name=value")
         values.setdefault(name.strip().lstrip("$?"), []).append(value)
     return values
@@ -129,11 +131,20 @@ def check(
     for parameter in parameters:
         texts = [text for text in given.get(parameter.name, ()) if text.strip()] or list(parameter.default or ())
         if texts:
-            terms[parameter.name] = _terms(parameter, texts, around, of)
+            terms[parameter.variable or parameter.name] = _terms(parameter, texts, around, of)
         elif parameter.required:
             example = f", such as {parameter.name}={_quoted(parameter.example)}" if parameter.example else ""
             raise UsageError(f"{of}: {parameter.name} is missing; give {parameter.name}=…{example}; there are: {there}")
     return terms
+
+
+def read_value(parameter: Parameter, text: str, around: Surroundings) -> Term:
+    """Return the term that a text stands for.
+
+    Raises:
+        UsageError: it is no value of the parameter's type, or may be several things.
+    """
+    return _READERS[parameter.type](parameter, text, around)
 
 
 def _quoted(text: str) -> str:
@@ -146,7 +157,7 @@ def _terms(parameter: Parameter, texts: Sequence[str], around: Surroundings, of:
     if len(texts) > 1 and not parameter.many:
         raise UsageError(f"{of}: {parameter.name} takes one value, and {len(texts)} are given")
     try:
-        return tuple(dict.fromkeys(_READERS[parameter.type](parameter, text, around) for text in texts))
+        return tuple(dict.fromkeys(read_value(parameter, text, around) for text in texts))
     except UsageError as problem:
         raise UsageError(f"{of}: {parameter.name}: {problem}") from problem
 
@@ -168,7 +179,7 @@ def _entity(parameter: Parameter, text: str, around: Surroundings) -> Term:
 
 
 def _string(parameter: Parameter, text: str, around: Surroundings) -> Term:
-    return Literal(text)
+    return Literal(text, parameter.language or None)
 
 
 def _lang(parameter: Parameter, text: str, around: Surroundings) -> Term:

@@ -14,7 +14,9 @@ from kg.query.saved import SavedQuery
 from kg.query.solutions import Literal, Result, Row, Solutions, Term
 from kg.store.tokens import tokens
 
-_GROUPED = re.compile(r'SEPARATOR\s*=\s*"([^"]*)"\s*\)\s*AS\s*[?$](\w+)', re.IGNORECASE)
+_GROUPED = re.compile(  # also within REPLACE(…, "…", "…")
+    r'SEPARATOR\s*=\s*"([^"]*)"\s*\)(?:(?:\s*,\s*"[^"]*")+\s*\))?\s*AS\s*[?$](\w+)', re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    serialize,
+)
 from pyoxigraph import Literal as RdfLiteral
 
 from kg.query.solutions import Blank, Iri, Literal, Term, Triples
+
+_TEXT = "http://www.w3.org/2001/XMLSchema#string"
 
 
 def rdf_term(term: Term) -> NamedNode | BlankNode | RdfLiteral:
@@ -36,6 +48,28 @@ def turtle(result: Triples, prefixes: Mapping[str, str]) -> str:
 def n_triples(result: Triples) -> str:
     """Return the statements as N-Triples."""
     return _serialized(result, RdfFormat.N_TRIPLES, {})
+
+
+def canonical(result: Triples) -> Triples:
+    """Return the statements with nameless nodes named by what is said of them (RDFC-1.0), the same in each answer."""
+    if not any(isinstance(term, Blank) for row in result.rows for term in row):
+        return result
+    found = Dataset(Quad(t.subject, t.predicate, t.object) for t in _triples(result))
+    found.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    rows = [(_plain(q.subject), _plain(q.predicate), _plain(q.object)) for q in found]
+    return replace(result, rows=tuple(sorted(rows, key=lambda row: [str(rdf_term(term)) for term in row])))
+
+
+def _plain(term: object) -> Term:
+    match term:
+        case NamedNode():
+            return Iri(term.value)
+        case BlankNode():
+            return Blank(term.value)
+        case RdfLiteral():
+            text = term.datatype.value == _TEXT or term.language is not None
+            return Literal(term.value, term.language, None if text else term.datatype.value)
+    raise TypeError(f"no such term in an answer: {term}")
 
 
 def _serialized(result: Triples, form: RdfFormat, prefixes: dict[str, str]) -> str:

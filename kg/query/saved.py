@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import UsageError
+from kg.query.grlc import named_parameters
 from kg.query.parameters import Parameter, declared
 from kg.vocab import QUERIES
 
 _NAME = re.compile(r"(?:(\d+)-)?(.+)")
 _VIEW = re.compile(r"^#\s*defaultView:\s*(\w+)", re.MULTILINE)
 _WORDS = ("title", "summary", "description", "tags", "params", "parameters", "view", "key", "evidence", "limit",
-          "timeout", "expect", "endpoint", "method", "pagination", "defaults", "enumerate")  # fmt: skip
+          "timeout", "expect", "endpoint", "method", "pagination", "defaults", "enumerate", "endpoint_in_url",
+          "transform", "licence", "contact", "mime")  # fmt: skip
 VIEWS = ("bar", "line", "timeline", "map", "network", "table")
 _VIEW_NAMES = {"graph": "network", "barchart": "bar", "linechart": "line", "": "", **{view: view for view in VIEWS}}
 
@@ -69,10 +71,22 @@ def find_query(wanted: str, queries: Sequence[SavedQuery]) -> SavedQuery:
     Raises:
         UsageError: there is none, or more than one; names those that come near. Or its file is wrong.
     """
-    query = _found(wanted, queries)
+    query = named_query(wanted, queries)
     if query.fault:
         raise UsageError(query.fault)
     return query
+
+
+def query_of(text: str, path: Path) -> SavedQuery:
+    """Return a query with what its `#+` lines say, wherever it lies.
+
+    Raises:
+        UsageError: these lines are wrong.
+    """
+    try:
+        return _described(SavedQuery(path.stem, None, "", text, path))
+    except UsageError as problem:
+        raise UsageError(_at(path, problem)) from problem
 
 
 def read_query(path: Path) -> str:
@@ -87,7 +101,8 @@ def read_query(path: Path) -> str:
         raise UsageError(f"{path}: not UTF-8 text; save it as UTF-8") from problem
 
 
-def _found(wanted: str, queries: Sequence[SavedQuery]) -> SavedQuery:
+def named_query(wanted: str, queries: Sequence[SavedQuery]) -> SavedQuery:
+    """Return the query as `find_query` does, though its file may be wrong."""
     plain = wanted.removesuffix(".rq").lower()
     for query in queries:
         if plain in (query.name.lower(), query.path.stem.lower()) or (plain.isdigit() and int(plain) == query.number):
@@ -116,30 +131,38 @@ def _read(path: Path, modified: int) -> SavedQuery:
         text = read_query(path)
         return _described(SavedQuery(found[2], number, "", text, path))
     except (UsageError, OSError) as problem:
-        fault = str(problem) if str(path) in str(problem) else f"{path}: {problem}"
-        return SavedQuery(found[2], number, "", "", path, fault=fault)
+        return SavedQuery(found[2], number, "", "", path, fault=_at(path, problem))
+
+
+def _at(path: Path, problem: Exception) -> str:
+    return str(problem) if str(path) in str(problem) else f"{path}: {problem}"
 
 
 def _described(bare: SavedQuery) -> SavedQuery:
     """Return the query with what its `#+` lines say, or else its first line if that is a comment."""
     lines = bare.text.splitlines()
     front = _front([line[2:].removeprefix(" ") for line in lines if line.startswith("#+")], bare.path)
-    declared_view = _VIEW.search(bare.text)
-    comment = lines[0].lstrip("# ").strip() if lines and lines[0].startswith("#") and not front else ""
+    of_wikidata = _VIEW.search(bare.text)
+    plain = lines[:1] if not front and not (of_wikidata and of_wikidata.start() == 0) else []
+    comment = plain[0].lstrip("# ").strip() if plain and plain[0].startswith("#") else ""
     summary = _line(front.get("summary") or front.get("description"))
     parameters = front.get("params") or front.get("parameters") or {}
     if not isinstance(parameters, dict):
         raise UsageError("params: not a list of names with their settings; write '#+   since: {type: date}'")
-    view = str(front.get("view") or (declared_view[1] if declared_view else "")).lower()
+    its_own = tuple(declared(str(name), settings) for name, settings in parameters.items())
+    named = tuple(named_parameters(bare.text, map(str, parameters), front.get("defaults"))) if front else ()
+    view = str(front.get("view") or "").lower()
     if view not in _VIEW_NAMES:
         raise UsageError(f"view: no view '{view}'; there are: {', '.join(VIEWS)}")
+    if of_wikidata and not view:  # it has views that we lack; then the columns choose
+        view = of_wikidata[1].lower() if of_wikidata[1].lower() in _VIEW_NAMES else ""
     return SavedQuery(
         bare.name, bare.number, _line(front.get("title")) or summary or comment, bare.text, bare.path,
         summary=summary if front.get("title") else _line(front.get("description") if front.get("summary") else ""),
         tags=_many(front.get("tags")),
-        parameters=tuple(declared(str(name), settings) for name, settings in parameters.items()),
+        parameters=its_own + named,
         view=_VIEW_NAMES[view], key=_many(front.get("key")), evidence=_line(front.get("evidence")),
-        limit=_number(front, "limit"), timeout=_number(front, "timeout"), expect=_line(front.get("expect")),
+        limit=_number(front, "limit"), timeout=_number(front, "timeout"), expect=_expected(front.get("expect")),
     )  # fmt: skip
 
 
@@ -164,6 +187,11 @@ def _front(lines: list[str], path: Path) -> Mapping[str, Any]:
 
 def _line(value: object) -> str:
     return " ".join(str(value or "").split())
+
+
+def _expected(value: object) -> str:
+    """Return an expectation; YAML reads yes and no as truth values."""
+    return ("yes" if value else "no") if isinstance(value, bool) else _line(value)
 
 
 def _many(value: object) -> tuple[str, ...]:

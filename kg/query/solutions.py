@@ -60,6 +60,19 @@ class Triples:
 
 
 Result = Solutions | Truth | Triples
+TRUTH = ("answer",)  #: the columns of an ASK, as rows
+STATEMENT = ("subject", "predicate", "object")  #: those of statements
+_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
+
+
+def as_rows(result: Result) -> Solutions:
+    """Return any answer as rows: statements in three columns, a true or false in one cell."""
+    if isinstance(result, Truth):
+        cell = Literal("true" if result.value else "false", datatype=_BOOLEAN)
+        return Solutions(TRUTH, ((cell,),), result.seconds)
+    if isinstance(result, Triples):
+        return Solutions(STATEMENT, result.rows, result.seconds, result.truncated)
+    return result
 
 
 def size(result: Result) -> int:

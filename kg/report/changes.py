@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.query.solutions import Row, Solutions
+from kg.query.solutions import TRUTH, Row, Solutions
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Changes:
     added: tuple[Row, ...]
     removed: tuple[Row, ...]
     changed: tuple[Changed, ...]
+    columns: str = ""  #: how the columns themselves changed, so that rows can't be told side by side; empty: not
 
     def __bool__(self) -> bool:
         """Tell whether anything differs."""
@@ -32,25 +33,30 @@ class Changes:
     @property
     def counts(self) -> str:
         """Return the numbers in words."""
-        return f"{len(self.added):,} added, {len(self.removed):,} removed, {len(self.changed):,} changed"
+        said = f"{len(self.added):,} added, {len(self.removed):,} removed, {len(self.changed):,} changed"
+        return f"{said}; {self.columns}" if self.columns else said
 
 
 def compare(before: Solutions, after: Solutions, key: Sequence[str]) -> Changes:
     """Return what changed, rows in the order of the answer that has them.
 
-    Rows with the same key, or all rows when the columns themselves changed, count as removed and added.
+    Rows with the same key, or all rows when the columns themselves changed, count as removed and added. An answer of
+    yes or no is one row that changes.
     """
-    same = before.variables == after.variables
     columns = after.variables
-    places = [columns.index(name) for name in key if name in columns] if same else []
+    if columns != before.variables:
+        how = f"the columns were {', '.join(before.variables)} and are {', '.join(columns)}"
+        return Changes(after.rows, before.rows, (), how)
+    places = [columns.index(name) for name in key if name in columns]
+    if columns == TRUTH and len(before.rows) == len(after.rows) == 1:
+        one = Changed(before.rows[0], after.rows[0], TRUTH)
+        return Changes((), (), (one,) if one.before != one.after else ())
     old, new = _by_key(before.rows, places), _by_key(after.rows, places)
     changed = []
     for name, row in new.items():
         if name in old and old[name] != row:
             differing = tuple(columns[i] for i in range(len(columns)) if old[name][i] != row[i])
             changed.append(Changed(old[name], row, differing))
-    if not same:
-        return Changes(after.rows, before.rows, ())
     added = tuple(row for name, row in new.items() if name not in old)
     removed = tuple(row for name, row in old.items() if name not in new)
     return Changes(added, removed, tuple(changed))

@@ -12,15 +12,18 @@ from kg.query.entities import is_a, resolve
 from kg.query.names import curie, visible
 from kg.query.prepared import prepare
 from kg.query.saved import SavedQuery
-from kg.report.answers import Answer, get, graph_version
+from kg.report.answers import Answer, get, graph_name, graph_version
+from kg.report.outline import Outline
 from kg.report.page import Page, render, section
-from kg.report.run import TIMEOUT
+from kg.report.run import TIMEOUT, outlines_of
 
 _KINDS = {"cno:Actor": ("dossier-actor", "actor"), "cno:Place": ("dossier-place", "place")}
 _ROWS = 300  # of each section
 
 
-def dossier(name: str, period: dict[str, str], queries: list[SavedQuery], session: Session) -> str:
+def dossier(
+    name: str, period: dict[str, str], queries: list[SavedQuery], session: Session, outline: Outline | None = None
+) -> str:
     """Return the HTML page on an actor or a place.
 
     Args:
@@ -28,6 +31,7 @@ def dossier(name: str, period: dict[str, str], queries: list[SavedQuery], sessio
         period: `since` and `until`, where they are given.
         queries: Those to choose the sections from, by tag; each must have a parameter `actor` or `place`.
         session: The graph.
+        outline: Lines under the map; None: none.
 
     Raises:
         UsageError: nothing is called so, or several things are, or it is neither an actor nor a place.
@@ -36,17 +40,19 @@ def dossier(name: str, period: dict[str, str], queries: list[SavedQuery], sessio
     label = visible(session.index.labels([node]).get(node, name))
     answers = list(_answers(node, tag, parameter, period, queries, session))
     kind = "an actor" if parameter == "actor" else "a place"
-    made = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    made = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
     version = graph_version(session)
     facts = [("name", curie(node, session.prefixes)), *period.items(), ("made", made), ("graph", version)]
-    foot = (("made", f"{made} by kg {__version__}"),
-            ("graph", visible(f"{', '.join(path.name for path in session.paths)}, {version}")),
-            ("queries", ", ".join(answer.prepared.query.name for answer in answers)))  # fmt: skip
+    foot = [("made", f"{made} by kg {__version__}"),
+            ("graph", visible(f"{graph_name(session)}, {version}")),
+            ("queries", ", ".join(answer.prepared.query.name for answer in answers))]  # fmt: skip
     summary = f"A dossier on {kind}: what is said of it and by it, in the words of the articles. {_scope(parameter)}"
     sections = tuple(
-        {**part, "title": part["title"].replace(kind, label)} for part in (section(a, most=_ROWS) for a in answers)
+        {**part, "title": part["title"].replace(kind, label)}
+        for part in (section(a, most=_ROWS, outline=outline) for a in answers)
     )
-    return render(Page(label, summary, tuple((n, visible(v)) for n, v in facts), foot, sections, open=True))
+    foot += outlines_of(sections, outline)
+    return render(Page(label, summary, tuple((n, visible(v)) for n, v in facts), tuple(foot), sections, open=True))
 
 
 def _scope(parameter: str) -> str:

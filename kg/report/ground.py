@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from dataclasses import dataclass
 
@@ -31,15 +32,31 @@ class Area:
     west: float
     east: float
 
+    @property
+    def ratio(self) -> float:
+        """Height by width, as distances are at its middle."""
+        return (self.north - self.south) / (self.east - self.west) / _narrowed(self.north, self.south)
 
-def area_of(points: list[tuple[float, float]]) -> Area:
-    """Return the area around points of latitude and longitude, with a margin; at least five degrees wide."""
+
+def area_of(points: list[tuple[float, float]], flattest: float = 0, steepest: float = math.inf) -> Area:
+    """Return the area around points of latitude and longitude, with a margin; at least five degrees wide.
+
+    It is widened until its height by its width is between the two.
+    """
     lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
     tall, wide = max(lats) - min(lats), max(lons) - min(lons)
     up, out = max(tall * 0.08, (3 - tall) / 2, 0.2), max(wide * 0.08, (5 - wide) / 2, 0.2)
+    narrow = _narrowed(max(lats), min(lats))
+    up = max(up, ((wide + 2 * out) * narrow * flattest - tall) / 2)
+    out = max(out, ((tall + 2 * up) / narrow / steepest - wide) / 2)
     return Area(
         max(min(lats) - up, -85), min(max(lats) + up, 85), max(min(lons) - out, -180), min(max(lons) + out, 180)
     )
+
+
+def _narrowed(north: float, south: float) -> float:
+    """Return how long a degree of longitude is in degrees of latitude, at the middle of two latitudes."""
+    return max(math.cos(math.radians((north + south) / 2)), 0.1)
 
 
 def towns(area: Area) -> list[Town]:

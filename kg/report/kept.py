@@ -22,8 +22,8 @@ from kg.errors import UsageError
 from kg.query.periods import moment
 from kg.query.prepared import today
 from kg.query.solutions import Blank as BlankNode
-from kg.query.solutions import Iri, Literal, Solutions
-from kg.whole import write_whole
+from kg.query.solutions import Iri, Literal, Solutions, Truth, as_rows
+from kg.whole import refused, sync
 
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d{6}(?:\.\d+)?Z(?:-\d+)?")
 _LONGEST = 90  # characters of a folder's name
@@ -39,6 +39,12 @@ class Run:
     def name(self) -> str:
         """Return the moment of the run, in UTC, as its folder is named."""
         return self.folder.name
+
+    @property
+    def said(self) -> str:
+        """Return the moment of the run as people read it."""
+        day, _, time = self.folder.name.partition("T")
+        return f"{day} {time[:2]}:{time[2:4]} UTC"
 
     def meta(self) -> dict[str, Any]:
         """Return what the run says of itself; empty if that can't be read."""
@@ -57,6 +63,8 @@ class Run:
         file = self.folder / "result.json"
         try:
             found = json.loads(file.read_text(encoding="utf-8"))
+            if isinstance(found.get("boolean"), bool):
+                return as_rows(Truth(found["boolean"]))
             variables = tuple(found["head"]["vars"])
             rows = tuple(tuple(_term(row.get(name)) for name in variables) for row in found["results"]["bindings"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
@@ -107,26 +115,48 @@ def find_run(series: Path, wanted: str) -> Run | None:
 
 
 def keep(series: Path, files: Mapping[str, str], at: datetime | None = None) -> Run:
-    """Write the files of a run into a folder that is whole or not there, and point `latest` to it."""
-    series.mkdir(parents=True, exist_ok=True)
-    for left in series.glob(".work-*"):
-        if not _alive(left.name.rpartition("-")[2]):
-            shutil.rmtree(left, ignore_errors=True)
-    work = series / f".work-{os.getpid()}"
-    work.mkdir()
+    """Write the files of a run into a folder that is whole or not there, and point `latest` to it.
+
+    Raises:
+        UsageError: it can't be there.
+        DiskError: the disk refused it; the runs before are intact, and nothing else is left.
+    """
+    work, link = (series / f".{name}-{os.getpid()}" for name in ("work", "latest"))
     try:
+        series.mkdir(parents=True, exist_ok=True)
+        _sweep(series)
+        work.mkdir()
         for name, text in files.items():
-            write_whole(work / name, text)
+            _write(work / name, text)
         final = _free(series, at or datetime.now(UTC))
+        link.symlink_to(final.name)
         work.rename(final)
+        link.replace(series / "latest")
+    except OSError as problem:
+        raise refused(series, problem) from problem
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    link = series / f".latest-{os.getpid()}"
-    with suppress(FileNotFoundError):
-        link.unlink()
-    link.symlink_to(final.name)
-    link.replace(series / "latest")
+        with suppress(OSError):
+            link.unlink()
+        with suppress(OSError):
+            series.rmdir()  # it goes if there is no run in it
+    sync(series)
     return Run(final)
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a file and put it on the disk; its folder is renamed when all are."""
+    with file.open("wb") as stream:
+        stream.write(bytes(text, "utf-8"))
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _sweep(series: Path) -> None:
+    """Remove what killed runs left behind."""
+    for left in (*series.glob(".work-*"), *series.glob(".latest-*")):
+        if not _alive(left.name.rpartition("-")[2]):
+            shutil.rmtree(left, ignore_errors=True) if left.is_dir() and not left.is_symlink() else left.unlink()
 
 
 def _free(series: Path, at: datetime) -> Path:

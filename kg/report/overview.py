@@ -16,9 +16,12 @@ _HEAD = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>:root{color-scheme:light dark}
 body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1.2rem}
-td,th{text-align:left;padding:.25rem .8rem .25rem 0;vertical-align:top}</style></head>
+td,th{text-align:left;padding:.25rem .8rem .25rem 0;vertical-align:top}td+td{white-space:nowrap}
+tr{border-bottom:1px solid #8884}table{border-collapse:collapse}.wide{overflow-x:auto}
+@media(max-width:42rem){td+td{white-space:normal}td,th{padding-right:.5rem}}</style></head>
 <body><main><h1>Reports</h1>
-<table><thead><tr><th scope="col">Report</th><th scope="col">Newest run</th><th scope="col">Rows</th>
+<div class="wide" tabindex="0" role="region" aria-label="All reports"><table>
+<thead><tr><th scope="col">Report</th><th scope="col">Newest run</th><th scope="col">Answer</th>
 <th scope="col">Changed</th><th scope="col">Runs</th></tr></thead><tbody>
 """
 
@@ -26,7 +29,7 @@ td,th{text-align:left;padding:.25rem .8rem .25rem 0;vertical-align:top}</style><
 def write_overview(out: Path) -> None:
     """Write the list anew, whole or not at all."""
     lines = [_line(series) for series in sorted(out.iterdir()) if series.is_dir() and runs(series)]
-    write_whole(out / "index.html", _HEAD + "".join(lines) + "</tbody></table></main></body></html>\n")
+    write_whole(out / "index.html", _HEAD + "".join(lines) + "</tbody></table></div></main></body></html>\n")
 
 
 def _line(series: Path) -> str:
@@ -38,5 +41,11 @@ def _line(series: Path) -> str:
     name = f'<a href="{quote(series.name)}/latest/report.html">{title}</a>' if page.is_file() else title
     counts = meta.get("changes")
     changed = sum(counts.values()) if isinstance(counts, dict) else "–"
-    cells = (name + shown, escape(str(meta.get("made", kept[-1].name))), meta.get("rows", "–"), changed, len(kept))
+    cells = (
+        name + shown,
+        kept[-1].said,
+        escape(str(meta.get("answer", "–"))),
+        changed,
+        len(kept),
+    )
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>\n"

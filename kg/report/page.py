@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from kg.query.solutions import Iri, Row, Term
 from kg.report.answers import Answer
 from kg.report.changes import Changes
 from kg.report.columns import kinds, number
+from kg.report.outline import Outline
 from kg.report.quotes import A_ROW, Quote, nodes_of
 from kg.report.views import draw, view
 
@@ -22,6 +24,7 @@ ROWS = 50_000  #: rows that a page shows at most
 QUOTED = 1_500  #: rows that open to their quotes
 CHANGED = 300  #: rows that a list of changes shows
 _TEMPLATES = Path(__file__).with_name("templates")
+_NO_LETTER = re.compile(r"[^\w ]")
 _WEB = ("https://", "http://")
 
 
@@ -63,6 +66,7 @@ class Page:
     foot: tuple[tuple[str, str], ...]
     sections: tuple[dict[str, Any], ...]
     open: bool = False  #: whether quotes are shown from the start
+    lead: str = "What sources say, each row with whose word it is. Nothing here states that an event happened."
 
 
 def render(page: Page) -> str:
@@ -71,24 +75,52 @@ def render(page: Page) -> str:
 
     loader = jinja2.FileSystemLoader(_TEMPLATES)
     environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
+    environment.filters["coded"] = _coded
     css, js = ((_TEMPLATES / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+    css += _column_names(page.sections)
     return environment.get_template("page.html").render(
         page=page, css=css, js=js, css_hash=_hash(css), js_hash=_hash(js)
     )
 
 
-def section(answer: Answer, changes: Changes | None = None, since: str = "", most: int = ROWS) -> dict[str, Any]:
-    """Return what the template shows of one answer."""
+def _coded(text: str) -> str:
+    """Return a text as HTML in which what stands between backticks looks like code."""
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
+
+
+def _column_names(sections: Iterable[Mapping[str, Any]]) -> str:
+    """Return the rules that write a column's name before its cells where a row is shown as a list, on narrow screens.
+
+    They hold nothing but letters, digits, `_` and spaces of the query's own.
+    """
+    return "".join(
+        f"#s{n} tbody.r td:nth-child({i}) {{ --name: '{_NO_LETTER.sub('', head.name)}'; }}\n"
+        for n, part in enumerate(sections, 1)
+        for i, head in enumerate(part["columns"], 1)
+    )
+
+
+def section(
+    answer: Answer,
+    changes: Changes | None = None,
+    since: str = "",
+    most: int = ROWS,
+    outline: Outline | None = None,
+) -> dict[str, Any]:
+    """Return what the template shows of one answer, its first rows and lines to draw under its map among it."""
     result, query = answer.result, answer.prepared.query
     shown = result.rows[:most]
     columns = _columns(answer)
-    chart = view(result, answer.names, query.view, _evidence_name(answer))
+    chart = view(result, answer.names, query.view, _evidence_name(answer), outline)
     return {
         "title": visible(query.title or query.name), "summary": visible(query.summary), "query": query.text,
         "count": f"{len(result.rows):,}", "columns": [head for _, head in columns],
         "rows": [_line(answer, columns, row, n < QUOTED) for n, row in enumerate(shown)],
         "note": _note(answer, len(shown)), "svg": draw(chart) if chart else "",
-        "caption": visible(chart.caption) if chart else "",
+        "view": chart.kind if chart else "", "caption": visible(chart.caption) if chart else "",
+        "truth": {True: "yes", False: "no", None: ""}[answer.truth],
         "changes": None if changes is None else _changed(answer, columns, changes, since),
     }  # fmt: skip
 
@@ -105,8 +137,7 @@ def _evidence_name(answer: Answer) -> str:
 
 
 def _note(answer: Answer, shown: int) -> str:
-    count = len(answer.result.rows)
-    note = f"{count:,} row{'s' * (count != 1)}"
+    count, note = len(answer.result.rows), answer.said
     if answer.result.truncated:
         note += "; there are more, and the query's limit stopped here"
     if shown < count:
@@ -148,7 +179,7 @@ def _plain(quote: Quote) -> dict[str, str]:
 
 
 def _cell(answer: Answer, term: Term | None) -> Cell:
-    text = answer.names.said(term)
+    text = answer.shown(term)
     figure = number(term)
     if figure is not None and term is not None:
         return Cell(f"{figure:,.10g}" if "." in term.value else f"{int(figure):,}", "n", term.value)
@@ -165,9 +196,12 @@ def _cell(answer: Answer, term: Term | None) -> Cell:
 def _changed(answer: Answer, columns: Sequence[tuple[int, Head]], changes: Changes, since: str) -> dict[str, Any]:
     if not changes:
         return {"line": f"Nothing since {since}.", "rows": [], "note": ""}
+    line = f"Since {since}: {changes.counts}."
+    if changes.columns:
+        return {"line": line, "rows": [], "note": ""}
     rows = list(_change_rows(answer, columns, changes))
     left = f"; the first {CHANGED:,} are listed" if len(rows) > CHANGED else ""
-    return {"line": f"Since {since}: {changes.counts}.", "rows": rows[:CHANGED], "note": f"{len(rows):,} changes{left}"}
+    return {"line": line, "rows": rows[:CHANGED], "note": f"{len(rows):,} changes{left}"}
 
 
 def _change_rows(
@@ -184,7 +218,7 @@ def _change_rows(
             ),
         )
     for row in changes.removed:
-        yield "removed", tuple(_cell(answer, row[i]) if i < len(row) else Cell("") for i, _ in columns)
+        yield "removed", tuple(_cell(answer, row[i]) for i, _ in columns)
 
 
 def _change_cell(answer: Answer, before: Term | None, after: Term | None, differs: bool) -> Cell:

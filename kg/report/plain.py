@@ -42,21 +42,37 @@ def csv_text(answer: Answer) -> str:
     return out.getvalue()
 
 
-def markdown(answer: Answer, facts: Sequence[tuple[str, str]], changes: Changes | None, since: str) -> str:
-    """Return title, what changed, the first rows with bars for numbers, and their words."""
+def markdown(
+    answer: Answer,
+    facts: Sequence[tuple[str, str]],
+    foot: Sequence[tuple[str, str]],
+    changes: Changes | None,
+    since: str,
+) -> str:
+    """Return title and facts, what changed, the first rows with bars for numbers, their words, and the foot."""
     query = answer.prepared.query
     parts = [f"# {_escaped(query.title or query.name)}\n"]
     if query.summary:
         parts.append(_escaped(query.summary) + "\n")
-    parts.append("What sources say, each row with whose word it is. Nothing here states that an event happened.\n")
+    parts.append(answer.lead + "\n")
     parts += [f"- {_escaped(name)}: {_escaped(value)}" for name, value in facts]
     if changes is not None:
         parts += ["", "## What changed\n", *_changes(answer, changes, since)]
-    parts += ["", "## Now\n", *_table(answer, answer.result.rows[:_FIRST]), ""]
+    parts += ["", "## Now\n", *_now(answer)]
+    parts += ["", "---\n", *(f"- {_escaped(name)}: {_escaped(value)}" for name, value in foot), ""]
+    parts += ["Extracted by machine from the articles named; it makes mistakes. Read the quoted words first."]
+    return "\n".join(parts) + "\n"
+
+
+def _now(answer: Answer) -> Iterator[str]:
+    if answer.truth is not None:
+        yield f"**{answer.said.capitalize()}**"
+        return
+    yield from _table(answer, answer.result.rows[:_FIRST])
     if len(answer.result.rows) > _FIRST:
-        parts.append(f"The first {_FIRST} of {len(answer.result.rows):,} rows; the CSV file has all.\n")
-    parts += ["## Words\n", *_words(answer)]
-    return "\n".join(parts).rstrip() + "\n"
+        yield f"\nThe first {_FIRST} of {len(answer.result.rows):,} rows; the CSV file has all."
+    if words := list(_words(answer)):
+        yield from ("", "## Words\n", *words)
 
 
 def _changes(answer: Answer, changes: Changes, since: str) -> Iterator[str]:
@@ -64,6 +80,8 @@ def _changes(answer: Answer, changes: Changes, since: str) -> Iterator[str]:
         yield f"Nothing since {since}."
         return
     yield f"Since {since}: {changes.counts}.\n"
+    if changes.columns:
+        return
     for title, rows in (("Added", changes.added), ("Removed", changes.removed)):
         if rows:
             yield from (f"### {title}\n", *_table(answer, rows[:_FIRST], bars=False), "")
@@ -115,7 +133,7 @@ def _words(answer: Answer) -> Iterator[str]:
 
 
 def _said(answer: Answer, row: Row, i: int) -> str:
-    return _escaped(answer.names.said(row[i]))
+    return _escaped(answer.shown(row[i]))
 
 
 def _escaped(text: str) -> str:

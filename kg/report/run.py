@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,20 +12,23 @@ from typing import Any
 
 from kg import __version__
 from kg.query.ask import Session
+from kg.query.expect import alarm
 from kg.query.formats import render as in_format
 from kg.query.names import visible
 from kg.query.prepared import prepare
+from kg.query.rdf import turtle
 from kg.query.saved import SavedQuery
 from kg.query.solutions import Iri, Term
 from kg.query.table import Look
-from kg.report.answers import Answer, get, graph_version
+from kg.report.answers import Answer, get, graph_name, graph_version
 from kg.report.changes import Changes, compare
-from kg.report.expect import failed
 from kg.report.kept import Run, find_run, keep, series_name
+from kg.report.outline import Outline
 from kg.report.page import Page, render, section
 from kg.report.plain import csv_text, markdown
+from kg.vocab import PREFIXES
 
-FORMATS = ("html", "md", "csv")  #: beside result.json and meta.json, which every run has
+FORMATS = ("html", "md", "csv", "ttl")  #: beside result.json and meta.json, which every run has; ttl: of statements
 TIMEOUT = 120  #: seconds for a query that sets no limit of its own
 
 
@@ -38,6 +41,7 @@ class Order:
     out: Path  #: the folder of all reports
     formats: Sequence[str] = FORMATS
     since: str = "last"  #: the run to compare with: last, a run's name, or a day
+    outline: Outline | None = None  #: lines under maps; None: none
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,9 @@ class Done:
     """What came of it."""
 
     run: Run
-    rows: int
+    said: str  #: how much the answer is, as "79 rows"
     changes: Changes | None  #: None: there was no earlier run
-    since: str
+    since: str  #: the name of the earlier run
     alarm: str  #: why a check fails; empty: it does not
 
 
@@ -64,10 +68,11 @@ def run_report(order: Order, session: Session) -> Done:
     changes = compare(earlier.result(), answer.result, order.query.key) if earlier else None
     since = earlier.name if earlier else ""
     made = datetime.now(UTC)
-    alarm = _alarm(order.query, len(answer.result.rows), changes, since)
-    meta = _meta(answer, session, made, since, changes)
-    run = keep(series, _files(order, answer, meta, changes, since), made)
-    return Done(run, len(answer.result.rows), changes, since, alarm)
+    unmet = alarm(order.query.expect, answer.whole or answer.result)
+    changed = f"changed since {since}: {changes.counts}" if changes else ""
+    meta = _meta(answer, session, made, since, changes) | _ground(order.outline)
+    run = keep(series, _files(order, answer, meta, changes, earlier), made)
+    return Done(run, answer.said, changes, since, unmet or changed)
 
 
 def parameters_of(answer: Answer, session: Session) -> dict[str, str]:
@@ -84,20 +89,14 @@ def parameters_of(answer: Answer, session: Session) -> dict[str, str]:
     return said
 
 
-def _alarm(query: SavedQuery, rows: int, changes: Changes | None, since: str) -> str:
-    if query.expect and (unmet := failed(query.expect, rows)):
-        return unmet
-    if not rows and not query.expect:
-        return "no rows"
-    return f"changed since {since}: {changes.counts}" if changes else ""
-
-
 def _meta(answer: Answer, session: Session, made: datetime, since: str, changes: Changes | None) -> dict[str, Any]:
     query = answer.prepared.query
     return {
         "name": query.name, "title": query.title, "made": made.strftime("%Y-%m-%dT%H:%M:%SZ"), "kg": __version__,
-        "graph": ", ".join(path.name for path in session.paths), "graph_version": graph_version(session),
-        "triples": session.index.sizes()[0], "rows": len(answer.result.rows), "truncated": answer.result.truncated,
+        "graph": graph_name(session), "snapshot": session.snapshot.name if session.snapshot else None,
+        "graph_version": graph_version(session),
+        "triples": session.index.sizes()[0], "answer": answer.said,
+        "rows": len(answer.result.rows), "truncated": answer.result.truncated,
         "seconds": round(answer.result.seconds, 3), "given": {k: list(v) for k, v in answer.prepared.given.items()},
         "parameters": {name: [_written(term) for term in terms] for name, terms in answer.prepared.terms.items()},
         "query": query.text, "asked": answer.prepared.text,
@@ -108,31 +107,40 @@ def _meta(answer: Answer, session: Session, made: datetime, since: str, changes:
     }  # fmt: skip
 
 
+def _ground(outline: Outline | None) -> dict[str, Any]:
+    return {"outlines": {"file": outline.name, "sha256": outline.sha256}} if outline else {}
+
+
 def _written(term: Term) -> str:
     return term.value
 
 
-def _files(order: Order, answer: Answer, meta: dict[str, Any], changes: Changes | None, since: str) -> dict[str, str]:
-    facts = [
-        *meta["shown"].items(),
-        ("rows", f"{meta['rows']:,}"),
-        ("made", meta["made"]),
-        ("graph", meta["graph_version"]),
-    ]
+def _files(
+    order: Order, answer: Answer, meta: dict[str, Any], changes: Changes | None, earlier: Run | None
+) -> dict[str, str]:
+    since = earlier.said if earlier else ""
+    facts = (*meta["shown"].items(), ("answer", answer.said), ("made", _moment(meta)), ("graph", meta["graph_version"]))
     files = {
-        "result.json": in_format(answer.result, "json", Look({})),
+        "result.json": in_format(answer.whole or answer.result, "json", Look({})),
         "meta.json": json.dumps(meta, ensure_ascii=False, indent=1) + "\n",
     }
     if "csv" in order.formats:
         files["result.csv"] = csv_text(answer)
+    if "ttl" in order.formats and answer.statements is not None:
+        files["result.ttl"] = turtle(answer.statements, PREFIXES)
     if "md" in order.formats:
-        files["report.md"] = markdown(answer, facts, changes, since)
+        files["report.md"] = markdown(answer, facts, foot_of(meta), changes, since)
     if "html" in order.formats:
         query = answer.prepared.query
-        foot = foot_of(meta)
         title, summary = visible(query.title or query.name), visible(query.summary)
-        files["report.html"] = render(Page(title, summary, tuple(facts), foot, (section(answer, changes, since),)))
+        part = section(answer, changes, since, outline=order.outline)
+        foot = (*foot_of(meta), *outlines_of([part], order.outline))
+        files["report.html"] = render(Page(title, summary, facts, foot, (part,), lead=answer.lead))
     return files
+
+
+def _moment(meta: Mapping[str, Any]) -> str:
+    return datetime.fromisoformat(meta["made"]).strftime("%Y-%m-%d %H:%M UTC")
 
 
 def foot_of(meta: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -140,5 +148,12 @@ def foot_of(meta: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     return (
         ("query", f"{meta['name']}, sha256 {meta['sha256'][:16]}"),
         ("graph", visible(f"{meta['graph']}, {meta['graph_version']}")),
-        ("rows", f"{meta['rows']:,} in {meta['seconds']:g} s"), ("made", f"{meta['made']} by kg {meta['kg']}"),
+        ("answer", f"{meta['answer']}, in {meta['seconds']:g} s"),
+        ("made", f"{_moment(meta)} by kg {meta['kg']}")
     )  # fmt: skip
+
+
+def outlines_of(sections: Iterable[Mapping[str, Any]], outline: Outline | None) -> list[tuple[str, str]]:
+    """Return what stands at the foot of a page with maps over a user's outlines."""
+    drawn = outline and any(part["view"] == "map" for part in sections)
+    return [("outlines", visible(f"{outline.name}, sha256 {outline.sha256[:16]}"))] if outline and drawn else []

@@ -110,6 +110,8 @@ def test_what_is_no_assignment_is_refused():
     assert split_assignments(["$a=1", "a=2=3", "b="]) == {"a": ["1", "2=3"], "b": [""]}
     with pytest.raises(UsageError, match="write it as name=value"):
         split_assignments(["a"])
+    with pytest.raises(UsageError, match="write it as name=value"):
+        split_assignments(["=1"])
 
 
 ONE, TWO = Iri("http://e.org/1"), Iri("http://e.org/2")
@@ -124,6 +126,16 @@ ONE, TWO = Iri("http://e.org/1"), Iri("http://e.org/2")
         ("ASK { FILTER (!BOUND($x) || ?y = $x) }", "ASK { FILTER (!true || ?y = <http://e.org/1>) }"),
         ("SELECT $x { ?s ?p $x }", "SELECT (<http://e.org/1> AS $x) { ?s ?p <http://e.org/1> }"),
         ("SELECT * { { SELECT ?s { ?s ?p $x } } }", "SELECT * { { SELECT ?s { ?s ?p <http://e.org/1> } } }"),
+        (
+            "SELECT * { { SELECT ?s $x { ?s ?p 1 } } }",
+            "SELECT * { { SELECT ?s (<http://e.org/1> AS $x) { ?s ?p 1 } } }",
+        ),
+        ("SELECT (COUNT($x) AS ?n) { }", "SELECT (COUNT(<http://e.org/1>) AS ?n) { }"),
+        ("ASK { } GROUP BY ?s $x", "ASK { } GROUP BY ?s (<http://e.org/1> AS $x)"),
+        ("SELECT ?s { ?s ?p 1 } ORDER BY ?s $x", "SELECT ?s { ?s ?p 1 } ORDER BY ?s (<http://e.org/1>)"),
+        ("SELECT ?s { ?s ?p 1 } ORDER BY DESC($x)", "SELECT ?s { ?s ?p 1 } ORDER BY DESC(<http://e.org/1>)"),
+        ("DESCRIBE $x", "DESCRIBE <http://e.org/1>"),
+        ("CONSTRUCT { $x a ?y } { ?y ?p $x }", "CONSTRUCT { <http://e.org/1> a ?y } { ?y ?p <http://e.org/1> }"),
     ],
 )
 def test_a_value_takes_the_place_of_its_variable_and_of_nothing_else(text, bound):
@@ -136,6 +148,16 @@ def test_a_value_takes_the_place_of_its_variable_and_of_nothing_else(text, bound
         ("ASK { FILTER (?y IN ($x)) }", "ASK { FILTER (?y IN (<http://e.org/1>, <http://e.org/2>)) }"),
         ("ASK { VALUES ?y { $x } }", "ASK { VALUES ?y { <http://e.org/1> <http://e.org/2> } }"),
         ("ASK { ?s ?p $x }", "ASK { VALUES $x { <http://e.org/1> <http://e.org/2> } ?s ?p $x }"),
+        ("DESCRIBE $x ?s { ?s ?p 1 }", "DESCRIBE <http://e.org/1> <http://e.org/2> ?s { ?s ?p 1 }"),
+        ("SELECT $x { ?s ?p $x }", "SELECT $x { VALUES $x { <http://e.org/1> <http://e.org/2> } ?s ?p $x }"),
+        (
+            "CONSTRUCT { $x a ?y } { ?y ?p $x }",
+            "CONSTRUCT { $x a ?y } { VALUES $x { <http://e.org/1> <http://e.org/2> } ?y ?p $x }",
+        ),
+        (
+            "ASK { { SELECT $x { ?s ?p $x } } }",
+            "ASK { { SELECT $x { VALUES $x { <http://e.org/1> <http://e.org/2> } ?s ?p $x } } }",
+        ),
     ],
 )
 def test_several_values_become_a_list(text, bound):

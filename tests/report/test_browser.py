@@ -3,6 +3,8 @@
 KG_AXE names axe.min.js of the npm package axe-core, for the accessibility check.
 """
 
+import html
+import json
 import os
 import re
 import shutil
@@ -91,7 +93,7 @@ def test_rows_are_sorted_and_filtered(demo, reported, opened):
       }, 1000);
     </script></body>"""
     document, _ = opened(_POLICY.sub("", page).replace("</body>", script))
-    down, up, shown, said = __import__("json").loads(re.search(r"<title>(.*?)</title>", document)[1])
+    down, up, shown, said = json.loads(re.search(r"<title>(.*?)</title>", document)[1])
     assert down
     assert up
     assert 1 <= shown < 5
@@ -115,16 +117,30 @@ def test_fifty_thousand_rows_are_survived(opened):
     assert "100,000 rows; the first 50,000 are shown, the CSV file has all" in fewer["note"]
 
 
+def test_a_narrow_screen_names_each_value_and_shows_no_row_wider_than_itself(demo, reported, opened):
+    page = (reported(demo, "who-attacked-whom") / "report.html").read_text(encoding="utf-8")
+    script = """<script>
+      const cell = document.querySelector("tbody.r td"), wide = document.querySelector(".wide");
+      document.title = JSON.stringify([getComputedStyle(cell, "::before").content, getComputedStyle(cell).display,
+        wide.scrollWidth <= wide.clientWidth, document.documentElement.scrollWidth <= innerWidth]);
+    </script></body>"""
+    document, _ = opened(_POLICY.sub("", page).replace("</body>", script), "--window-size=500,1200")
+    named, shown, *fits = json.loads(html.unescape(re.search(r"<title>(.*?)</title>", document)[1]))
+    assert (named, shown, fits) == ('"attacker"', "grid", [True, True])
+
+
 @pytest.mark.skipif(not Path(AXE).is_file(), reason="KG_AXE does not name axe.min.js of the npm package axe-core")
 @pytest.mark.parametrize(
-    "scheme", [[], ["--force-dark-mode", "--blink-settings=preferredColorScheme=0"]], ids=["light", "dark"]
+    "scheme",
+    [[], ["--force-dark-mode", "--blink-settings=preferredColorScheme=0"], ["--window-size=390,1200"]],
+    ids=["light", "dark", "narrow"],
 )
 def test_pages_are_accessible(demo, reported, opened, scheme):
     with Session(demo) as session:
         pages = [dossier("actor:m23", {}, saved_queries(QUERIES), session)]
     pages += [
         (reported(demo, name) / "report.html").read_text(encoding="utf-8")
-        for name in ("who-attacked-whom", "map-of-events")
+        for name in ("who-attacked-whom", "map-of-events", "dyads")
     ]
     run = """<script>axe.run().then((found) => { document.title = "axe: " + found.passes.length + " passed; " +
       found.violations.map((one) => one.id + " " + one.nodes.length + " " + one.nodes[0].html.slice(0, 200)).join(" | ") + ";"; });</script></body>"""

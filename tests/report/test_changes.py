@@ -1,9 +1,9 @@
 import pytest
 
 from kg.errors import UsageError
+from kg.query.expect import failed
 from kg.query.solutions import Literal, Solutions
 from kg.report.changes import compare
-from kg.report.expect import failed
 
 
 def table(*rows):
@@ -36,7 +36,9 @@ def test_the_second_row_of_a_key_is_a_row_of_its_own():
 
 def test_other_columns_make_all_rows_new():
     other = Solutions(("who",), ((Literal("a"),),))
-    assert compare(other, table("a 1"), ["who"]).counts == "1 added, 1 removed, 0 changed"
+    assert compare(other, table("a 1"), ["who"]).counts.startswith(
+        "1 added, 1 removed, 0 changed; the columns were who"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Hold an answer against what its query expects: `rows > 0`. Counts; knows no files."""
+"""Hold an answer against what its query expects: `rows > 0`, or yes or no. Counts; knows no files."""
 
 from __future__ import annotations
 
@@ -7,12 +7,32 @@ import re
 from collections.abc import Callable, Mapping
 
 from kg.errors import UsageError
+from kg.query.solutions import Result, Truth, size
 
 _WORDS = re.compile(r"rows\s*(>=|<=|!=|==|=|>|<)\s*(\d+)(?:\s+and\s+(.+))?")
 _SIGNS: Mapping[str, Callable[[int, int], bool]] = {
     ">=": operator.ge, "<=": operator.le, "!=": operator.ne, "==": operator.eq, "=": operator.eq, ">": operator.gt,
     "<": operator.lt,
 }  # fmt: skip
+_ANSWERS = {"yes": True, "no": False}
+
+
+def alarm(expectation: str, result: Result) -> str:
+    """Return why an answer is not what is expected, which is rows, or a yes, unless its query says otherwise.
+
+    Raises:
+        UsageError: the expectation can't be read, or is none for such an answer.
+    """
+    if isinstance(result, Truth):
+        wanted = expectation.strip() or "yes"
+        if wanted not in _ANSWERS:
+            raise UsageError(
+                f"expect: '{wanted}' can't be read; a question that is answered with yes or no expects one"
+            )
+        return "" if _ANSWERS[wanted] is result.value else f"the answer is {'yes' if result.value else 'no'}"
+    if not expectation:
+        return "" if size(result) else "no rows"
+    return failed(expectation, size(result))
 
 
 def failed(expectation: str, rows: int) -> str:
