@@ -267,7 +267,7 @@ def _is_wanted(token: Token, preposition: Token) -> bool:
 def _is_apart(clause: Token) -> bool:
     """Tell whether a semicolon ends a clause, so that the verb after it does not report it."""
     end = clause.right_edge.i + 1
-    return end < len(clause.doc) and clause.doc[end].text == ";"
+    return end < clause.head.i and clause.doc[end].text == ";"
 
 
 def _says(clause: Token) -> bool:

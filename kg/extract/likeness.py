@@ -30,6 +30,7 @@ class Facts:
     around: frozenset[str] = frozenset()  #: keys of what the place lies within
     mode: str = ""  #: how it is told, such as "denied hypothetical"; empty for plain affirmations
     paragraph: int = 0
+    story: int = 0  #: of several in one text; what is told in one is no part of another
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ class Likeness:
 
     def pairs(self, later: Word) -> Iterator[tuple[Word, frozenset[str]]]:
         """Yield the earlier words whose actions can be the same as a later one's, the nearest first, with the signs."""
-        earlier = (w for w in self.words[: later.number] if not _aims(w, later))
+        told = (w for w in self.words[: later.number] if w.facts.story == later.facts.story)
+        earlier = (w for w in told if not _aims(w, later))
         found = [(w, relation) for w in earlier if (relation := related(w, later)) is not None]
         deeds = [w.number for w, _ in found if not w.is_effect]
         for word, relation in reversed(found):

@@ -16,6 +16,7 @@ from kg.extract.nlp import Parsed
 from kg.extract.phrases import Phrase, Phrases
 from kg.model import Actor, Event, Filler, Kind, Mention, Place
 from kg.reading.atlas import Atlas
+from kg.reading.digest import stories
 from kg.resolve.actors import Actors, Description
 
 _NUMBERS = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}
@@ -127,6 +128,31 @@ class Cast:
         """Return the sentence of a token, without the white space around it."""
         inside = [t for t in token.sent if not t.is_space]
         return self.parsed.mention(inside[0].i, inside[-1].i)
+
+    @cached_property
+    def stories(self) -> tuple[int, ...]:
+        """The number of the story that each paragraph belongs to: all 0, but in a digest."""
+        named: list[set[str]] = [set() for _ in range(self.parsed.paragraphs[-1] + 1)]
+        for ent in self.parsed.doc.ents:
+            country = self._country_named(ent.text.removeprefix("the ").removesuffix("'s"), ent.label_)
+            if country is not None:
+                named[self.parsed.paragraphs[ent.start]].add(country)
+        return stories([frozenset(countries) for countries in named])
+
+    def story_of(self, token: int) -> int:
+        """Return the number of the story that a token, given by its index, is part of."""
+        return self.stories[self.parsed.paragraphs[token]]
+
+    def _country_named(self, name: str, label: str) -> str | None:
+        """Return the key of the country that a name is of: a place's, a people's, a known actor's."""
+        actor = self.actors.state(name) or self.actors.named(name)
+        if actor is None and label == "ORG":
+            actor = self.actors.state(name.split()[0])  # "Ethiopian troops"
+        if actor is not None and actor.country is not None:
+            return actor.country
+        place = self.gazetteer.choose(name, self.context) if label in ("GPE", "LOC", "FAC") else None
+        country = self.gazetteer.country(place) if place is not None else None
+        return country.key if country is not None else None
 
     def names(self) -> tuple[Filler, ...]:
         """Return every stretch of the prose that names a known actor or a place."""

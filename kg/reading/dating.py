@@ -36,7 +36,8 @@ class Dating:
         """
         shared = self._shared(told, before)
         found = []
-        for dated in self.dates:
+        story = self.cast.story_of(told.token.i)
+        for dated in (d for d in self.dates if self.cast.story_of(d.first) == story):
             signs = [*self._tied(told, dated), *shared.get(dated.first, ()), *self._lead(dated)]
             if signs:
                 signs += [*_precision(told, dated), *self._standing(told, dated)]

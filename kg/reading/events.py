@@ -71,10 +71,11 @@ class Events:
 
     def _told_last(self, answer: Draft, groups: Sequence[list[Draft]]) -> list[Draft] | None:
         """Return the last group before an answer that is of its category, within a few sentences."""
-        kind = self.tools.words.category(answer.trigger.entry.action)
+        kind, story = self.tools.words.category(answer.trigger.entry.action), self.cast.story_of(answer.trigger.token.i)
         near = [
             (d.trigger.token.i, n) for n, group in enumerate(groups) for d in group
             if 0 < answer.trigger.token.i - d.trigger.token.i <= _NEAR
+            and self.cast.story_of(d.trigger.token.i) == story
             and self.tools.words.category(d.trigger.entry.action) == kind
         ]  # fmt: skip
         return groups[max(near)[1]] if near else None
@@ -90,6 +91,7 @@ class Events:
             frozenset(p.key for p in self.cast.around(place)) if place else frozenset(),
             self.claims.mode(draft),
             self.cast.parsed.paragraphs[draft.trigger.token.i],
+            self.cast.story_of(draft.trigger.token.i),
         )
 
     def _event(self, group: list[Draft], denied_by: Sequence[Cue]) -> Event:

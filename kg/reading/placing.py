@@ -37,10 +37,11 @@ class Placing:
             told: the event.
             before: the events told before it.
         """
-        shared = dict(self._shared(told, before))
+        shared, story = dict(self._shared(told, before)), self.cast.story_of(told.token.i)
         found = []
         for key, mentions in (self._in_sentences(told) if self._is_somewhere_else(told) else self._by_place).items():
-            if not told.picks and self._is_another_story(told, mentions, before):
+            mentions = [p for p in mentions if self.cast.story_of(p.phrase.head.i) == story]
+            if not mentions or (not told.picks and self._is_another_story(told, mentions, before)):
                 continue
             nearest = min(mentions, key=lambda p: (p not in told.picks, abs(p.phrase.head.i - told.token.i)))
             signs = {
