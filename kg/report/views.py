@@ -134,7 +134,7 @@ def _line(table: Table) -> View | None:
         {"when": when, "value": value, "what": what, "stretch": stretch[when]} for when, value, what in points
     ]
     detail = {"detail": {"field": "stretch", "type": "nominal"}}
-    layers = [
+    layers: list[Spec] = [
         {"mark": "line", "encoding": {**encoding, **detail}},
         {"mark": {"type": "point", "filled": True}, "encoding": encoding},
     ]
