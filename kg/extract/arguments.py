@@ -242,8 +242,8 @@ def _governor(noun: Token) -> Token | None:
 
 def _from_governor(noun: Token, verb: Token, slots: Slots, governors: Governors) -> None:
     role = governors.light.get(verb.lower_)
-    if role is None or noun.dep_ == "oprd":  # who calls something an attack does not attack
-        return
+    if role is None or any(t.dep_ == "oprd" for t in (noun, *verb.children)):
+        return  # who calls something an attack does not attack, who calls sanctions a crime imposes none
     if any(c.dep_ == "prt" and c.lower_ not in governors.reach.get(verb.lower_, ()) for c in verb.children):
         return  # "carried out a raid", but not "broke up a rally"
     if noun.dep_ == "pobj" and noun.head.lower_ not in governors.reach.get(verb.lower_, ()):

@@ -27,6 +27,7 @@ class Documents:
         said = {form for form, act in _nouns(lexicon).items() if act == "statement"}
         self.governors = governors
         self.bodies = frozenset(form for use in _PEOPLE for form in lexicon.single(use))
+        self._refusing = frozenset(lexicon.single("Refusing"))
         self.forms = frozenset(said) | frozenset(lexicon.single("DocumentNoun"))
 
     def is_one(self, token: Token) -> bool:
@@ -87,7 +88,7 @@ class Documents:
         verb = noun.head
         if noun.dep_ == "pobj" and verb.dep_ == "prep" and verb.lower_ == "in":
             verb = verb.head
-        elif noun.dep_ != "dobj":
+        elif noun.dep_ != "dobj" or verb.lower_ in self._refusing:
             return []
         subjects = of_verb(verb, self.governors)["subject"] if verb.pos_ == "VERB" else []
         return [s for s in subjects if not self.is_one(s)]

@@ -108,3 +108,14 @@ def test_who_denies_the_claims_of_others_denies_and_they_affirm(text):
     [event] = reader().read(Article("one", text)).events
     told = {(who.value.key, claim.polarity.value) for claim in event.claims for who in claim.claimants}
     assert told == {("ukraine", "affirmed"), ("russia", "denied")}
+
+
+def test_who_dismisses_a_video_has_not_made_it():
+    told = "The army dismissed a video as propaganda. The video shows soldiers beheading prisoners in Goma."
+    [event] = reader().read(Article("one", told)).events
+    assert [claim.claimants for claim in event.claims] == [()]
+
+
+def test_who_calls_sanctions_names_imposes_none():
+    told = "Maduro called the sanctions an act of war. Rebels shelled Goma, the army said."
+    assert [e.action for e in reader().read(Article("one", told)).events] == ["shelling"]
