@@ -82,26 +82,43 @@ def _bars(table: Table) -> View | None:
     if not numbers or not labels:
         return None
     value, rows = numbers[0], table.result.rows
+    high = f"{value.removesuffix('Low')}High"
+    most_of = high if value.endswith("Low") and high in numbers else value
+    names = _bar_names(table, labels)
+    values: list[Spec] = [
+        {"name": name, "value": figure, "least": number(row[table.at(value)]) or 0, "order": i}
+        for i, (row, name) in enumerate(zip(rows, names, strict=True))
+        if (figure := number(row[table.at(most_of)])) is not None
+    ]
+    most = sorted(values, key=lambda one: (-one["value"], one["order"]))[:_BARS]
+    if not most:
+        return None
+    what = spaced(value if most_of == value else value.removesuffix("Low"))
+    y = {"field": "name", "type": "nominal", "sort": [one["name"] for one in most], "title": None}
+    x = {"field": "value", "type": "quantitative", "title": what, "axis": _ticks(one["value"] for one in most)}
+    bar = {"type": "bar", "color": MAIN}
+    layers: list[Spec] = [{"mark": bar, "encoding": {"y": y, "x": x}}]
+    if most_of != value:
+        least = {"mark": bar, "encoding": {"y": y, "x": {**x, "field": "least"}}}
+        layers = [{**layers[0], "mark": {**bar, "opacity": 0.35}}, least]
+    ranged = "" if most_of == value else ", the least figure dark and the highest pale,"
+    left = f"; the {_BARS} largest of {len(values):,}" if len(values) > _BARS else ""
+    return View("bar", lite(most, layers, {"step": 20}), f"{what}{ranged} by {spaced(labels[0])}{left}")
+
+
+def _bar_names(table: Table, labels: list[str]) -> list[str]:
+    """Return a name for each row, by what tells the rows apart; equal ones are numbered."""
+    rows = table.result.rows
     named = [name for name in labels if len({row[table.at(name)] for row in rows}) > 1][:2] or labels[:1]
     told = [name for name in table.of("text") if name not in named]
     if told and len({tuple(row[table.at(name)] for name in named) for row in rows}) < len(rows):
         named = [*named, told[0]]
-    seen: Counter[str] = Counter()
-    values: list[Spec] = []
-    for i, row in enumerate(rows):
-        if (figure := number(row[table.at(value)])) is not None:
-            label = " · ".join(filter(None, (table.said(row, name) for name in named)))
-            seen[label] += 1  # bars of one name would be stacked
-            told_apart = label if seen[label] == 1 else f"{label} ({seen[label]})"
-            values.append({"name": told_apart, "value": figure, "order": i})
-    most = sorted(values, key=lambda one: (-one["value"], one["order"]))[:_BARS]
-    if not most:
-        return None
-    y = {"field": "name", "type": "nominal", "sort": [one["name"] for one in most], "title": None}
-    x = {"field": "value", "type": "quantitative", "title": spaced(value), "axis": _ticks(one["value"] for one in most)}
-    left = f"; the {_BARS} largest of {len(values):,}" if len(values) > _BARS else ""
-    spec = lite(most, [{"mark": {"type": "bar", "color": MAIN}, "encoding": {"y": y, "x": x}}], {"step": 20})
-    return View("bar", spec, f"{spaced(value)} by {spaced(' and '.join(named))}{left}")
+    names, seen = [], Counter[str]()
+    for row in rows:
+        label = " · ".join(filter(None, (table.said(row, name) for name in named)))
+        seen[label] += 1
+        names.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
+    return names
 
 
 def _ticks(figures: Iterable[float]) -> Spec:
@@ -134,7 +151,7 @@ def _line(table: Table) -> View | None:
         {"when": when, "value": value, "what": what, "stretch": stretch[when]} for when, value, what in points
     ]
     detail = {"detail": {"field": "stretch", "type": "nominal"}}
-    layers = [
+    layers: list[Spec] = [
         {"mark": "line", "encoding": {**encoding, **detail}},
         {"mark": {"type": "point", "filled": True}, "encoding": encoding},
     ]

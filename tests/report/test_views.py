@@ -89,6 +89,14 @@ def test_bars_of_one_name_are_not_added_up():
     assert [one["name"] for one in made.spec["data"]["values"]] == ["France: accuse", "France: accuse (2)"]
 
 
+def test_the_least_and_the_highest_figure_are_one_bar():
+    figures = tuple(Literal(n, datatype=XSD + "integer") for n in ("14", "18"))
+    made = view(Solutions(("who", "killedLow", "killedHigh"), ((CELLS["who"], *figures),)), NAMES, "bar", "")
+    assert [(one["least"], one["value"]) for one in made.spec["data"]["values"]] == [(14, 18)]
+    assert made.caption == "killed, the least figure dark and the highest pale, by who"
+    assert draw(made).startswith("<svg")
+
+
 def test_bars_of_one_thing_are_told_apart_by_a_text():
     named, x = bars(*((CELLS["who"], Literal(role), CELLS["n"]) for role in ("acts with", "acts on")))
     assert named == [("e:a · acts with", 3.0), ("e:a · acts on", 3.0)]
