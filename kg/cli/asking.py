@@ -137,7 +137,8 @@ def _look(session: Session, result: Result, name: str, output: Path | None) -> L
         return Look(session.prefixes)
     tty = output is None and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if tty else None
-    return Look(session.prefixes, session.labels(result), width=width, color=tty and not os.environ.get("NO_COLOR"))
+    color = tty and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Look(session.prefixes, session.labels(result), width=width, color=color, links=color)
 
 
 def _write(text: str, output: Path | None, *, laid_out: bool = False) -> None:

@@ -10,12 +10,13 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
 from kg.query.formats import FORMATS
-from kg.query.names import curie, expand, visible
+from kg.query.names import curie, expand, local_name, visible
 from kg.query.saved import saved_queries
 from kg.query.words import AGGREGATES, ENDINGS, FORMS, FUNCTIONS, PATTERNS
 from kg.shell import saving
 from kg.shell.commands import COMMANDS
 from kg.shell.context import TYPE, Context, Spot, context
+from kg.shell.scope import article_of
 from kg.shell.settings import KNOBS, NAMES, said
 from kg.shell.shell import Shell
 from kg.shell.tour import tour
@@ -31,7 +32,13 @@ _WORDS = {
     Spot.EXPRESSION: (*AGGREGATES, *FUNCTIONS, "AS", "IN", "NOT IN", "EXISTS", "NOT EXISTS"),
 }
 _FILE_COMMANDS = ("r", "g", "i", "export")
-_WORDS_OF = {"view": VIEWS, "mode": tuple(FORMATS), "labels": tuple(NAMES), "pager": ("on", "off")}
+_WORDS_OF = {
+    "view": VIEWS,
+    "mode": tuple(FORMATS),
+    "labels": tuple(NAMES),
+    "pager": ("on", "off"),
+    "lang": ("any", "en"),
+}
 _Entry = tuple[str, str, str]  # what is inserted, what it says beside it, what may match besides the text
 
 
@@ -65,7 +72,7 @@ class GraphCompleter(Completer):
             return [(name, "", "") for name in _WORDS_OF[command]]
         return (
             self._of_graph(command, typed)
-            if command in ("d", "src", "c", "p", "tour")
+            if command in ("d", "src", "c", "p", "tour", "from", "param")
             else self._of_shell(command, typed)
         )
 
@@ -76,8 +83,34 @@ class GraphCompleter(Completer):
         if command == "tour":
             stops = tour(index, self._shell.session.prefixes)
             return [(str(number), stop.explained, "") for number, stop in enumerate(stops, 1)]
+        if command == "from":
+            return self._graphs(typed)
+        if command == "param":
+            return self._assignments(typed)
         counts = index.classes() if command == "c" else index.properties()
         return [(self._short(one.iri), f"{one.number:,}", "") for one in counts]
+
+    def _graphs(self, typed: str) -> Iterator[_Entry]:
+        """Yield the named graphs, behind those that are named already; what an article says goes by its title."""
+        head = typed[: typed.rfind(" ") + 1]
+        if not head:
+            yield "all", "all graphs at once", ""
+        counts = self._shell.session.index.graphs()
+        articles = {one.iri: article for one in counts if (article := article_of(one.iri))}
+        titles = self._shell.session.index.labels(articles.values())
+        for one in counts:
+            title = titles.get(articles.get(one.iri, ""), "")
+            meta = f"{one.number:,}" + (f" · {title}" if title else "")
+            yield head + self._short(one.iri), meta, head + (title or local_name(one.iri))
+
+    def _assignments(self, typed: str) -> Iterator[_Entry]:
+        """Yield names that have values, and behind `=` the nodes whose labels begin so."""
+        name, equals, value = typed.partition("=")
+        if not equals:
+            yield from ((f"{one}=", text, "") for one, text in self._shell.params.items())
+        elif len(value) > 1:
+            found = self._named(value)
+            yield from ((f"{name}={text}", meta, f"{name}={label}" if label else "") for text, meta, label in found)
 
     def _of_shell(self, command: str, typed: str) -> Iterable[_Entry]:
         match command:
@@ -92,6 +125,7 @@ class GraphCompleter(Completer):
 
     def _of_query(self, place: Context) -> Iterator[_Entry]:
         if place.typed.startswith(("?", "$")):
+            yield from self._parameters(place.typed)
             yield from ((name, "", "") for name in place.variables)
             return
         if place.spot is Spot.PREDICATE:
@@ -105,6 +139,11 @@ class GraphCompleter(Completer):
             yield from ((text, "whole query", name) for name, text in WHOLE.items())
         if place.typed:
             yield from ((f"{prefix}:", space, "") for prefix, space in self._shell.session.prefixes.items())
+
+    def _parameters(self, typed: str) -> Iterator[_Entry]:
+        """Yield the names that the session has values for, where the mark of one is typed."""
+        if typed.startswith("$"):
+            yield from ((f"${name}", f"= {value}", "") for name, value in self._shell.params.items())
 
     def _properties(self, classes: tuple[str, ...]) -> Iterator[_Entry]:
         """Yield the properties that things of these classes have, then all others."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -10,6 +10,7 @@ from kg.query.names import expand
 from kg.store.tokens import Token, tokens
 
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_TYPED = ("word", "name", "variable", "iri")
 _TERMS = ("variable", "iri", "name", "string", "number")
 _PATH = frozenset("/|^*+?!")
 
@@ -52,7 +53,7 @@ def context(text: str, cursor: int, prefixes: Mapping[str, str]) -> Context:
     """Return what may come at the cursor of the text."""
     before = list(tokens(text[:cursor]))
     typed = ""
-    if before and before[-1].end == cursor and before[-1].kind in ("word", "name", "variable", "iri"):
+    if before and before[-1].end == cursor and (before[-1].kind in _TYPED or _begins_variable(before)):
         typed = before.pop().text
     walk = _Walk()
     for token in before:
@@ -62,6 +63,13 @@ def context(text: str, cursor: int, prefixes: Mapping[str, str]) -> Context:
     variables = dict.fromkeys(token.text for token in tokens(text) if token.kind == "variable" and token.end != cursor)
     classes = tuple(walk.types.get(walk.subject, ()))
     return Context(walk.spot, typed, classes, walk.predicate, bool(before), tuple(variables))
+
+
+def _begins_variable(before: Sequence[Token]) -> bool:
+    """Tell whether the last token is the mark of a variable alone; `?` right behind a name is a sign of a path."""
+    *others, last = before
+    behind = bool(others) and others[-1].end == last.start and others[-1].kind in ("name", "iri", "close", "word")
+    return last.text == "$" or (last.text == "?" and not behind)
 
 
 def _label_words(text: str) -> str:

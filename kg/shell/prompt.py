@@ -136,6 +136,7 @@ def _toolbar(shell: Shell) -> StyleAndTextTuples:
     names = next(said for said, name in NAMES.items() if name == settings.names)
     keys = "vi" if settings.vi else "emacs"
     limits = f"limit {settings.limit or '–'}  timeout {settings.timeout:g}s"
+    limits += f"  from {shell.asked_graphs}" if shell.session.graphs else ""
     left = f" [F2] labels {names}  [F3] {settings.mode}  [F4] {keys}  {limits}"
     buffer = get_app().current_buffer
     hover = _hover(buffer.text, buffer.cursor_position, shell)

@@ -50,7 +50,12 @@ class Engine:
         return self._ready
 
     def ask(
-        self, text: str, prefixes: Mapping[str, str], timeout: float | None = None, limit: int | None = None
+        self,
+        text: str,
+        prefixes: Mapping[str, str],
+        timeout: float | None = None,
+        limit: int | None = None,
+        graphs: tuple[str, ...] = (),
     ) -> Iterator[Frame | None]:
         """Yield the frames of an answer as `kg.store.worker` sends them, and None about ten times a second between.
 
@@ -59,6 +64,7 @@ class Engine:
             prefixes: Those that the query need not declare.
             timeout: Seconds for the whole answer; None for no limit.
             limit: Most rows to send; at most `ROWS` in any case.
+            graphs: IRIs of the named graphs that are the default graph; empty: the store's own.
 
         Raises:
             QueryError: the query is wrong, failed, or broke the worker.
@@ -67,7 +73,7 @@ class Engine:
         self.triples()
         whole = False
         try:
-            self._send("ask", text, dict(prefixes), min(limit or ROWS, ROWS))
+            self._send("ask", text, dict(prefixes), min(limit or ROWS, ROWS), graphs)
             for frame in self._frames_until(timeout):
                 whole = frame is not None and frame[0] in ("end", "wrong", "failed")
                 if frame is not None and frame[0] in ("wrong", "failed"):

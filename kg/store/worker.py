@@ -1,6 +1,6 @@
 """The process that runs queries, for one asker, under limits. Imports the engine and little else, to start at once.
 
-Frames in: ("open", where, memory), ("ask", text, prefixes, limit), ("index", file).
+Frames in: ("open", where, memory), ("ask", text, prefixes, limit, graphs), ("index", file).
 Frames out: ("ready", triples); for a query ("head", form, variables), any number of ("rows", rows), ("end", truncated);
 ("done",) for an index; or, instead of any of these, ("wrong", words) or ("failed", words). A term is ("i", IRI),
 ("b", name) or ("l", text, language, datatype), a missing value None.
@@ -114,8 +114,8 @@ def _index(store: Store, file: str) -> None:
     _reply("done")
 
 
-def _ask(store: Store, text: str, prefixes: dict[str, str], limit: int) -> None:
-    result = store.query(text, prefixes=prefixes)
+def _ask(store: Store, text: str, prefixes: dict[str, str], limit: int, graphs: tuple[str, ...]) -> None:
+    result = store.query(text, prefixes=prefixes, default_graph=[*map(NamedNode, graphs)] or None)
     if isinstance(result, QueryBoolean):
         _reply("head", "boolean", ())
         _reply("rows", [bool(result)])

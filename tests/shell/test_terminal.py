@@ -17,13 +17,13 @@ from data import CARTESIAN
 class Terminal:
     """A shell in a pseudo-terminal."""
 
-    def __init__(self, graph, state):
+    def __init__(self, graph, state, **more):
         self.seen = ""
         self.pid, self.handle = pty.fork()
         if self.pid == 0:
             own = {"PYTHONPATH": str(Path(__file__).parents[2]), "XDG_STATE_HOME": str(state), "TERM": "xterm"}
             environment = {**os.environ, **own}
-            os.execve(sys.executable, [sys.executable, "-m", "kg", "shell", str(graph)], environment)
+            os.execve(sys.executable, [sys.executable, "-m", "kg", "shell", str(graph)], environment | more)
 
     def wait_for(self, pattern, seconds=10):
         """Read until the pattern is seen; return how long it took."""
@@ -150,3 +150,31 @@ def test_keys_keep_what_was_typed(prompted):
     prompted.wait_for(r"kg>.*cno.*Event")
     prompted.press("\r")
     prompted.wait_for(r"1 row ")
+
+
+def test_iris_are_links_that_can_be_turned_off(prompted):
+    prompted.press("SELECT ?e { ?e a cno:Event }\r")
+    prompted.wait_for(r"\x1b\]8;;https://w3id\.org/conflict-news/data/event/shelling-kessel\x1b\\Northern Front shells")
+    prompted.wait_for(r"\x1b\]8;;\x1b\\")
+    prompted.wait_for(r"kg>")
+    prompted.press("\\set links off\r")
+    prompted.wait_for(r"links off")
+    prompted.press("SELECT ?e { ?e a cno:Event }\r")
+    prompted.wait_for(r"│ Northern Front shells")
+
+
+@pytest.mark.parametrize("name", ["NO_COLOR", "TERM"])
+def test_no_links_where_no_colours_are_wanted(graph, tmp_path, name):
+    terminal = Terminal(graph, tmp_path, **{name: "dumb"})
+    try:
+        terminal.wait_for(r"kg>")
+        terminal.press("SELECT ?e { ?e a cno:Event }\r")
+        terminal.wait_for(r"│ Northern Front shells")
+    finally:
+        terminal.close()
+
+
+def test_the_chosen_graphs_stand_in_the_toolbar(prompted):
+    prompted.press("\\from gazetteer\r")
+    prompted.wait_for(r"from graph:gazetteer")
+    prompted.wait_for(r"timeout 30s  from graph:gazetteer")
