@@ -74,11 +74,14 @@ def shell(
     graph: Annotated[
         list[str], typer.Argument(metavar="GRAPH", help="A graph folder, RDF files, or an endpoint's URL.")
     ],
+    write: Annotated[
+        bool, typer.Option("--write", help="Let updates change a graph folder, each after a yes.")
+    ] = False,
 ) -> None:
     """Ask again and again, with completion: kg shell graph."""
     from kg.shell.start import start
 
-    raise typer.Exit(start(graph))
+    raise typer.Exit(start(graph, write=write))
 
 
 @app.command()

@@ -194,7 +194,8 @@ def _status(shell: Shell, _: str) -> None:
     settings, (triples, things) = shell.settings, shell.session.index.sizes()
     written = time.strftime("%Y-%m-%d %H:%M", time.localtime(shell.session.modified))
     url = shell.session.url
-    where = "run by that server" if url else "without network, read-only"
+    changed = "and updates change the graph" if shell.write_allowed else "read-only"
+    where = "run by that server" if url else f"without network, {changed}"
     shell.write(
         f"graph    {shell.session.name}, {'schema asked' if url else 'written'} {written}\n"
         f"size     {triples:,} triples, {things:,} things\n"
@@ -203,6 +204,12 @@ def _status(shell: Shell, _: str) -> None:
         f"asked    from {shell.asked_graphs}\n"
         f"queries  stopped after {settings.timeout:g} s, {where}\n"
     )
+
+
+def _undo(shell: Shell, argument: str) -> None:
+    from kg.shell.updating import undo  # what changes graphs takes its time to load
+
+    undo(shell, argument)
 
 
 def _quit(shell: Shell, _: str) -> None:
@@ -259,6 +266,7 @@ COMMANDS: Mapping[str, Command] = {
     "graphs": Command("\\graphs", "the named graphs, those that are asked marked", scope.graphs),
     "from": Command("\\from [GRAPH…|all]", "which named graphs queries ask", scope.ask_from),
     "param": Command("\\param [NAME=[VALUE]]", "values for $NAME in queries, typed or saved", scope.parameter),
+    "undo": Command("\\undo", "take the last update back; updates need kg shell --write", _undo),
     "export": Command("\\export FILE", "the whole graph to a file", saving.export),
     "reload": Command("\\reload", "go on with the newest state of the graph", _reload),
     "status": Command("\\status", "what is open, and the settings", _status),

@@ -12,7 +12,7 @@ from prompt_toolkit.document import Document
 from kg.query.formats import FORMATS
 from kg.query.names import curie, expand, local_name, visible
 from kg.query.saved import saved_queries
-from kg.query.words import AGGREGATES, ENDINGS, FORMS, FUNCTIONS, PATTERNS
+from kg.query.words import AGGREGATES, ENDINGS, FORMS, FUNCTIONS, PATTERNS, UPDATES
 from kg.shell import saving
 from kg.shell.commands import COMMANDS
 from kg.shell.context import TYPE, Context, Spot, context
@@ -135,6 +135,8 @@ class GraphCompleter(Completer):
         if place.spot is not Spot.KEYWORD:
             yield from ((name, "", "") for name in place.variables)
         yield from ((word, _hint(word), "") for word in _WORDS.get(place.spot, ()))
+        if place.spot is Spot.KEYWORD and self._shell.write_allowed:
+            yield from ((word, "changes the graph", "") for word in UPDATES)
         if place.spot is Spot.KEYWORD and not place.begun:
             yield from ((text, "whole query", name) for name, text in WHOLE.items())
         if place.typed:

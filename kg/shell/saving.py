@@ -89,10 +89,10 @@ def _edit_saved(shell: Shell, query: SavedQuery) -> None:
 
 
 def run_file(shell: Shell, argument: str) -> None:
-    """Run the query in a file."""
+    """Run the query, or the update, in a file."""
     if not argument:
         raise UsageError("nothing to run; give \\r FILE")
-    shell.ask(read_query(Path(argument).expanduser()))
+    shell.run(read_query(Path(argument).expanduser()))
 
 
 def edit(shell: Shell, _: str) -> None:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from kg.errors import KgError, QueryError, UsageError
 from kg.query.ask import Session
@@ -25,7 +25,11 @@ from kg.query.solutions import Result, Solutions, Term, Triples, Truth, size
 from kg.query.table import Look
 from kg.query.values import bind_marked, read_values, written
 from kg.shell.settings import Settings, configured
+from kg.store.gate import is_update
 from kg.store.tokens import tokens
+
+if TYPE_CHECKING:
+    from kg.edit import Edit
 
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -79,6 +83,9 @@ class Shell:
     stop: int = 0  #: how far the tour is
     told: str | None = None  #: the newer snapshot that was spoken of
     marked: frozenset[int] = frozenset()  #: rows of the result at hand that stand out
+    write_allowed: bool = False  #: whether updates may change the graph
+    edits: list[Edit] = field(default_factory=list)  #: the updates of this session that can be taken back
+    answer: Callable[[str], str] = lambda question: ""  #: asks the user something; empty: nobody is there
     _shown: int = 0  # rows of the result at hand that are on the screen already
 
     def line(self, text: str) -> None:
@@ -87,7 +94,7 @@ class Shell:
 
         try:
             if not run_command(self, text) and text.strip():
-                self.ask(text.strip("\n"))
+                self.run(text.strip("\n"))
         except KgError as problem:
             self.fail(f"error: {str(problem).removeprefix('query: ')}")
         except KeyboardInterrupt:
@@ -97,6 +104,15 @@ class Shell:
         except OSError as problem:
             self.fail(f"error: {problem.filename or ''}: {problem.strerror or problem}")
         self._tell_of_newer()
+
+    def run(self, text: str) -> None:
+        """Run a query, or an update where that is allowed."""
+        if is_update(text):
+            from kg.shell.updating import update  # what changes graphs takes its time to load
+
+            update(self, text)
+        else:
+            self.ask(text)
 
     def _tell_of_newer(self) -> None:
         """Say once that the graph has changed since it was opened."""
@@ -177,15 +193,15 @@ class Shell:
         early = self._show_early if self.screen.tty and self.settings.mode == "table" and rows else None
         try:
             timeout, most = self.own.timeout or self.settings.timeout or None, self.settings.limit or self.own.rows
-            return self.session.ask(text, timeout, most, self._spin, early)
+            return self.session.ask(text, timeout, most, self.spin, early)
         finally:
-            self._clear_spinner()
+            self.clear_spinner()
 
     def _show_early(self, result: Solutions) -> None:
         """Show the first screen of a result that is not whole yet."""
         most = self.screen.most_rows or len(result.rows)
         if len(result.rows) >= most:
-            self._clear_spinner()
+            self.clear_spinner()
             self.write(self.rendered(replace(result, rows=result.rows[:most])))
             self._shown = most
 
@@ -265,14 +281,16 @@ class Shell:
         fold = r"  (\last shows all, \g out.csv saves all)" if hidden > 0 and isinstance(result, Solutions) else ""
         return f"{rows}{columns}{seconds}{more}{fold}"
 
-    def _spin(self, seconds: float, rows: int) -> None:
+    def spin(self, seconds: float, rows: int) -> None:
+        """Show that something goes on, when it takes a while."""
         if self.screen.tty and seconds > _QUIET:
             sign = _SPINNER[int(seconds * 10) % len(_SPINNER)]
             count = f" · {rows:,} rows" if rows else ""
             self.screen.words.write(f"\r\x1b[K{sign} {seconds:.1f} s{count}  (Ctrl-C stops)")
             self.screen.words.flush()
 
-    def _clear_spinner(self) -> None:
+    def clear_spinner(self) -> None:
+        """Take the sign of life away."""
         if self.screen.tty:
             self.screen.words.write("\r\x1b[K")
             self.screen.words.flush()

@@ -11,19 +11,19 @@ import time
 from pathlib import Path
 
 import pytest
-from data import CARTESIAN
+from data import CARTESIAN, write_graph
 
 
 class Terminal:
     """A shell in a pseudo-terminal."""
 
-    def __init__(self, graph, state, **more):
+    def __init__(self, graph, state, *options, **more):
         self.seen = ""
         self.pid, self.handle = pty.fork()
         if self.pid == 0:
             own = {"PYTHONPATH": str(Path(__file__).parents[2]), "XDG_STATE_HOME": str(state), "TERM": "xterm"}
             environment = {**os.environ, **own}
-            os.execve(sys.executable, [sys.executable, "-m", "kg", "shell", str(graph)], environment | more)
+            os.execve(sys.executable, [sys.executable, "-m", "kg", "shell", *options, str(graph)], environment | more)
 
     def wait_for(self, pattern, seconds=10):
         """Read until the pattern is seen; return how long it took."""
@@ -178,3 +178,22 @@ def test_the_chosen_graphs_stand_in_the_toolbar(prompted):
     prompted.press("\\from gazetteer\r")
     prompted.wait_for(r"from graph:gazetteer")
     prompted.wait_for(r"timeout 30s  from graph:gazetteer")
+
+
+def test_an_update_asks_and_ctrl_c_is_no_answer(tmp_path):
+    terminal = Terminal(write_graph(tmp_path / "graph"), tmp_path, "--write")
+    try:
+        terminal.resize(40, 120)
+        terminal.wait_for(r"kg>.*\[F2\] labels")
+        terminal.press("INSERT DATA {\ractor:new a cno:Actor }\r")
+        terminal.wait_for(r"This adds 1 triple and removes 0 triples\. Go on\? \(y/N\) ")
+        terminal.press("\x03")
+        terminal.wait_for(r"cancelled.*kg>.*\[F2\]")
+        terminal.press("INSERT DATA { actor:new a cno:Actor }\r")
+        terminal.wait_for(r"Go on\? \(y/N\) ")
+        terminal.press("y\r")
+        terminal.wait_for(r"added 1, removed 0; now .*undo takes it back.*kg>.*\[F2\]")
+        terminal.press("\\undo\r")
+        terminal.wait_for(r"added 0, removed 1; now ")
+    finally:
+        terminal.close()
