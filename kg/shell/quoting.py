@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from kg.query.names import curie, visible
 from kg.query.sources import Source, Span
+from kg.query.table import width_of
 from kg.shell.shell import Shell
 
 _BRIGHT = ("\x1b[1;7m", "\x1b[0m")
 _PLAIN = ("»", "«")
+_PEN = re.compile("|".join(map(re.escape, _BRIGHT)))
 
 
 def quoted(found: Sequence[Source], shell: Shell) -> str:
@@ -43,7 +46,9 @@ def _passage(same: Sequence[Source], names: dict[str, str], shell: Shell) -> lis
     if not sentence.words.startswith(("“", '"')):
         words = f"“{words}”"
     told = dict.fromkeys(_told(source, names) for source in same if source.who)
-    return [f"  [{sentence.begin}–{sentence.end}] {words}" + (f"  — {'; '.join(told)}" if told else "")]
+    place = f"  [{sentence.begin}–{sentence.end}] "
+    text = words + (f"  — {'; '.join(told)}" if told else "")
+    return _in_lines(place, text, shell.screen.width)
 
 
 def _told(source: Source, names: dict[str, str]) -> str:
@@ -60,3 +65,23 @@ def _marked(sentence: Span, marks: Sequence[Span], pen: tuple[str, str]) -> str:
             text += f"{visible(words[at:begin])}{pen[0]}{visible(words[begin:end])}{pen[1]}"
             at = end
     return text + visible(words[at:])
+
+
+def _in_lines(lead: str, text: str, width: int | None) -> list[str]:
+    """Return the text in lines of words behind a lead, the later ones indented as far; what is bright stays bright."""
+    room = None if width is None else max(width - len(lead), 20)
+    lines, left = [""], room or 0
+    for word in text.split(" "):
+        needed = width_of(_PEN.sub("", word))
+        if room is not None and lines[-1] and needed + 1 > left:
+            lines.append("")
+            left = room
+        lines[-1] += f" {word}" if lines[-1] else word
+        left -= needed + (lines[-1] != word)
+    bright = ""
+    for n, line in enumerate(lines):
+        strokes = _PEN.findall(line)
+        lines[n] = f"{' ' * len(lead) if n else lead}{bright}{line.rstrip()}"
+        bright = (strokes or [bright])[-1].replace(_BRIGHT[1], "")
+        lines[n] += _BRIGHT[1] if bright else ""
+    return lines

@@ -64,6 +64,20 @@ def test_on_a_terminal_they_stand_out_and_nothing_else_steers_it(told, mode):
     assert set(re.findall(r"\x1b\[[\d;]*m", "".join(lines))) == {"\x1b[1m", "\x1b[1;7m", "\x1b[0m"}
 
 
+def test_long_passages_are_broken_between_words(told, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = [line for line in told(r"\src claim:blame", color=True)[2:] if line]
+    assert lines == [
+        "  [5–64] “\x1b[1;7mThe army accused Kessel\x1b[0m, and",
+        "         the front said it had no arms.”",
+        "         — Army of Lurania: affirmed,",
+        "         possible",
+    ]
+    monkeypatch.setenv("COLUMNS", "30")
+    lines = told(r"\src claim:blame", color=True)[2:]
+    assert lines[:2] == ["  [5–64] “\x1b[1;7mThe army accused\x1b[0m", "         \x1b[1;7mKessel\x1b[0m, and the front"]
+
+
 def test_a_mere_mention_shows_its_sentence(told):
     assert told(r"\src actor:it")[-1] == "  [70–101] “Nobody \\u{1b}[31mknows who »armed« it.”"
 
