@@ -92,11 +92,14 @@ def shell(
     graph: Annotated[
         list[str], typer.Argument(metavar="GRAPH", help="A graph folder, RDF files, or an endpoint's URL.")
     ],
+    write: Annotated[
+        bool, typer.Option("--write", help="Let updates change a graph folder, each after a yes.")
+    ] = False,
 ) -> None:
     """Ask again and again, with completion: kg shell graph."""
     from kg.shell.start import start
 
-    raise typer.Exit(start(graph))
+    raise typer.Exit(start(graph, write=write))
 
 
 @app.command()
@@ -168,8 +171,8 @@ def _look(session: Session, result: Result, name: str, output: Path | None) -> L
         return Look(session.prefixes)
     tty = output is None and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if tty else None
-    color = tty and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    return Look(session.prefixes, session.labels(result), width=width, color=color)
+    color = tty and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Look(session.prefixes, session.labels(result), width=width, color=color, links=color)
 
 
 def _write(text: str, output: Path | None, *, laid_out: bool = False) -> None:

@@ -49,6 +49,7 @@ class Session:
         self.paths = () if self.url else tuple(map(Path, some))
         self.name = self.url or " ".join(map(str, self.paths))  #: what it is called
         self.prefixes = dict(PREFIXES)  #: those that queries need not declare; add to it at will
+        self.graphs: tuple[str, ...] = ()  #: IRIs of the named graphs that queries ask; empty: the union of all
         self._memory = memory
         self._snapshot: Path | None = None  # None: RDF files
         self.waiting: Watch | None = None  #: told about ten times a second while labels and schema are waited for
@@ -181,14 +182,31 @@ class Session:
             if not self.url:
                 self._turns.release()
 
-    def labels(self, result: Result) -> dict[str, str]:
-        """Return the labels of the IRIs in a result."""
+    def labels(self, result: Result, languages: Sequence[str] = ()) -> dict[str, str]:
+        """Return the labels of the IRIs in a result, in the languages that are preferred, the best first."""
         rows = () if isinstance(result, Truth) else result.rows
-        iris = {term.value for row in rows for term in row if isinstance(term, Iri)}
+        return self.called({term.value for row in rows for term in row if isinstance(term, Iri)}, languages)
+
+    def called(self, nodes: Iterable[str], languages: Sequence[str] = ()) -> dict[str, str]:
+        """Return the labels of nodes, given by their IRIs; what has none in those languages has that of the index."""
+        iris = set(nodes)
         if self.url and not self.indexed:  # it may take a minute
             return self._asked_labels(iris)
         labels = self.index.labels(iris)
-        return self._asked_labels(iris - labels.keys()) | labels if self.url else labels
+        if self.url:
+            labels = self._asked_labels(iris - labels.keys()) | labels
+        return labels | self._preferred(iris, languages) if languages else labels
+
+    def _preferred(self, iris: Iterable[str], languages: Sequence[str]) -> dict[str, str]:
+        """Return labels in the best of the languages, as far as there are some and the graph is quick to tell."""
+        best: dict[str, tuple[int, bool, str]] = {}
+        with contextlib.suppress(QueryError, QueryTimeout):
+            for node, text, main in look_up(self, "tongues", sorted(iris), timeout=3).rows:
+                rank = _rank(text, languages)
+                if node is not None and text is not None and rank is not None:
+                    found = (rank, main is None, text.value)
+                    best[node.value] = min(best.get(node.value, found), found)
+        return {iri: text for iri, (_, _, text) in best.items()}
 
     def _asked_labels(self, iris: set[str]) -> dict[str, str]:
         """Return the labels of nodes that the index of an endpoint lacks; none when it is slow to tell."""
@@ -215,6 +233,7 @@ class Session:
         limit: int | None = None,
         watch: Watch | None = None,
         early: Callable[[Solutions], None] | None = None,
+        graphs: Sequence[str] | None = None,
     ) -> Result:
         """Answer a query.
 
@@ -224,6 +243,7 @@ class Session:
             limit: Most rows to return; the result says whether there were more.
             watch: Called while the query runs.
             early: Called once with the first rows, when the rest takes its time.
+            graphs: IRIs of the named graphs to ask, unless the query says FROM; empty: all; None: the session's.
 
         Raises:
             QueryError: the query is refused, wrong or failed.
@@ -235,7 +255,8 @@ class Session:
         start, form, more = time.monotonic(), "", False
         variables: tuple[str, ...] = ()
         rows: list[Any] = []
-        for frame in self._frames(text, timeout, limit, watch):
+        asked = () if names_graphs(text) else tuple(self.graphs if graphs is None else graphs)
+        for frame in self._frames(text, timeout, limit, watch, asked):
             match frame:
                 case ("head", form, variables):
                     pass
@@ -256,16 +277,30 @@ class Session:
             return Triples(_distinct(_terms(rows)), seconds, more)
         return _solutions(text, variables, rows, seconds, more)
 
-    def _frames(self, text: str, timeout: float | None, limit: int | None, watch: Watch | None) -> Iterator[Any]:
+    def _frames(
+        self, text: str, timeout: float | None, limit: int | None, watch: Watch | None, graphs: tuple[str, ...]
+    ) -> Iterator[Any]:
         with self._turn(watch):
             if self.problem is not None and not self.url:
                 raise self.problem
-            yield from self._engine.ask(text, self.prefixes, timeout, limit)
+            yield from self._engine.ask(text, self.prefixes, timeout, limit, graphs)
 
 
 def is_endpoint(target: object) -> bool:
     """Tell whether a target is the address of an endpoint."""
     return str(target).startswith(("http://", "https://"))
+
+
+def names_graphs(text: str) -> bool:
+    """Tell whether a query says itself which graphs it asks."""
+    return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(text))
+
+
+def _rank(text: Term | None, languages: Sequence[str]) -> int | None:
+    """Return the place of a label's language among those preferred, which stand for their regions, too."""
+    language = (text.language or "").lower() if isinstance(text, Literal) else ""
+    fitting = (n for n, one in enumerate(languages) if language == one or language.startswith(f"{one}-"))
+    return next(fitting, None)
 
 
 def _check_file(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from kg.errors import QueryError
@@ -11,13 +12,15 @@ from kg.store.tokens import Token, tokens
 
 _CLAUSES = ("SELECT", "DESCRIBE", "GROUP", "ORDER")  # where a bare variable may stand outside of a group
 _WITHIN = ("DISTINCT", "REDUCED", "BY", "ASC", "DESC")  # what may stand between their keyword and a variable
+_NUMBER = re.compile(r'"(\d+)"\^\^<http://www\.w3\.org/2001/XMLSchema#integer>')
 
 
 def bind(text: str, values: Mapping[str, Sequence[Term]]) -> str:
     """Return the query with each `$name` (or `?name`) that has a value replaced by it.
 
     Several values become a list after IN and within VALUES, and elsewhere a VALUES block of the group around.
-    `BOUND($name)` becomes true; in the SELECT clause the value keeps its name. What has no value stays a variable.
+    `BOUND($name)` becomes true; behind LIMIT a number is bare; in the SELECT clause the value keeps its name. What has
+    no value stays a variable.
 
     Raises:
         QueryError: a value can't be written, or the query assigns to a parameter.
@@ -45,6 +48,8 @@ def _edits(
     token, before = found[i], [word.text.upper() for word in found[max(0, i - 2) : i]]
     if before[-1:] == ["AS"]:
         raise QueryError(f"query: {token.text} is a parameter, and the query assigns to it; rename one of them")
+    if before[-1:] in (["LIMIT"], ["OFFSET"]) and (number := _NUMBER.fullmatch(terms[0])):
+        return [(token.start, token.end, number[1])]
     if before == ["BOUND", "("]:
         return [(found[i - 2].start, found[i + 1].end, "true")]
     around = opened[-1] if opened else None

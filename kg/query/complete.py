@@ -9,7 +9,7 @@ from enum import Enum
 from pyoxigraph import Store
 
 from kg.errors import QueryError
-from kg.store.gate import nesting
+from kg.store.gate import is_update, nesting
 from kg.store.tokens import Token, tokens
 
 _PAD = "\n" + " " * 40  # longer than any keyword that the parser may look for beyond the end
@@ -38,6 +38,8 @@ def state(text: str, prefixes: Mapping[str, str]) -> State:
     closed = not _open(found)
     if len(found) > _MOST_TOKENS or nesting(found) > _DEEPEST:
         return State.COMPLETE if closed else State.INCOMPLETE
+    if is_update(text) and any(word in text.upper() for word in ("LOAD", "SERVICE")):
+        return State.COMPLETE if closed else State.INCOMPLETE  # not even an empty store is to fetch anything
     place = _error_offset(text + _PAD, prefixes)
     if place is None:
         return State.COMPLETE if closed else State.INCOMPLETE
@@ -84,9 +86,11 @@ def _in_long_string(found: list[Token], text: str) -> bool:
 
 
 def _error_offset(text: str, prefixes: Mapping[str, str]) -> int | None:
-    """Return where the parser gave up; None where it found a query."""
+    """Return where the parser gave up; None where it found a query or an update."""
     try:
-        Store().query(text, prefixes=dict(prefixes))
+        Store().update(text, prefixes=dict(prefixes)) if is_update(text) else Store().query(
+            text, prefixes=dict(prefixes)
+        )
     except SyntaxError as problem:
         place = _PLACE.search(str(problem))
         if place is None or any(words in str(problem) for words in _SENSELESS):

@@ -1,31 +1,14 @@
-"""Tell what the graph holds about one node, and which words of which article stand behind it."""
+"""Tell what the graph holds about one node."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from kg.errors import QueryError
 from kg.query.ask import Session
 from kg.query.lookups import is_iri, look_up
 from kg.query.names import curie, expand
-from kg.query.solutions import Literal, Solutions, Term
+from kg.query.solutions import Literal, Solutions
 
 _MOST_POINTING = 20
-_MOST_SOURCES = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Words of an article that stand behind a node."""
-
-    article: str  #: IRI
-    title: str
-    outlet: str | None
-    date: str | None
-    url: str | None
-    words: str
-    begin: int  #: offset of the words in the article's text
-    who: str | None  #: IRI of whoever says so; None: a mere mention
 
 
 def find_node(text: str, session: Session) -> str:
@@ -57,19 +40,7 @@ def describe(iri: str, session: Session) -> Solutions:
     return Solutions(("", "property", "value"), tuple(rows), about.seconds + pointing.seconds, pointing.truncated)
 
 
-def sources(iri: str, session: Session) -> list[Source]:
-    """Return where a claim, an event, a mention or whatever is mentioned comes from, by article and place in it."""
-    return [_source(*row) for row in _asked("sources", iri, session, _MOST_SOURCES).rows]
-
-
 def _asked(name: str, iri: str, session: Session, limit: int | None = None) -> Solutions:
     if not is_iri(iri):
         raise QueryError(f"<{iri}> is no IRI; it can't be described")
     return look_up(session, name, [iri], timeout=30, limit=limit)
-
-
-def _source(*row: Term | None) -> Source:
-    values = [None if term is None else term.value for term in row]
-    article, title, outlet, date, url, who, words, begin = values
-    assert article is not None  # the query binds it in every row
-    return Source(article, title or article, outlet, date, url, words or "", int(begin or 0), who)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wcwidth import wcswidth
 
+from kg.query.links import link_of, linked
 from kg.query.names import curie, visible
 from kg.query.solutions import Blank, Iri, Literal, Solutions, Term, Truth
 
@@ -30,6 +31,7 @@ class Look:
     most: int | None = None  #: rows to show; None: all
     color: bool = False
     marked: frozenset[int] = frozenset()  #: rows that stand out, from 0
+    links: bool = False  #: whether IRIs lead to their addresses, as terminals can show it
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class _Cell:
     text: str
     dim: str = ""  #: follows the text, two spaces apart
     right: bool = False  #: a number
+    link: str = ""  #: an address that the text leads to; empty: none
 
     @property
     def width(self) -> int:
@@ -101,7 +104,7 @@ class _Column:
         self.width = max(width_of(name), *(cell.width for cell in cells))
 
     def without_dims(self) -> _Column:
-        return _Column(self.name, [_Cell(cell.text, right=cell.right) for cell in self.cells])
+        return _Column(self.name, [replace(cell, dim="") for cell in self.cells])
 
 
 class _Pen:
@@ -119,9 +122,12 @@ class _Pen:
     def draw(self, cell: _Cell, width: int, right: bool) -> str:
         """Return the cell at exactly this width; the dim part is given up before the text is cut."""
         if cell.width > width or not cell.dim:
+            if cell.link:
+                short = cut(cell.text, width)
+                return linked(short, cell.link) + " " * (width - width_of(short))
             text = fill(cut(cell.text, width), width, right)
             return self.dim(text) if cell.text == _UNBOUND else text
-        return f"{cell.text}  {self.dim(cell.dim)}" + " " * (width - cell.width)
+        return linked(f"{cell.text}  {self.dim(cell.dim)}", cell.link) + " " * (width - cell.width)
 
 
 def _cell(term: Term | None, look: Look, grouped: bool = True) -> _Cell:
@@ -130,10 +136,11 @@ def _cell(term: Term | None, look: Look, grouped: bool = True) -> _Cell:
             return _Cell(_UNBOUND)
         case Iri(value):
             short, label = visible(curie(value, look.prefixes)), visible(look.labels.get(value, ""))
+            link = link_of(value) if look.links else ""
             if not label or look.names == "curie":
-                return _Cell(short)
+                return _Cell(short, link=link)
             told = short.endswith(f":{label}")  # "affirmed" says all that "code:affirmed" does
-            return _Cell(label, short if look.names == "both" and not told else "")
+            return _Cell(label, short if look.names == "both" and not told else "", link=link)
         case Blank(value):
             return _Cell(f"_:{value}")
         case Literal(value, _, datatype) if datatype in NUMBERS:

@@ -7,6 +7,8 @@ PATTERNS = ("OPTIONAL", "FILTER", "FILTER NOT EXISTS", "FILTER EXISTS", "BIND", 
 ENDINGS = ("GROUP BY", "HAVING", "ORDER BY", "DESC", "ASC", "LIMIT", "OFFSET")
 AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT")
 OTHERS = ("DISTINCT", "REDUCED", "WHERE", "FROM", "NAMED", "AS", "IN", "NOT", "EXISTS", "UNDEF", "SEPARATOR", "SERVICE")
+UPDATES = ("INSERT DATA", "INSERT", "DELETE DATA", "DELETE WHERE", "DELETE", "WITH", "USING", "CLEAR", "DROP", "CREATE",
+           "COPY", "MOVE", "ADD", "LOAD", "INTO", "TO", "DEFAULT", "ALL")  # fmt: skip
 FUNCTIONS = (
     "STR", "LANG", "LANGMATCHES", "DATATYPE", "BOUND", "IRI", "URI", "BNODE", "RAND", "ABS", "CEIL", "FLOOR", "ROUND",
     "CONCAT", "STRLEN", "UCASE", "LCASE", "ENCODE_FOR_URI", "CONTAINS", "STRSTARTS", "STRENDS", "STRBEFORE",
@@ -16,5 +18,7 @@ FUNCTIONS = (
 )  # fmt: skip
 
 KEYWORDS = frozenset(
-    word for phrase in (*FORMS, *PATTERNS, *ENDINGS, *AGGREGATES, *OTHERS, *FUNCTIONS) for word in phrase.split()
+    word
+    for phrase in (*FORMS, *PATTERNS, *ENDINGS, *AGGREGATES, *OTHERS, *UPDATES, *FUNCTIONS)
+    for word in phrase.split()
 ) | {"A", "TRUE", "FALSE", "SILENT", "LATERAL", "ADJUST", "TRIPLE"}  #: all of them, in capitals

@@ -14,7 +14,7 @@ from kg.query.formats import FORMATS
 from kg.query.pretty import formatted
 from kg.query.schema import schema
 from kg.query.solutions import Iri, Literal, Solutions
-from kg.shell import saving, viewing
+from kg.shell import saving, scope, viewing
 from kg.shell.looking import describe_node, find_text, show_sources
 from kg.shell.settings import KNOBS, change, said
 from kg.shell.shell import Shell
@@ -94,10 +94,6 @@ def _properties(shell: Shell, wanted: str) -> None:
     shell.show(_counted(shell.session.index.properties(), ("property", "triples")))
 
 
-def _graphs(shell: Shell, _: str) -> None:
-    shell.show(_counted(shell.session.index.graphs(), ("graph", "triples")))
-
-
 def _counted(counts: Iterable[Count], names: tuple[str, str]) -> Solutions:
     integer = "http://www.w3.org/2001/XMLSchema#integer"
     return Solutions(names, tuple((Iri(one.iri), Literal(str(one.number), datatype=integer)) for one in counts))
@@ -153,13 +149,18 @@ def _timing(shell: Shell, _: str) -> None:
 
 def _set(shell: Shell, argument: str) -> None:
     name, _, text = argument.partition(" ")
+    if name == "from":
+        scope.ask_from(shell, text.strip())
+        return
     if name:
         if text.strip():
             change(shell.settings, name, text.strip())
         shell.say(f"{name} {said(shell.settings, name)}")
         return
     sources = shell.settings.sources
-    shell.write("".join(f"{one:<8} {said(shell.settings, one):<10} {sources.get(one, 'default')}\n" for one in KNOBS))
+    rows = [(one, said(shell.settings, one), sources.get(one, "default")) for one in KNOBS]
+    rows.append(("from", shell.asked_graphs, "now" if shell.session.graphs else "default"))
+    shell.write("".join(f"{one:<8} {value:<10} {source}\n" for one, value, source in rows))
 
 
 def _history(shell: Shell, argument: str) -> None:
@@ -193,13 +194,22 @@ def _status(shell: Shell, _: str) -> None:
     settings, (triples, things) = shell.settings, shell.session.index.sizes()
     written = time.strftime("%Y-%m-%d %H:%M", time.localtime(shell.session.modified))
     url = shell.session.url
-    where = "run by that server" if url else "without network, read-only"
+    changed = "and updates change the graph" if shell.write_allowed else "read-only"
+    where = "run by that server" if url else f"without network, {changed}"
     shell.write(
         f"graph    {shell.session.name}, {'schema asked' if url else 'written'} {written}\n"
         f"size     {triples:,} triples, {things:,} things\n"
-        f"shown    mode {settings.mode}, IRIs as {settings.names}, limit {settings.limit or 'none'}\n"
+        f"shown    mode {settings.mode}, IRIs as {settings.names}, languages {said(settings, 'lang')}, "
+        f"limit {said(settings, 'limit')}\n"
+        f"asked    from {shell.asked_graphs}\n"
         f"queries  stopped after {settings.timeout:g} s, {where}\n"
     )
+
+
+def _undo(shell: Shell, argument: str) -> None:
+    from kg.shell.updating import undo  # what changes graphs takes its time to load
+
+    undo(shell, argument)
 
 
 def _quit(shell: Shell, _: str) -> None:
@@ -247,12 +257,16 @@ COMMANDS: Mapping[str, Command] = {
         _setting("mode", f"; there are: {', '.join(FORMATS)}"),
     ),
     "labels": Command("\\labels [on|off|both]", "IRIs by label, by curie, or both", _setting("labels")),
+    "lang": Command("\\lang [LANGUAGE,…|any]", "languages of labels, the best first", _setting("lang")),
     "limit": Command("\\limit [N]", "most rows to fetch; 0: all", _setting("limit")),
     "timeout": Command("\\timeout [SECONDS]", "when queries are stopped; 0: never", _setting("timeout")),
     "timing": Command("\\timing", "whether to say how long a query took", _timing),
     "pager": Command("\\pager [on|off|COMMAND]", "what shows text longer than the screen", _setting("pager")),
     "set": Command("\\set [NAME VALUE]", "all settings and where they come from; or change one", _set),
-    "graphs": Command("\\graphs", "the named graphs", _graphs),
+    "graphs": Command("\\graphs", "the named graphs, those that are asked marked", scope.graphs),
+    "from": Command("\\from [GRAPH…|all]", "which named graphs queries ask", scope.ask_from),
+    "param": Command("\\param [NAME=[VALUE]]", "values for $NAME in queries, typed or saved", scope.parameter),
+    "undo": Command("\\undo", "take the last update back; updates need kg shell --write", _undo),
     "export": Command("\\export FILE", "the whole graph to a file", saving.export),
     "reload": Command("\\reload", "go on with the newest state of the graph", _reload),
     "status": Command("\\status", "what is open, and the settings", _status),

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
 from kg.query.formats import FORMATS
+from kg.query.names import curie, local_name
 from kg.query.saved import saved_queries
-from kg.query.words import AGGREGATES, ENDINGS, FORMS, FUNCTIONS, PATTERNS
+from kg.query.words import AGGREGATES, ENDINGS, FORMS, FUNCTIONS, PATTERNS, UPDATES
 from kg.shell import saving
 from kg.shell.commands import COMMANDS
 from kg.shell.context import TYPE, Context, Spot, context
 from kg.shell.offers import Names
 from kg.shell.ranking import KEYWORDS_GROUP, VARIABLES_GROUP, Entry, Uses, menu
+from kg.shell.scope import article_of
 from kg.shell.settings import KNOBS, NAMES, said
 from kg.shell.shell import Shell
 from kg.shell.tour import tour
@@ -30,7 +33,13 @@ _WORDS = {
 }
 _WHOLE = KEYWORDS_GROUP + 1  # the group of what makes a whole line
 _FILE_COMMANDS = ("r", "g", "i", "export")
-_WORDS_OF = {"view": VIEWS, "mode": tuple(FORMATS), "labels": tuple(NAMES), "pager": ("on", "off")}
+_WORDS_OF = {
+    "view": VIEWS,
+    "mode": tuple(FORMATS),
+    "labels": tuple(NAMES),
+    "pager": ("on", "off"),
+    "lang": ("any", "en"),
+}
 _LOADING = (("loading…", "names come when the graph is read"), ("", "Tab again in a moment"))
 
 
@@ -65,7 +74,7 @@ class GraphCompleter(Completer):
             return _files(typed)
         if command in _WORDS_OF:
             return map(Entry, _WORDS_OF[command])
-        if command in ("d", "src", "c", "p", "tour"):
+        if command in ("d", "src", "c", "p", "tour", "from", "param"):
             return self._of_graph(command, typed) if self._shell.session.indexed else ()
         return self._of_shell(command, typed)
 
@@ -76,7 +85,34 @@ class GraphCompleter(Completer):
         if command == "tour":
             stops = tour(index, self._shell.session.prefixes)
             return [Entry(str(number), stop.explained) for number, stop in enumerate(stops, 1)]
+        if command == "from":
+            return self._graphs(typed)
+        if command == "param":
+            return self._assignments(typed)
         return self._names.classes() if command == "c" else self._names.properties((), ())
+
+    def _graphs(self, typed: str) -> Iterator[Entry]:
+        """Yield the named graphs, behind those that are named already; what an article says goes by its title."""
+        head = typed[: typed.rfind(" ") + 1]
+        if not head:
+            yield Entry("all", "all graphs at once", group=-1)
+        counts = self._shell.session.index.graphs()
+        articles = {one.iri: article for one in counts if (article := article_of(one.iri))}
+        titles = self._shell.session.index.labels(articles.values())
+        for one in counts:
+            title = titles.get(articles.get(one.iri, ""), "")
+            meta = f"{one.number:,}" + (f" · {title}" if title else "")
+            name = curie(one.iri, self._shell.session.prefixes)
+            yield Entry(head + name, meta, head + (title or local_name(one.iri)), one.number)
+
+    def _assignments(self, typed: str) -> Iterator[Entry]:
+        """Yield names that have values, and behind `=` the nodes whose labels begin so."""
+        name, equals, value = typed.partition("=")
+        if not equals:
+            yield from (Entry(f"{one}=", text) for one, text in self._shell.params.items())
+        elif len(value) > 1:
+            for one in self._names.named(value):
+                yield replace(one, text=f"{name}={one.text}", label=f"{name}={one.label}" if one.label else "")
 
     def _of_shell(self, command: str, typed: str) -> Iterable[Entry]:
         match command:
@@ -95,6 +131,7 @@ class GraphCompleter(Completer):
 
     def _of_query(self, place: Context) -> Iterator[Entry]:
         if place.typed.startswith(("?", "$")):
+            yield from self._parameters(place.typed)
             yield from map(Entry, place.variables)
             return
         if self._shell.session.indexed:
@@ -104,11 +141,18 @@ class GraphCompleter(Completer):
         if place.begun and not place.placed:
             yield from (Entry(name, group=VARIABLES_GROUP) for name in place.variables)
         yield from (Entry(word, _hint(word), group=KEYWORDS_GROUP) for word in _words(place))
+        if place.spot is Spot.KEYWORD and self._shell.write_allowed:
+            yield from (Entry(word, "changes the graph", group=KEYWORDS_GROUP) for word in UPDATES)
         if not place.begun:
             yield from _whole(place.typed)
         if place.typed and ":" not in place.typed:
             prefixes = self._shell.session.prefixes.items()
             yield from (Entry(f"{prefix}:", space, group=KEYWORDS_GROUP) for prefix, space in prefixes)
+
+    def _parameters(self, typed: str) -> Iterator[Entry]:
+        """Yield the names that the session has values for, where the mark of one is typed."""
+        if typed.startswith("$"):
+            yield from (Entry(f"${name}", f"= {value}") for name, value in self._shell.params.items())
 
     def _of_triple(self, place: Context) -> Iterable[Entry]:
         """Return what the graph has for this place."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -101,6 +101,8 @@ def _open_term(found: list[Token], text: str) -> int | None:
 
 def _half_typed(found: list[Token], cursor: int) -> int:
     """Return where the word, the name or the part of a date begins that ends at the cursor."""
+    if found and found[-1].end == cursor and _begins_variable(found):
+        return found[-1].start
     start = cursor
     for token in reversed(found):
         if token.end != start or not (token.kind == "number" or token.text == "-"):
@@ -116,6 +118,13 @@ def _walked(found: list[Token], prefixes: Mapping[str, str]) -> _Walk:
     for token in found:
         _step(walk, token, prefixes)
     return walk
+
+
+def _begins_variable(before: Sequence[Token]) -> bool:
+    """Tell whether the last token is the mark of a variable alone; `?` right behind a name is a sign of a path."""
+    *others, last = before
+    behind = bool(others) and others[-1].end == last.start and others[-1].kind in ("name", "iri", "close", "word")
+    return last.text == "$" or (last.text == "?" and not behind)
 
 
 def _label_words(text: str) -> str:

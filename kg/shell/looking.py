@@ -3,12 +3,13 @@ r"""Look at nodes: `\d`, `\src` and `\find`. What they take is a name, a label, 
 from __future__ import annotations
 
 import re
-from itertools import groupby
 
 from kg.errors import QueryError
-from kg.query.describe import Source, describe, find_node, sources
+from kg.query.describe import describe, find_node
 from kg.query.names import curie, visible
 from kg.query.solutions import Iri, Literal, Solutions, Triples
+from kg.query.sources import MOST, sources
+from kg.shell.quoting import quoted
 from kg.shell.shell import Shell
 
 _ROW = re.compile(r"#?(\d+)(?:\s+[?$]?(\w+))?")
@@ -19,13 +20,24 @@ def describe_node(shell: Shell, argument: str) -> None:
     """Show the label and types of a node, what is said of it and what points to it."""
     node = _nodes(shell, argument)[0]
     found = describe(node, shell.session)
-    name = curie(node, shell.session.prefixes)
     if not found.rows:
-        raise QueryError(f"{name} does not occur in this graph")
+        raise QueryError(f"{curie(node, shell.session.prefixes)} does not occur in this graph")
     types = ", ".join(curie(iri, shell.session.prefixes) for iri in shell.session.index.types(node))
-    label = shell.session.index.labels([node]).get(node, "")
-    shell.say(" · ".join(filter(None, (visible(label), name, types))))
+    shell.say(" · ".join(filter(None, (_called(shell, node), types))))
     shell.show(found)
+    if words := sources(node, shell.session):
+        quotes, articles = len(words), len({source.article for source in words})
+        name = curie(node, shell.session.prefixes)
+        shell.say(f"{_counted(quotes, 'quote')} in {_counted(articles, 'article')} behind it; \\src {name} shows them")
+
+
+def _called(shell: Shell, node: str) -> str:
+    label = shell.called([node]).get(node, "")
+    return " · ".join(filter(None, (visible(label), curie(node, shell.session.prefixes))))
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number:,} {unit}{'' if number == 1 else 's'}"
 
 
 def show_sources(shell: Shell, argument: str) -> None:
@@ -33,8 +45,10 @@ def show_sources(shell: Shell, argument: str) -> None:
     nodes = _nodes(shell, argument)
     for node in nodes:
         if found := sources(node, shell.session):
-            shell.say(curie(node, shell.session.prefixes))
-            shell.write(_quoted(found, shell))
+            shell.say(_called(shell, node))
+            shell.write(quoted(found, shell), drawn=True)
+            if len(found) == MOST:
+                shell.say(f"note: the first {MOST} quotes; there may be more")
             return
     names = ", ".join(curie(node, shell.session.prefixes) for node in nodes)
     raise QueryError(f"no words of an article stand behind {names}; events, claims and whatever is mentioned have some")
@@ -72,19 +86,3 @@ def _nodes(shell: Shell, argument: str) -> list[str]:
     if not iris:
         raise QueryError(f"row {number} of the last result has no node; \\d takes nodes")
     return iris
-
-
-def _quoted(found: list[Source], shell: Shell) -> str:
-    labels = shell.session.index.labels(source.who for source in found if source.who)
-    lines = []
-    for _, group in groupby(found, key=lambda source: source.article):
-        some = list(group)
-        head = (some[0].title, some[0].outlet, some[0].date, some[0].url)
-        lines.append(" · ".join(visible(part) for part in head if part))
-        for (begin, words), told in groupby(some, key=lambda source: (source.begin, source.words)):
-            tellers = dict.fromkeys(source.who for source in told if source.who and source.who != some[0].article)
-            who = ", ".join(visible(labels.get(one) or curie(one, shell.session.prefixes)) for one in tellers)
-            span = f"{begin}–{begin + len(words)}"
-            quoted = visible(words) if words.startswith(("“", '"')) else f"“{visible(words)}”"
-            lines.append(f"  [{span}] {quoted}" + (f"  — {who}" if who else ""))
-    return "\n".join(lines) + "\n"

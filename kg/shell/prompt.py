@@ -162,6 +162,7 @@ def _toolbar(shell: Shell) -> StyleAndTextTuples:
     names = next(said for said, name in NAMES.items() if name == settings.names)
     keys = "vi" if settings.vi else "emacs"
     limits = f"limit {settings.limit or '–'}  timeout {settings.timeout:g}s"
+    limits += f"  from {shell.asked_graphs}" if shell.session.graphs else ""
     parts = [f"[F2] labels {names}", f"[F3] {settings.mode}", f"[F4] {keys}", limits]
     buffer, columns = get_app().current_buffer, get_app().output.get_size().columns
     hover = visible(_hover(buffer.text, buffer.cursor_position, shell) or (shell.sizes() if shell.awaited else ""))

@@ -16,7 +16,8 @@ from kg.query.formats import format_of, render, suiting
 from kg.query.parameters import split_assignments
 from kg.query.prepared import prepare
 from kg.query.saved import SavedQuery, find_query, read_query, saved_queries
-from kg.shell.shell import Shell
+from kg.shell.scope import given_to
+from kg.shell.shell import Limits, Shell
 from kg.store.declared import declared
 from kg.vocab import QUERIES
 from kg.whole import write_whole
@@ -43,9 +44,9 @@ def saved(shell: Shell, argument: str) -> None:
         {"show": _show, "edit": _edit_saved, "rm": _remove}[word](shell, query)
     else:
         query = find_query(word, saved_queries())
-        given = split_assignments(shlex.split(rest))
+        given = given_to(shell, query) | split_assignments(shlex.split(rest))
         shell.say(f"# {query.title}")
-        shell.ask(prepare(query, given, shell.session).text)
+        shell.ask(prepare(query, given, shell.session).text, own=Limits(query.timeout, query.limit))
 
 
 def _list(shell: Shell) -> None:
@@ -88,10 +89,10 @@ def _edit_saved(shell: Shell, query: SavedQuery) -> None:
 
 
 def run_file(shell: Shell, argument: str) -> None:
-    """Run the query in a file."""
+    """Run the query, or the update, in a file."""
     if not argument:
         raise UsageError("nothing to run; give \\r FILE")
-    shell.ask(read_query(Path(argument).expanduser()))
+    shell.run(read_query(Path(argument).expanduser()))
 
 
 def edit(shell: Shell, _: str) -> None:
@@ -119,7 +120,7 @@ def again(shell: Shell, argument: str) -> None:
     if not argument:
         if not shell.text:
             raise UsageError("nothing to run; give a query first")
-        shell.ask(shell.text)
+        shell.ask(shell.text, own=shell.own)
         return
     if shell.last is None:
         raise UsageError("\\g: there is no result yet; ask something first")

@@ -25,6 +25,8 @@ class Settings:
 
     mode: str = "table"
     names: str = "both"  #: IRIs as "label", "curie" or "both"
+    languages: tuple[str, ...] = ()  #: of labels, the best first; empty: those that the index holds for the best
+    links: bool = True  #: whether IRIs on a terminal lead to where they are found
     limit: int | None = None
     timeout: float = 30
     timing: bool = True
@@ -136,6 +138,16 @@ def _mode(name: str, text: str) -> str:
     return text
 
 
+def _languages(name: str, text: str) -> tuple[str, ...]:
+    if text.lower() == "any":
+        return ()
+    languages = tuple(dict.fromkeys(word.lower() for word in text.replace(",", " ").split()))
+    for one in languages:
+        if not re.fullmatch(r"[a-z]{2,8}(-[a-z0-9]{1,8})*", one):
+            raise UsageError(f"\\{name} {text}: '{one}' is no language; write \\lang en,uk, or \\lang any")
+    return languages
+
+
 def _on(value: bool) -> str:
     return "on" if value else "off"
 
@@ -143,6 +155,8 @@ def _on(value: bool) -> str:
 KNOBS: Mapping[str, Knob] = {
     "mode": Knob("mode", _mode, str),
     "labels": Knob("names", _labels, lambda value: next(word for word, name in NAMES.items() if name == value)),
+    "lang": Knob("languages", _languages, lambda value: ",".join(value) or "any"),
+    "links": Knob("links", _switch, _on),
     "limit": Knob("limit", lambda name, text: int(_number(name, text)) or None, lambda value: str(value or "none")),
     "timeout": Knob("timeout", _number, lambda value: f"{value:g} s" if value else "none"),
     "timing": Knob("timing", _switch, _on),

@@ -8,22 +8,28 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from kg.errors import KgError, QueryError
+from kg.errors import KgError, QueryError, UsageError
 from kg.query.ask import Session
 from kg.query.complete import open_brackets
 from kg.query.explain_error import explain
 from kg.query.formats import render, suiting
-from kg.query.names import visible_lines
+from kg.query.names import curie, visible_lines
 from kg.query.notes import notes
-from kg.query.solutions import Result, Solutions, Triples, Truth, size
+from kg.query.prepared import today
+from kg.query.solutions import Result, Solutions, Term, Triples, Truth, size
 from kg.query.table import Look
+from kg.query.values import bind_marked, read_values, written
 from kg.shell.settings import Settings, configured
+from kg.store.gate import is_update
 from kg.store.tokens import tokens
+
+if TYPE_CHECKING:
+    from kg.edit import Edit
 
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -51,6 +57,14 @@ class Screen:
         return max(10, shutil.get_terminal_size().lines - 8) if self.tty else None
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a query says of its own; None: the settings count."""
+
+    timeout: float | None = None
+    rows: int | None = None
+
+
 @dataclass
 class Shell:
     """An open graph with somebody asking."""
@@ -60,6 +74,8 @@ class Shell:
     settings: Settings = field(default_factory=Settings)
     last: Result | None = None
     text: str = ""  #: the last query
+    own: Limits = Limits()  #: what the last query says of its own
+    params: dict[str, str] = field(default_factory=dict)  #: values of `$name` in queries, as they were typed
     failed: bool = False  #: something went wrong since the start
     done: bool = False
     buffer: str = ""  #: what stands at the next prompt: a query to go on with, or one that a command gives
@@ -68,6 +84,9 @@ class Shell:
     told: str | None = None  #: the newer snapshot that was spoken of
     marked: frozenset[int] = frozenset()  #: rows of the result at hand that stand out
     awaited: bool = False  #: labels and schema were not there yet when the shell began
+    write_allowed: bool = False  #: whether updates may change the graph
+    edits: list[Edit] = field(default_factory=list)  #: the updates of this session that can be taken back
+    answer: Callable[[str], str] = lambda question: ""  #: asks the user something; empty: nobody is there
     _shown: int = 0  # rows of the result at hand that are on the screen already
     _spinning: bool = False  # a sign of life is on the screen
     _tick: int = 0  # the tenth of a second that it shows
@@ -78,7 +97,7 @@ class Shell:
 
         try:
             if not run_command(self, text) and text.strip():
-                self.ask(text.strip("\n"))
+                self.run(text.strip("\n"))
         except KgError as problem:
             self.fail(f"error: {str(problem).removeprefix('query: ')}")
         except KeyboardInterrupt:
@@ -89,6 +108,15 @@ class Shell:
             self.fail(f"error: {problem.filename or ''}: {problem.strerror or problem}")
         self._tell_of_newer()
 
+    def run(self, text: str) -> None:
+        """Run a query, or an update where that is allowed."""
+        if is_update(text):
+            from kg.shell.updating import update  # what changes graphs takes its time to load
+
+            update(self, text)
+        else:
+            self.ask(text)
+
     def _tell_of_newer(self) -> None:
         """Say once that the graph has changed since it was opened."""
         newer = None if self.done else self.session.newer
@@ -96,29 +124,33 @@ class Shell:
             self.say("note: a newer snapshot of the graph is there; \\reload switches to it")
         self.told = newer
 
-    def ask(self, text: str, marked: Callable[[Result], frozenset[int]] | None = None) -> Result | None:
+    def ask(
+        self, text: str, marked: Callable[[Result], frozenset[int]] | None = None, own: Limits = Limits()
+    ) -> Result | None:
         """Run a query and show its result, an explanation of what is wrong with it, or why it found nothing.
 
         Args:
             text: The query.
             marked: Tells which rows of the result stand out.
+            own: What the query says of its own.
 
         Returns: the result; None when there is none.
         """
-        self.text, self.buffer, start = text, "", time.monotonic()
+        self.text, self.own, self.buffer, start = text, own, "", time.monotonic()
         self.asked.append(text)
-        self._shown = 0
+        self._shown, typed = 0, text
         try:
+            text = self.bound(text)
             result = self._answer(text)
         except QueryError as problem:
             self.fail(explain(text, problem, self.session.prefixes))
             if self.settings.verbose:
                 self.say(f"engine: {problem}")
-            self.buffer = text if problem.line and open_brackets(text) else ""
+            self.buffer = typed if problem.line and open_brackets(typed) else ""
             return None
         except KeyboardInterrupt:
             self.say(f"cancelled after {time.monotonic() - start:.1f} s")
-            self.buffer = text if self.screen.tty else ""
+            self.buffer = typed if self.screen.tty else ""
             return None
         self.marked = marked(result) if marked else frozenset()
         self.show(result)
@@ -127,21 +159,52 @@ class Shell:
             self.screen.words.write("\a")
         if isinstance(result, Solutions) and not result.rows:
             self.say(*(f"note: {note}" for note in notes(text, self.session)))
+            if self.session.graphs:
+                self.say(f"note: only {self.asked_graphs} was asked; \\from all asks all")
         return result
+
+    def bound(self, text: str) -> str:
+        """Return the query with the session's values in place of each `$name` that it has, and say which those are."""
+        values = self.values({name: self.params[name] for name in self.params if f"${name}" in text})
+        text, used = bind_marked(text, values)
+        if used:
+            self.say("with " + ", ".join(f"${name} = {written(values[name], self.session.prefixes)}" for name in used))
+        return text
+
+    def values(self, given: Mapping[str, str]) -> dict[str, tuple[Term, ...]]:
+        """Return what texts stand for as values of parameters, by name.
+
+        Raises:
+            UsageError: one stands for nothing.
+        """
+        try:
+            return {name: read_values(text, self.session.prefixes, today()) for name, text in given.items()}
+        except UsageError as problem:
+            raise UsageError(f"\\param {', '.join(given)}: {problem}") from problem
+
+    @property
+    def asked_graphs(self) -> str:
+        r"""The graphs that queries ask, as one would write them behind `\from`."""
+        return " ".join(curie(iri, self.session.prefixes) for iri in self.session.graphs) or "all"
+
+    def called(self, nodes: Iterable[str]) -> dict[str, str]:
+        """Return the labels of nodes in the languages that the user prefers."""
+        return self.session.called(nodes, self.settings.languages)
 
     def _answer(self, text: str) -> Result:
         rows = next((t.text.upper() for t in tokens(text) if t.text.upper() in _FORMS), "") == "SELECT"
         early = self._show_early if self.screen.tty and self.settings.mode == "table" and rows else None
         try:
-            return self.session.ask(text, self.settings.timeout or None, self.settings.limit, self.spin, early)
+            timeout, most = self.own.timeout or self.settings.timeout or None, self.settings.limit or self.own.rows
+            return self.session.ask(text, timeout, most, self.spin, early)
         finally:
-            self._clear_spinner()
+            self.clear_spinner()
 
     def _show_early(self, result: Solutions) -> None:
         """Show the first screen of a result that is not whole yet."""
         most = self.screen.most_rows or len(result.rows)
         if len(result.rows) >= most:
-            self._clear_spinner()
+            self.clear_spinner()
             self.write(self.rendered(replace(result, rows=result.rows[:most])))
             self._shown = most
 
@@ -163,7 +226,7 @@ class Shell:
         if not self.screen.tty or pager == "off" or text.count("\n") < lines or shutil.which(command[0]) is None:
             self.write(text)
             return
-        self._clear_spinner()
+        self.clear_spinner()
         subprocess.run(command, input=text.encode(), check=False, env={**os.environ, "LESSCHARSET": "utf-8"})
 
     def write_foreign(self, text: str) -> None:
@@ -181,20 +244,22 @@ class Shell:
     def look(self, result: Result, most: int | None = None, wide: bool = False) -> Look:
         """Return how the result is to be shown on this screen, or `wide`, in a file: uncut and without colours."""
         shown = replace(result, rows=result.rows[:most]) if isinstance(result, Solutions) else result
-        labels = {} if isinstance(result, Triples) else self.session.labels(shown)
+        labels = {} if isinstance(result, Triples) else self.session.labels(shown, self.settings.languages)
         names, color, width = self.settings.names, self.screen.color and not wide, None if wide else self.screen.width
-        return Look(self.session.prefixes, labels, names, width, most, color, self.marked)
+        return Look(
+            self.session.prefixes, labels, names, width, most, color, self.marked, color and self.settings.links
+        )
 
-    def write(self, data: str) -> None:
-        """Write data; text in it was made harmless to terminals where it became a table, and is here elsewhere."""
-        self._clear_spinner()
-        plain = self.settings.mode in ("table", "vertical") or not self.screen.tty
+    def write(self, data: str, drawn: bool = False) -> None:
+        """Write data; its text was made harmless where it was drawn or is a table, and is here elsewhere."""
+        self.clear_spinner()
+        plain = drawn or self.settings.mode in ("table", "vertical") or not self.screen.tty
         self.screen.out.write(data if plain else visible_lines(data))
         self.screen.out.flush()
 
     def say(self, *lines: str) -> None:
         """Write words that are no data."""
-        self._clear_spinner()
+        self.clear_spinner()
         for line in lines:
             print(visible_lines(line), file=self.screen.words)
         self.screen.words.flush()
@@ -240,7 +305,8 @@ class Shell:
             self.screen.words.flush()
             self._spinning, self._tick = True, tick
 
-    def _clear_spinner(self) -> None:
+    def clear_spinner(self) -> None:
+        """Take the sign of life away."""
         if self._spinning:
             self._spinning = False
             self.screen.words.write("\r\x1b[K")

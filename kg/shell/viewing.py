@@ -66,7 +66,7 @@ def watch(shell: Shell, argument: str) -> None:
             shell.session.reload()
         shell.say(time.strftime("%Y-%m-%d %H:%M:%S") + f"  every {wanted['i']:g} s, Ctrl-C ends")
         failed = shell.failed
-        result = shell.ask(shell.text, marked=None if before is None else _new_since(before))
+        result = shell.ask(shell.text, None if before is None else _new_since(before), shell.own)
         rows = [] if result is None or isinstance(result, Truth) else list(result.rows)
         if before is not None:
             shell.say(f"{len(set(rows) - before)} new, {len(before - set(rows))} gone")
@@ -95,6 +95,7 @@ def explain_plan(shell: Shell, argument: str) -> None:
     if shell.session.store is None:
         raise UsageError("\\explain looks into the store of a graph folder; kg build makes one")
     check_query(text)
+    text = shell.bound(text)
     steps = plan(shell.session.store, declared(text, shell.session.prefixes), shell.settings.timeout or None)
     own = [step.seconds - sum(s.seconds for s in _children(steps, n)) for n, step in enumerate(steps)]
     dearest = max(range(len(own)), key=own.__getitem__, default=-1)
@@ -106,6 +107,8 @@ def explain_plan(shell: Shell, argument: str) -> None:
         text = f"{mark} {own[number] * 1000:8.1f} ms  {step.rows:>{rows},} rows  {'  ' * step.depth}{visible(name)}"
         lines.append(text if width is None or len(text) <= width else text[: width - 1] + "…")
     shell.page("\n".join(lines) + "\n")
+    if shell.session.graphs:
+        shell.say("note: this is the plan over all graphs")
     shell.say(f"{len(steps)} steps · {steps[0].seconds * 1000:.1f} ms · ▶ costs most" if steps else "no plan")
 
 
@@ -171,7 +174,7 @@ def _graph(shell: Shell, result: Result) -> str:
     look = shell.look(result)
     links = []
     if isinstance(result, Triples):
-        look = replace(look, labels=shell.session.labels(result))
+        look = replace(look, labels=shell.session.labels(result, shell.settings.languages))
         links = [Link(_said(s, look), _said(o, look), _said(p, look)) for s, p, o in result.rows if isinstance(o, Iri)]
     elif isinstance(result, Solutions):
         for row in result.rows:

@@ -55,9 +55,16 @@ class Endpoint:
         self._unanswered = 0  # of these
 
     def ask(
-        self, text: str, prefixes: Mapping[str, str], timeout: float | None = None, limit: int | None = None
+        self,
+        text: str,
+        prefixes: Mapping[str, str],
+        timeout: float | None = None,
+        limit: int | None = None,
+        graphs: tuple[str, ...] = (),
     ) -> Iterator[Frame | None]:
         """Yield the frames of an answer, and None about ten times a second while the server works.
+
+        The server is told which of its graphs, by IRI, are the default graph; with none it has its own.
 
         Raises:
             QueryError: the server refuses the query, can't be reached, or answers what is no answer.
@@ -65,7 +72,7 @@ class Endpoint:
         """
         query = declared(text, prefixes, " ")
         statements = _form(text) in _STATEMENTS
-        start, answer = time.monotonic(), _begin(lambda: self._fetch(query, statements, timeout))
+        start, answer = time.monotonic(), _begin(lambda: self._fetch(query, statements, timeout, graphs))
         while True:
             try:
                 got = answer.get(timeout=_BEAT)
@@ -122,13 +129,16 @@ class Endpoint:
     def close(self) -> None:
         """Do nothing: each question has a connection of its own."""
 
-    def _fetch(self, query: str, statements: bool, timeout: float | None) -> tuple[bytes, str]:
+    def _fetch(
+        self, query: str, statements: bool, timeout: float | None, graphs: tuple[str, ...] = ()
+    ) -> tuple[bytes, str]:
         """Return the body of the answer and its media type."""
         accept = _STATEMENTS_ACCEPTED if statements else _ROWS_ACCEPTED
         headers = {"Accept": accept, "User-Agent": f"kg/{__version__}"}
         limit = httpx.Timeout(timeout, connect=min(timeout or 10, 10))
+        form = {"query": query} | ({"default-graph-uri": list(graphs)} if graphs else {})
         try:
-            with httpx.stream("POST", self.url, data={"query": query}, headers=headers, timeout=limit) as response:
+            with httpx.stream("POST", self.url, data=form, headers=headers, timeout=limit) as response:
                 body = bytearray()
                 for piece in response.iter_bytes():
                     body += piece

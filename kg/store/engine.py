@@ -50,7 +50,12 @@ class Engine:
         return self._ready
 
     def ask(
-        self, text: str, prefixes: Mapping[str, str], timeout: float | None = None, limit: int | None = None
+        self,
+        text: str,
+        prefixes: Mapping[str, str],
+        timeout: float | None = None,
+        limit: int | None = None,
+        graphs: tuple[str, ...] = (),
     ) -> Iterator[Frame | None]:
         """Yield the frames of an answer as `kg.store.worker` sends them, and None about ten times a second between.
 
@@ -59,15 +64,35 @@ class Engine:
             prefixes: Those that the query need not declare.
             timeout: Seconds for the whole answer; None for no limit.
             limit: Most rows to send; at most `ROWS` in any case.
+            graphs: IRIs of the named graphs that are the default graph; empty: the store's own.
 
         Raises:
             QueryError: the query is wrong, failed, or broke the worker.
             QueryTimeout: it took too long.
         """
+        yield from self._answered(("ask", text, dict(prefixes), min(limit or ROWS, ROWS), graphs), timeout)
+
+    def change(
+        self, folder: Path, text: str, prefixes: Mapping[str, str], timeout: float | None = None
+    ) -> Iterator[float]:
+        """Run an update on a copy of the store in a folder, and write what it changes to added.nq and removed.nq there.
+
+        Yields: the seconds so far, about ten times a second.
+
+        Raises:
+            QueryError: the update is wrong, failed, or broke the worker.
+            QueryTimeout: it took too long.
+        """
+        start = time.monotonic()
+        for _ in self._answered(("change", str(folder), text, dict(prefixes)), timeout):
+            yield time.monotonic() - start
+
+    def _answered(self, request: Frame, timeout: float | None) -> Iterator[Frame | None]:
+        """Yield the frames of an answer, and None meanwhile; a worker that has not ended it is killed."""
         self.triples()
         whole = False
         try:
-            self._send("ask", text, dict(prefixes), min(limit or ROWS, ROWS))
+            self._send(*request)
             for frame in self._frames_until(timeout):
                 whole = frame is not None and frame[0] in ("end", "wrong", "failed")
                 if frame is not None and frame[0] in ("wrong", "failed"):

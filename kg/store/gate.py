@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kg.errors import QueryError
 from kg.store.tokens import Token, tokens
 
@@ -29,8 +31,29 @@ def check_query(text: str, *, elsewhere: bool = False) -> None:
     found = list(tokens(text))
     _check_depth(found)
     _check_form(found)
-    if not elsewhere and _asks_elsewhere(text, found):
+    if not elsewhere and _may_hold("SERVICE", text, found):
         raise QueryError("query: SERVICE sends data to another server, and queries don't reach the network; drop it")
+
+
+def is_update(text: str) -> bool:
+    """Tell whether a text would change a graph, by the first word that is not of the prologue."""
+    return _first(tokens(text)) in _UPDATES
+
+
+def check_update(text: str) -> None:
+    """Let an update through, or say why not.
+
+    Raises:
+        QueryError: it is too long, nested too deeply, or asks another server.
+    """
+    if len(text) > LARGEST:
+        raise QueryError(
+            f"query: it has {len(text):,} characters, and at most {LARGEST:,} are read; kg import reads files"
+        )
+    found = list(tokens(text))
+    _check_depth(found)
+    if _may_hold("LOAD", text, found) or _may_hold("SERVICE", text, found):
+        raise QueryError("query: LOAD and SERVICE reach for the network, and updates don't; kg import reads files")
 
 
 def nesting(found: list[Token]) -> int:
@@ -50,19 +73,23 @@ def _check_depth(found: list[Token]) -> None:
 
 def _check_form(found: list[Token]) -> None:
     """Refuse updates, by the first word that is not of the prologue."""
-    words = (token.text.upper() for token in found if token.kind == "word")
-    first = next((word for word in words if word not in _PROLOGUE), "")
+    first = _first(found)
     if first in _UPDATES:
         raise QueryError(f"query: {first} would change the graph, and graphs are read-only here; use SELECT or ASK")
 
 
-def _asks_elsewhere(text: str, found: list[Token]) -> bool:
-    """Tell whether the engine could read the keyword SERVICE anywhere, which it also does in "trueSERVICE:a {}".
+def _first(found: Iterable[Token]) -> str:
+    words = (token.text.upper() for token in found if token.kind == "word")
+    return next((word for word in words if word not in _PROLOGUE), "")
+
+
+def _may_hold(keyword: str, text: str, found: list[Token]) -> bool:
+    """Tell whether the engine could read a keyword anywhere, which it also does in "trueSERVICE:a {}".
 
     "?a <'b> '" may be a comparison: then our strings end elsewhere than the engine's, and may hide the keyword.
     """
     doubtful = any(token.kind == "iri" and "'" in token.text for token in found)
-    if doubtful and "SERVICE" in text.upper():
+    if doubtful and keyword in text.upper():
         return True
     suspects = (token.text.partition(":")[0] for token in found if token.kind in ("word", "name", "number"))
-    return any("SERVICE" in suspect.upper() for suspect in suspects)
+    return any(keyword in suspect.upper() for suspect in suspects)

@@ -56,6 +56,7 @@ class Writing:
 
     def __init__(self, draft: Draft, folder: Path) -> None:
         self.draft = draft
+        self.folder = folder  #: for files of one's own, which go when the block ends
         self.journal = Journal()  #: what changed in what is known of the articles
         self._articles = folder / ARTICLES  # starts as the current snapshot's, if that has one
         self.described = False  #: whether the graph is to say how large it is

@@ -1,9 +1,10 @@
 """The process that runs queries, for one asker, under limits. Imports the engine and little else, to start at once.
 
-Frames in: ("open", where, memory), ("ask", text, prefixes, limit), ("index", file).
+Frames in: ("open", where, memory), ("ask", text, prefixes, limit, graphs), ("index", file), ("change", folder, text,
+prefixes).
 Frames out: ("ready", triples); for a query ("head", form, variables), any number of ("rows", rows), ("end", truncated);
-("done",) for an index; or, instead of any of these, ("wrong", words) or ("failed", words). A term is ("i", IRI),
-("b", name) or ("l", text, language, datatype), a missing value None.
+("done",) for an index, ("end", False) for a change; or, instead of any of these, ("wrong", words) or ("failed",
+words). A term is ("i", IRI), ("b", name) or ("l", text, language, datatype), a missing value None.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from pyoxigraph import (
     RdfFormat,
     Store,
     Triple,
+    serialize,
 )
 
 from kg.store.frames import Frames, send
@@ -62,9 +64,10 @@ def _serve(where: tuple[str, ...], requests: Frames) -> None:
         if store is None:
             return
         _reply("ready", len(store))
+        work: dict[str, Callable[..., None]] = {"ask": _ask, "index": _index, "change": _change}
         while True:
             kind, *details = requests.next()
-            _guarded(lambda: _ask(store, *details) if kind == "ask" else _index(store, *details))  # noqa: B023
+            _guarded(lambda: work[kind](store, *details))  # noqa: B023
     except (EOFError, BrokenPipeError):
         return
 
@@ -114,8 +117,19 @@ def _index(store: Store, file: str) -> None:
     _reply("done")
 
 
-def _ask(store: Store, text: str, prefixes: dict[str, str], limit: int) -> None:
-    result = store.query(text, prefixes=prefixes)
+def _change(store: Store, folder: str, text: str, prefixes: dict[str, str]) -> None:
+    """Run an update on a copy of the store, and write what it adds and what it removes."""
+    place = Path(folder)
+    store.backup(str(place / "copy"))  # hard links
+    copy = Store(str(place / "copy"))
+    copy.update(text, prefixes=prefixes)
+    for name, now, before in (("added.nq", copy, store), ("removed.nq", store, copy)):
+        serialize((quad for quad in now if quad not in before), str(place / name), RdfFormat.N_QUADS)
+    _reply("end", False)
+
+
+def _ask(store: Store, text: str, prefixes: dict[str, str], limit: int, graphs: tuple[str, ...]) -> None:
+    result = store.query(text, prefixes=prefixes, default_graph=[*map(NamedNode, graphs)] or None)
     if isinstance(result, QueryBoolean):
         _reply("head", "boolean", ())
         _reply("rows", [bool(result)])

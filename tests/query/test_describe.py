@@ -1,8 +1,9 @@
 import pytest
 
 from kg.errors import QueryError
-from kg.query.describe import describe, find_node, sources
+from kg.query.describe import describe, find_node
 from kg.query.schema import schema
+from kg.query.sources import sources
 from kg.vocab import PREFIXES
 
 FRONT, EVENT = PREFIXES["actor"] + "northern-front", PREFIXES["event"] + "shelling-kessel"
@@ -39,7 +40,7 @@ def test_an_event_comes_from_the_words_of_its_claims(session):
         "Kessel Gazette",
         "2031-03-05",
     )
-    assert (first.words, first.begin) == ("Shells killed four dockers, the army said.", 0)
+    assert (first.quote.words, first.quote.begin) == ("Shells killed four dockers, the army said.", 0)
     assert (second.who, second.title) == (FRONT, "Front denies it hit the port")
 
 

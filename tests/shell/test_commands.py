@@ -94,11 +94,11 @@ def test_the_words_of_the_articles_stand_behind_a_row(typed):
     data, words = typed("SELECT ?e { ?e a cno:Event }", "", r"\src #1")
     assert data[3:] == [
         "Shells fall on the port of Kessel · Kessel Gazette · 2031-03-05",
-        "  [0–42] “Shells killed four dockers, the army said.”  — Army of Lurania",
+        "  [0–42] “Shells killed four dockers, the army said.”  — Army of Lurania: affirmed",
         "Front denies it hit the port",
-        "  [10–37] “We did not fire on Kessel”  — Northern Front",
+        "  [10–37] “We did not fire on Kessel”  — Northern Front: denied",
     ]
-    assert words[-1] == "event:shelling-kessel"
+    assert words[-1] == "Northern Front shells the port of Kessel · event:shelling-kessel"
 
 
 def test_a_row_can_be_followed_by_the_name_of_its_column(typed):

@@ -167,7 +167,7 @@ def test_settings_come_from_files_the_environment_and_now(typed, shell, tmp_path
     assert settings.sources == {"limit": "kg.toml", "vi": str(user / "config.toml"), "timeout": "KG_TIMEOUT"}
     typed("\\set limit 5")
     data = typed("\\set")[0]
-    assert len(data) == len(KNOBS)
+    assert len(data) == len(KNOBS) + 1
     assert "limit    5          now" in data
 
 

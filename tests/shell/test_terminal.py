@@ -1,5 +1,5 @@
 import pytest
-from data import CARTESIAN
+from data import CARTESIAN, write_graph
 from terminals import Terminal
 
 
@@ -96,3 +96,50 @@ def test_keys_keep_what_was_typed(prompted):
     prompted.wait_for(r"kg>.*cno.*Event")
     prompted.press("\r")
     prompted.wait_for(r"1 row ")
+
+
+def test_iris_are_links_that_can_be_turned_off(prompted):
+    prompted.press("SELECT ?e { ?e a cno:Event }\r")
+    prompted.wait_for(r"\x1b\]8;;https://w3id\.org/conflict-news/data/event/shelling-kessel\x1b\\Northern Front shells")
+    prompted.wait_for(r"\x1b\]8;;\x1b\\")
+    prompted.wait_for(r"kg>")
+    prompted.press("\\set links off\r")
+    prompted.wait_for(r"links off")
+    prompted.press("SELECT ?e { ?e a cno:Event }\r")
+    prompted.wait_for(r"│ Northern Front shells")
+
+
+@pytest.mark.parametrize("name", ["NO_COLOR", "TERM"])
+def test_no_links_where_no_colours_are_wanted(graph, tmp_path, name):
+    terminal = Terminal(["shell", graph], tmp_path, {name: "dumb"})
+    try:
+        terminal.wait_for(r"kg>")
+        terminal.press("SELECT ?e { ?e a cno:Event }\r")
+        terminal.wait_for(r"│ Northern Front shells")
+    finally:
+        terminal.close()
+
+
+def test_the_chosen_graphs_stand_in_the_toolbar(prompted):
+    prompted.press("\\from gazetteer\r")
+    prompted.wait_for(r"from graph:gazetteer")
+    prompted.wait_for(r"timeout 30s  from graph:gazetteer")
+
+
+def test_an_update_asks_and_ctrl_c_is_no_answer(tmp_path):
+    terminal = Terminal(["shell", "--write", write_graph(tmp_path / "graph")], tmp_path)
+    try:
+        terminal.resize(40, 120)
+        terminal.wait_for(r"kg>.*\[F2\] labels")
+        terminal.press("INSERT DATA {\ractor:new a cno:Actor }\r")
+        terminal.wait_for(r"This adds 1 triple and removes 0 triples\. Go on\? \(y/N\) ")
+        terminal.press("\x03")
+        terminal.wait_for(r"cancelled.*kg>.*\[F2\]")
+        terminal.press("INSERT DATA { actor:new a cno:Actor }\r")
+        terminal.wait_for(r"Go on\? \(y/N\) ")
+        terminal.press("y\r")
+        terminal.wait_for(r"added 1, removed 0; now .*undo takes it back.*kg>.*\[F2\]")
+        terminal.press("\\undo\r")
+        terminal.wait_for(r"added 0, removed 1; now ")
+    finally:
+        terminal.close()

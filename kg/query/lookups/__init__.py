@@ -36,7 +36,7 @@ def look_up(
     wanted = [Iri(node) for node in nodes if is_iri(node)]
     found: list[Solutions] = []
     for start in range(0, len(wanted), _AT_ONCE):
-        answer = session.ask(bind(text, {"node": wanted[start : start + _AT_ONCE]}), timeout, limit)
+        answer = session.ask(bind(text, {"node": wanted[start : start + _AT_ONCE]}), timeout, limit, graphs=())
         assert isinstance(answer, Solutions)  # they all select
         found.append(answer)
     return _joined(found)
