@@ -193,7 +193,7 @@ def test_a_piped_shell_answers_without_escape_codes(graph):
 
 @pytest.mark.parametrize(
     ("more", "colored"),
-    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, False), ({"TERM": "dumb"}, False)],
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
     ids=["plain", "NO_COLOR", "empty NO_COLOR", "dumb terminal"],
 )
 def test_a_table_on_a_terminal_shows_its_colours_and_no_codes(graph, more, colored):
