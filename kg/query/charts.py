@@ -101,7 +101,8 @@ def _points(result: Solutions, look: Look) -> list[_Point]:
     column = _column(result, _is_number)
     if column is None:
         raise UsageError(f"no column of numbers among {_names(result)}; select one, such as (COUNT(*) AS ?n)")
-    others = [i for i in range(len(result.variables)) if not _is_number(result.rows[0][i])]
+    before = [i for i in range(column) if not _is_number(result.rows[0][i])]
+    others = before or [i for i in range(len(result.variables)) if not _is_number(result.rows[0][i])]
     points = []
     for row in result.rows:
         if isinstance(term := row[column], Literal):

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from kg.errors import QueryError, UsageError
 from kg.query.charts import bars, line, timeline
+from kg.query.complete import check_syntax
 from kg.query.drawn import Link, Spot, graph_page, map_page
+from kg.query.explain_error import explain
 from kg.query.lookups import look_up
 from kg.query.names import curie, visible
 from kg.query.solutions import Iri, Literal, Result, Solutions, Term, Triples, Truth
@@ -96,6 +98,11 @@ def explain_plan(shell: Shell, argument: str) -> None:
         raise UsageError("\\explain looks into the store of a graph folder; kg build makes one")
     check_query(text)
     text = shell.bound(text)
+    try:
+        check_syntax(text, shell.session.prefixes)
+    except QueryError as problem:
+        shell.fail(explain(text, problem, shell.session.prefixes))
+        return
     steps = plan(shell.session.store, declared(text, shell.session.prefixes), shell.settings.timeout or None)
     own = [step.seconds - sum(s.seconds for s in _children(steps, n)) for n, step in enumerate(steps)]
     dearest = max(range(len(own)), key=own.__getitem__, default=-1)

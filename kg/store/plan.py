@@ -53,9 +53,8 @@ def plan(store: Path, query: str, timeout: float | None) -> list[Step]:
         except subprocess.TimeoutExpired:
             raise QueryTimeout(f"query: stopped after {timeout:g} s; narrow it, or give it more time") from None
         if done.returncode or not plan_file.is_file():
-            raise QueryError(
-                f"query: oxigraph does not explain it: {(done.stderr.strip().splitlines() or ['no words'])[-1]}"
-            )
+            words = (done.stderr.strip().splitlines() or ["no words"])[0].removeprefix("Error: ")
+            raise QueryError(f"query: oxigraph does not explain it: {words}")
         return list(_steps(json.loads(plan_file.read_text(encoding="utf-8")).get("plan") or {}, 0))
 
 
