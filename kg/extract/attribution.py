@@ -63,7 +63,7 @@ class Attribution:
         fixed = {hit.start for hit in passing}
         verbs = (hit for hit in self.verbs.longest(words) if hit.start not in fixed)
         found = [c for hit in verbs if (c := self._verb(doc, hit, phrases))]
-        held = frozenset().union(*(c.content for c in found))
+        held = frozenset().union(*(c.content for c in found if c.sources))
         named = (self._noun(doc[hit.end - 1], hit.pattern.payload, phrases, held) for hit in self.nouns.longest(words))
         found += [c for c in named if c is not None]
         found = [_without_contrasts(c, found) for c in found]
@@ -281,10 +281,11 @@ def _parenthetical(verb: Token) -> bool:
     marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod") and c.i < verb.i}
     if "as" in marks:
         return True
-    before = verb.left_edge.i - 1
+    before = verb.left_edge.i - (not verb.left_edge.is_punct)
     apart = before >= verb.sent.start and verb.doc[before].is_punct
     own = any(c.dep_ == "nsubj" for c in verb.children)
-    return apart and own and not marks and not any(c.dep_ in ("ccomp", "dobj") for c in verb.children)
+    quoting = any(t.is_quote for t in verb.doc[max(0, verb.left_edge.i - 1) : verb.right_edge.i + 2])
+    return apart and own and not quoting and not marks and not any(c.dep_ in ("ccomp", "dobj") for c in verb.children)
 
 
 def _speaker(parsed: Parsed, cues: list[Cue], start: int, end: int) -> int | None:

@@ -54,7 +54,8 @@ def path(token: Token, cue: Token | None, uses: Uses) -> Iterator[Step]:
     for _ in range(_LONGEST):
         yield step
         node = step.node
-        if node.dep_ in _FACTUAL or node.dep_ == "ROOT" or (cue is not None and node.i == cue.i):
+        factual = node.dep_ in _FACTUAL and not (node.dep_ == "relcl" and _is_cleft(node.head))
+        if factual or node.dep_ == "ROOT" or (cue is not None and node.i == cue.i):
             return
         above = _above(step, uses)
         if above is None:
@@ -108,11 +109,12 @@ def is_perfect(verb: Token) -> bool:
 
 
 def is_unsaid(verb: Token) -> bool:
-    """Tell whether something is not said: "did not say", "has yet to claim", "stopped short of accusing"."""
+    """Tell whether something is not said: "has yet to claim", "stopped short of accusing", "neither … nor denied"."""
     head = verb.head
     pending = verb.dep_ == "xcomp" and any(c.lower_ == "yet" and c.dep_ == "advmod" for c in head.children)
     short = verb.dep_ == "pcomp" and head.lower_ == "of" and head.head.lower_ == "short"
-    return is_negated(verb) or pending or short
+    neither = any(c.lower_ in ("neither", "nor") for t in (verb, verb.head) for c in t.children if c.dep_ != "det")
+    return is_negated(verb) or pending or short or (neither and verb.dep_ == "conj")
 
 
 def is_negated(verb: Token) -> bool:
@@ -182,10 +184,18 @@ def _above(step: Step, uses: Uses) -> Step | None:
         return Step(head, node, governs=True)
     if node.dep_ == "prep":
         return Step(head, node, governs=True) if _asks_for(head, node, uses(head)) else None
+    if node.dep_ == "relcl" and _is_cleft(head):
+        return Step(head.head, node, governs=True)  # "it was not the army that shelled the town"
     of_it = step.below is not None and step.below.dep_ == "prep"  # what is investigated is not demanded
     if not of_it and (plan := _content_of(node, uses)) is not None:
         return Step(plan, node, governs=True)
     return Step(head, node, governs=True) if _passes(node, head, uses) else None
+
+
+def _is_cleft(noun: Token) -> bool:
+    """Tell whether a noun is what "it was not" is said of."""
+    copula = noun.head
+    return noun.dep_ == "attr" and is_negated(copula) and any(c.lower_ == "it" for c in copula.children)
 
 
 def _content_of(node: Token, uses: Uses) -> Token | None:
@@ -203,8 +213,8 @@ def _passes(node: Token, head: Token, uses: Uses) -> bool:
         return False  # what is to end goes on; "it is unclear who attacked" leaves no doubt that somebody did
     if node.dep_ in ("ccomp", "csubj") and head.pos_ == "AUX":  # "it is possible that"
         return any(c.dep_ == "acomp" and {"Hedge", "Doubt"} & set(uses(c)) for c in head.children)
-    if node.dep_ == "xcomp":
-        return True
+    if node.dep_ == "xcomp" or (node.dep_ == "ccomp" and head.dep_ == "xcomp" and "Hedge" in uses(head.head)):
+        return True  # "appears to show soldiers shooting"
     if node.dep_ == "nsubj":
         return bool(found & _OF_SUBJECTS)
     if is_negated(head) and (node.dep_ == "attr" or (node.dep_ == "dobj" and is_any(node))):

@@ -60,7 +60,7 @@ def speakers(verb: Token, governors: Governors, phrases: Phrases) -> list[Token]
     slots = of_verb(verb, governors)
     own = {t.i for c in verb.children if c.dep_ == "prep" for t in c.children}  # not "reported attacks by rebels"
     by = [t for t in slots["by"] if t.i in own and _can_speak(t, phrases)]  # nor "told reporters by telephone"
-    return by or [_titled(t) for t in _that_speak(verb, slots["subject"], governors, phrases)] or _before(verb)
+    return by or [_titled(t) for t in _that_speak(verb, slots["subject"], governors, phrases)] or _before(verb, phrases)
 
 
 def named_after(doc: Doc, last: Token) -> list[Token]:
@@ -134,10 +134,12 @@ def _opens(clause: Token, noun: Token) -> bool:
     return clause.left_edge.i == noun.i + 1 and (whole or passive)
 
 
-def _before(verb: Token) -> list[Token]:
-    """Return the noun that closes the words before a finite verb: "…, a police officer said" with its comma."""
+def _before(verb: Token, phrases: Phrases) -> list[Token]:
+    """Return the noun that closes the words before a finite verb, behind a comma: "…, a police officer said"."""
     if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i == verb.sent.start:
         return []
     noun = verb.nbor(-1)
     apart = noun.left_edge.i > verb.sent.start and noun.doc[noun.left_edge.i - 1].text == ","
+    # "In a post on X, the president wrote": the parser took what stands before the comma for a part of the name
+    apart = apart or ("," in (t.text for t in noun.subtree if t.i < noun.i) and _can_speak(noun, phrases))
     return [noun] if noun.pos_ in ("NOUN", "PROPN") and apart else []

@@ -25,7 +25,7 @@ _USES = (
 _AHEAD = {"Intent", "Call"}  #: uses that hold even where their word hands the event to a source ("vowed to attack")
 _UNREAL = {"Intent", "Call", "Attempt", "Condition"}
 _YIELDING = {"retreat", "agree", "cooperate", "aid", "support", "consult"}  #: categories that talks are held for
-_CLAIMING = {SpeechAct.ACKNOWLEDGEMENT, SpeechAct.ALLEGATION}
+_CLAIMING = {SpeechAct.ACKNOWLEDGEMENT, SpeechAct.ALLEGATION, SpeechAct.DENIAL}
 _GATHERING = "gather"  #: the frame of deeds whose purpose is the deed
 _BEFORE = {"aux", "auxpass", "det"}
 _AFTER = 4  #: words after a token that an expression may take in
@@ -170,6 +170,8 @@ class Stances:
         for child in (c for source in cue.sources for c in source.children if c.dep_ == "amod"):
             for words, _ in self._lists(child):
                 stance = _weakened(stance, words.values.get("certainty")) if words.use == "Hedge" else stance
+        if cue.token.dep_ == "xcomp" and "Hedge" in self._uses(cue.token.head):  # "appears to show"
+            stance = _weakened(stance, Certainty.PROBABLE)
         return _opened(_with_cue(_of_nobody(stance, cue) if not cue.sources else stance, cue))
 
 

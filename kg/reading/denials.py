@@ -66,7 +66,8 @@ def _told_before(
     deeds = [
         d for d in drafts
         if d.trigger.token.i < cue.token.i and apart[d.trigger.token.i] <= _OWN_REACH
-        and d.trigger.token.i not in cue.content and is_deed(d.trigger.entry.action)
+        and d.trigger.token.i not in cue.content
+        and (is_deed(d.trigger.entry.action) or (apart[d.trigger.token.i] == 0 and is_whose(cue, d)))
     ]  # fmt: skip
     own = [d for d in deeds if is_whose(cue, d)]
     some = own or [d for d in deeds if apart[d.trigger.token.i] <= 1]

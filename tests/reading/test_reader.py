@@ -119,3 +119,23 @@ def test_who_dismisses_a_video_has_not_made_it():
 def test_who_calls_sanctions_names_imposes_none():
     told = "Maduro called the sanctions an act of war. Rebels shelled Goma, the army said."
     assert [e.action for e in reader().read(Article("one", told)).events] == ["shelling"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stances"),
+    [
+        pytest.param("Rebels, the army says, attacked Goma.", ["army affirmed"], id="a parenthesis"),
+        pytest.param("The army said rebels attacked Goma; the rebels did not comment.", ["army affirmed"], id="before a semicolon"),
+        pytest.param("In a post on X, the president wrote that rebels had attacked Goma.", ["president affirmed"], id="a lost subject"),
+        pytest.param("The minister said it was not the army that had shelled Goma.", ["minister denied"], id="a cleft"),
+        pytest.param("Israel has neither confirmed nor denied carrying out the strike on Damascus.", ["Israel undetermined"], id="neither nor"),
+        pytest.param("Reports of soldiers shooting prisoners in Khartoum have not been verified.", [" affirmed probable", " undetermined uncommitted"], id="reports of nobody's"),
+        pytest.param("Footage appeared to show soldiers shooting prisoners in Khartoum.", [" affirmed probable"], id="what appears to be shown"),
+        pytest.param("Houthis shot down a drone over Marib. Kyiv accuses Moscow of deporting children; Moscow denies this.", [" affirmed", "Ukraine affirmed", "Russia denied"], id="what is denied is what was charged"),
+    ],
+)  # fmt: skip
+def test_who_says_so_and_how(text, stances):
+    claims = [c for e in reader().read(Article("one", text)).events if e.action != "accuse" for c in e.claims]
+    told = [(c.claimants[0].value.label if c.claimants else "", c) for c in claims]
+    doubtful = {"certain": "", "uncommitted": " uncommitted", "probable": " probable", "possible": " possible"}
+    assert [f"{who} {c.polarity.value}" + ("" if who else doubtful[c.certainty.value]) for who, c in told] == stances
