@@ -136,7 +136,7 @@ class GraphCompleter(Completer):
             return
         if self._shell.session.indexed:
             yield from self._of_triple(place)
-        if place.typed.startswith(('"', "'", "<")):
+        if place.typed.startswith(('"', "'", "<")) or place.graph:
             return
         if place.begun and not place.placed:
             yield from (Entry(name, group=VARIABLES_GROUP) for name in place.variables)
@@ -145,7 +145,8 @@ class GraphCompleter(Completer):
             yield from (Entry(word, "changes the graph", group=KEYWORDS_GROUP) for word in UPDATES)
         if not place.begun:
             yield from _whole(place.typed)
-        if place.typed and ":" not in place.typed:
+        names_fit = place.spot is not Spot.KEYWORD or place.naming
+        if place.typed and ":" not in place.typed and names_fit and not place.placed:
             prefixes = self._shell.session.prefixes.items()
             yield from (Entry(f"{prefix}:", space, group=KEYWORDS_GROUP) for prefix, space in prefixes)
 
@@ -157,11 +158,13 @@ class GraphCompleter(Completer):
     def _of_triple(self, place: Context) -> Iterable[Entry]:
         """Return what the graph has for this place."""
         names = self._names
-        if place.placed or place.spot is Spot.KEYWORD:
+        if place.graph:
+            return names.graphs()
+        if place.placed or (place.spot is Spot.KEYWORD and not place.naming):
             return ()
         if place.spot is Spot.PREDICATE:
             return names.properties(place.classes, place.leading)
-        if place.spot is Spot.SUBJECT:
+        if place.spot in (Spot.SUBJECT, Spot.KEYWORD):
             return names.named(place.typed) if place.typed else ()
         if place.predicate == TYPE:
             return names.classes()

@@ -41,6 +41,8 @@ class Context:
     leading: tuple[str, ...] = ()  #: IRIs of the predicates that have the open triple's subject as their object
     placed: bool = False  #: the open triple has its object already
     closed: bool = False  #: the braces around all patterns are closed
+    naming: bool = False  #: names of things may stand here, outside of the braces: behind DESCRIBE
+    graph: bool = False  #: the name of a graph has to stand here
 
 
 @dataclass
@@ -84,6 +86,8 @@ def context(text: str, cursor: int, prefixes: Mapping[str, str]) -> Context:
         tuple(leading.get(walk.subject, ())),
         walk.placed and walk.spot is Spot.OBJECT,
         walk.closed and walk.spot is Spot.KEYWORD,
+        walk.spot is Spot.KEYWORD and _last_word(before) == "DESCRIBE",
+        bool(before) and before[-1].text.upper() in ("FROM", "NAMED", "GRAPH"),
     )
 
 
@@ -97,6 +101,10 @@ def _open_term(found: list[Token], text: str) -> int | None:
             if token.text == "<" and token.end < len(text) and not re.search(r"\s", text[token.end :]):
                 return token.start
     return None
+
+
+def _last_word(found: list[Token]) -> str:
+    return next((token.text.upper() for token in reversed(found) if token.kind == "word"), "")
 
 
 def _half_typed(found: list[Token], cursor: int) -> int:

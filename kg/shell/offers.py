@@ -45,6 +45,11 @@ class Names:
             label = labels.get(counted.iri, "")
             yield Entry(self._short(counted.iri), f"{counted.number:,} {label}", label, counted.number)
 
+    def graphs(self) -> Iterator[Entry]:
+        """Yield the named graphs with their statements."""
+        for counted in self._index.graphs():
+            yield Entry(self._short(counted.iri), f"{counted.number:,}", f"<{counted.iri}>", counted.number)
+
     def properties(self, classes: Iterable[str], leading: Iterable[str]) -> Iterator[Entry]:
         """Yield the properties that things of these classes have, then all others.
 

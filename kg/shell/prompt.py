@@ -10,7 +10,13 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.enums import EditingMode
-from prompt_toolkit.filters import completion_is_selected, emacs_mode, is_searching, vi_navigation_mode
+from prompt_toolkit.filters import (
+    completion_is_selected,
+    emacs_mode,
+    has_completions,
+    is_searching,
+    vi_navigation_mode,
+)
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.input import Input
@@ -86,6 +92,10 @@ def _keys(shell: Shell, uses: Uses) -> KeyBindings:
     @keys.add("enter", filter=completion_is_selected)
     def _(event: KeyPressEvent) -> None:
         event.current_buffer.complete_state = None
+
+    @keys.add("escape", filter=has_completions, eager=True)
+    def _(event: KeyPressEvent) -> None:
+        event.current_buffer.cancel_completion()
 
     @keys.add("escape", "enter")
     def _(event: KeyPressEvent) -> None:

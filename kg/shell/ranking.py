@@ -85,8 +85,14 @@ def _rank(wanted: str, text: str) -> int | None:
         return _PREFIX
     if re.search(rf"(?<![^\W_]){re.escape(wanted)}", text):
         return _WORD
-    rest = iter(text[:_LONGEST])
-    return _LETTERS if len(wanted) > 1 and all(char in rest for char in wanted) else None
+    return _LETTERS if len(wanted) > 1 and _has_letters(wanted, text[:_LONGEST]) else None
+
+
+def _has_letters(wanted: str, text: str) -> bool:
+    """Tell whether the text has the letters in order, the first of them where a word begins."""
+    start = re.search(rf"(?<![^\W_]){re.escape(wanted[0])}", text)
+    rest = iter(text[start.start() :]) if start else iter("")
+    return all(char in rest for char in wanted)
 
 
 def _terms(text: str) -> Iterator[str]:

@@ -272,7 +272,9 @@ class Shell:
     def banner(self) -> str:
         """Return what the graph is, and how to find one's way."""
         day = datetime.fromtimestamp(self.session.modified).date()
-        return f"kg {day} · {self.sizes()}.  \\? help   \\tour   \\schema   \\q saved queries"
+        what, ways = f"kg {day} · {self.sizes()}.", "\\? help   \\tour   \\schema   \\q saved queries"
+        fits = len(what) + len(ways) + 2 < (self.screen.width or 200)
+        return f"{what}{'  ' if fits else chr(10)}{ways}"
 
     def sizes(self) -> str:
         """Return how large the graph is, as far as that is known."""

@@ -60,6 +60,10 @@ def names(completions):
         pytest.param("SELECT * { ?e cno:place ?p VALUES ?p { place:x |", "place:kessel", id="another of the values"),
         pytest.param("SELECT * { ?c cno:claimant/cno:co|", "cno:country", id="property in a path"),
         pytest.param("SELECT * { ?e cno:place ?p FI|", "FILTER", id="pattern after a triple"),
+        pytest.param("SELECT * { ?s ?p ?o } OR|", "ORDER BY", id="ending"),
+        pytest.param("DESCRIBE kes|", "place:kessel", id="thing to describe"),
+        pytest.param("SELECT (COUNT(*) AS ?n) FROM gaz|", "graph:gazetteer", id="graph to ask"),
+        pytest.param("SELECT * { GRAPH graph:gaz|", "graph:gazetteer", id="graph of a pattern"),
         pytest.param(r"\sch|", "schema", id="command"),
         pytest.param(r"\q disp|", "disputed-events", id="saved query"),
         pytest.param(r"\mode js|", "json", id="format"),
@@ -85,6 +89,23 @@ def test_a_property_tells_its_count_and_range(offered):
 
 def test_things_of_the_propertys_range_are_offered_before_anything_is_typed(offered):
     assert "place:kessel" in names(offered("SELECT * { ?e cno:place |"))
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "not_there"),
+    [
+        ("|", {"SELECT", "\\", "\\q disputed-events"}, {"LIMIT", "OPTIONAL", "GROUP BY"}),
+        ("SELECT |", {"DISTINCT", "WHERE"}, {"LIMIT", "OPTIONAL"}),
+        ("SELECT ?x { ?x ?p ?o } |", {"LIMIT", "GROUP BY", "?x"}, {"SELECT", "OPTIONAL", "WHERE"}),
+        ("SELECT ?x { ?x a cno:Event |", {"OPTIONAL", "FILTER"}, {"cno:Claim", "?x", "LIMIT"}),
+        ("SELECT ?x { ?x a |", {"cno:Claim"}, {"OPTIONAL"}),
+        ("dis|", {"\\q disputed-events"}, set()),
+    ],
+)
+def test_words_are_offered_where_they_may_stand(offered, text, there, not_there):
+    found = set(names(offered(text)))
+    assert there <= found
+    assert not found & not_there
 
 
 def test_days_near_today_are_offered_for_dates_only(offered):
