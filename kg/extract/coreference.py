@@ -230,5 +230,5 @@ def _definite(head: Token) -> bool:
 
 
 def _initials(name: str) -> str:
-    """Return the first letters of a name's words, small ones ("of", "for the") left out."""
-    return "".join(w[0] for w in re.split(r"[\s-]+", name) if w[:1].isupper())
+    """Return the first letters of a name's words, small ones ("of", "for the") left out; of "US Navy" they are USN."""
+    return "".join(w if w.isupper() else w[0] for w in re.split(r"[\s-]+", name) if w[:1].isupper())

@@ -9,6 +9,11 @@ from functools import cached_property
 from kg.vocab.lexicon import Lexicon
 
 _LONGEST_NOUN = 4  #: words of a listed noun
+_PEOPLE = {"ArmedForce": "force", "Organization": "organization"}  #: kinds of people that are more than a group
+#: lists whose nouns of several words count as such, and what they name
+_OF_WORDS = {
+    "VehicleNoun": "vehicle", "FacilityNoun": "facility", "OrganizationNoun": "organization", "PersonNoun": "group",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -27,9 +32,8 @@ class NounKinds:
             "StateNoun": "state",
         }  # fmt: skip
         found = {form: kind for use, kind in uses.items() for form in self.lexicon.single(use)}
-        people = {"ArmedForce": "force", "Organization": "organization"}
         for form, kind in self.lexicon.single("PersonNoun", "kind").items():
-            found[form] = people.get(kind, "group")
+            found[form] = _PEOPLE.get(kind, "group")
         return dict.fromkeys(self.offices, "group") | found
 
     def of(self, name: str) -> str:
@@ -44,8 +48,9 @@ class NounKinds:
     def _compounds(self) -> Mapping[str, str]:
         """Forms of nouns of several words → the kind of thing that they name."""
         found: dict[str, str] = {}
-        for use, kind in (("VehicleNoun", "vehicle"), ("FacilityNoun", "facility")):
+        for use, usual in _OF_WORDS.items():
             for words in self.lexicon.lists.get(use, ()):
+                kind = _PEOPLE.get(words.values.get("kind", ""), usual)
                 for part, text in words.words:
                     *before, last = self.lexicon.forms(part, text)
                     start = " ".join(next(iter(forms)) for forms in before)

@@ -14,6 +14,7 @@ from kg.resolve.known import KnownActors
 
 _PLACES = {"GPE", "LOC"}
 _BETWEEN = {",", "in", "("}  #: what stands between a place and what is around it
+_ACTORS = {"PERSON", "ORG", "NORP"}
 _NAMES = {"GPE", "LOC", "ORG", "PERSON"}  #: labels that the names of places get, right or wrong
 
 
@@ -34,6 +35,8 @@ def context(doc: Doc, known: KnownActors, gazetteer: Gazetteer, headings: Iterab
         key = known.demonyms.get(text) or known.metonyms.get(text)
         if key is None and ent.label_ == "ORG":  # "Ethiopian troops"
             key = known.demonyms.get(text.split()[0])
+        if key is None and ent.label_ in _ACTORS:  # "Haftar", "the RSF"
+            key = known.names.get(text.casefold())
         country = known.actors[key].country if key else None
         place = paired.get(ent.start) or (gazetteer.place(country) if country else _country(text, gazetteer))
         if place is not None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from spacy.tokens import Span, Token
 
 from kg.extract.coreference import Coreference
-from kg.extract.phrases import Phrase, Phrases
+from kg.extract.phrases import NUMBERS, Phrase, Phrases
 from kg.extract.sentences import sentence_of
 from kg.model import Kind, Place
 from kg.reading.around import pairs
@@ -78,6 +78,8 @@ class Atlas:
         """Return a place for what the model takes for one, and for names that stand where a place stands ("near X")."""
         where = phrase.head.dep_ == "pobj" and phrase.head.head.lower_ in _WHERE
         if not (phrase.entity in _LABELS or where) or self._is_person(phrase, where=where):
+            return None
+        if phrase.head.ent_type_ in NUMBERS:  # "in March" is no town of that name
             return None
         if (beside := self._pairs.get(phrase.first, self._pairs.get(phrase.head.i))) is not None:
             return beside

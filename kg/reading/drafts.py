@@ -92,7 +92,7 @@ def _fillers(
                 continue
             if role in _ACTORS and (is_nobody(token) or _is_ground_left(token, trigger, cast)):
                 continue
-            if role in _TARGETS and is_fired(token, trigger, cast):
+            if role in _TARGETS and (is_fired(token, trigger, cast) or _is_scene(token, trigger, cast)):
                 continue
             filler = _filler(token, role, trigger, cast, owned=token.i in owners)
             if filler is not None:
@@ -106,6 +106,13 @@ def is_fired(token: Token, trigger: Trigger, cast: Cast) -> bool:
     if phrase is None or phrase.kind != "weapon" or token not in trigger.slots.get("object", ()):
         return False
     return any(trigger.slots.get(slot) for slot in ("at", "on", "into", "against", "toward", "towards"))
+
+
+def _is_scene(token: Token, trigger: Trigger, cast: Cast) -> bool:
+    """Tell whether a place behind a preposition is where a verb's object was hit: "attacked a boat on the river"."""
+    hit = trigger.slots.get("object", ()) if trigger.verbal else ()
+    phrase = cast.phrases.of(token)
+    return bool(hit) and token not in hit and phrase is not None and phrase.kind == "place"
 
 
 def _only_tells(token: Token, trigger: Trigger, cast: Cast) -> bool:

@@ -1,5 +1,6 @@
 """The way of articles through the reader: one or many, through the gate or past it."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,9 @@ def test_the_military_states_what_it_states():
         pytest.param("The army carried out the massacre of 40 villagers in Goma, survivors said.", ["army"], ["villagers"], id="a light verb's subject acts"),
         pytest.param("Villagers near Goma suffered attacks by armed herders.", ["armed herders"], ["Villagers"], id="or suffers"),
         pytest.param("A bomb killed three police officers in Goma; no group has claimed responsibility.", [], ["police officers"], id="no group is nobody"),
+        pytest.param("Rebels shelled Goma. Hundreds of activists were arrested by the security services.", ["Rebels", "security services"], ["Goma", "activists"], id="a noun of two words acts"),
+        pytest.param("Guyana attacked a patrol boat on the Essequibo river.", ["Guyana"], ["patrol boat"], id="a river is where"),
+        pytest.param("The US Navy hit a dhow off Somalia. The raid was condemned by the UN.", ["United States Navy", "United Nations"], ["dhow"], id="the UN is no US Navy"),
         pytest.param("Soldiers tortured detainees in Goma, the United Nations said. The militia denied the torture of detainees.", ["Soldiers"], ["detainees"], id="the UN is no militia"),
     ],
 )  # fmt: skip
@@ -139,3 +143,17 @@ def test_who_says_so_and_how(text, stances):
     told = [(c.claimants[0].value.label if c.claimants else "", c) for c in claims]
     doubtful = {"certain": "", "uncommitted": " uncommitted", "probable": " probable", "possible": " possible"}
     assert [f"{who} {c.polarity.value}" + ("" if who else doubtful[c.certainty.value]) for who, c in told] == stances
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        pytest.param("Sudan's army retook the palace in Khartoum in March.", ["khartoum"], id="a month"),
+        pytest.param(
+            "An offensive by Khalifa Haftar against Tripoli stalled.", ["tripoli"], id="of whom, in which country"
+        ),
+    ],
+)
+def test_where_it_was(text, places):
+    events = reader().read(Article("one", text, published=date(2025, 11, 24))).events
+    assert [place.value.key for event in events for place in event.places] == places
