@@ -109,10 +109,12 @@ def is_fired(token: Token, trigger: Trigger, cast: Cast) -> bool:
 
 
 def _is_scene(token: Token, trigger: Trigger, cast: Cast) -> bool:
-    """Tell whether a place behind a preposition is where a verb's object was hit: "attacked a boat on the river"."""
-    hit = trigger.slots.get("object", ()) if trigger.verbal else ()
+    """Tell whether a place behind "on" is where a verb's object was hit: "attacked a boat on the river"."""
+    hit = trigger.slots.get("object", ()) if trigger.verbal and token in trigger.slots.get("on", ()) else ()
+    aimed = [t for t in hit if any(t in trigger.roles.get(role, ()) for role in _TARGETS)]
     phrase = cast.phrases.of(token)
-    return bool(hit) and token not in hit and phrase is not None and phrase.kind == "place"
+    place = phrase is not None and phrase.kind == "place" and token not in hit
+    return place and any(not is_fired(t, trigger, cast) for t in aimed)
 
 
 def _only_tells(token: Token, trigger: Trigger, cast: Cast) -> bool:
