@@ -28,6 +28,32 @@ def kg(tmp_path):
     return run
 
 
+def test_a_thing_is_found_and_described(graph, kg):
+    told = kg("search", graph, "northern fr", "--format", "json")
+    assert told.returncode == 0
+    node = json.loads(told.stdout)["results"]["bindings"][0]["node"]["value"]
+    assert node.endswith("actor/northern-front")
+    for name in (node, "actor:northern-front", "Northern Front"):
+        told = kg("describe", graph, name)
+        assert told.returncode == 0
+        assert "Northern Front" in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("describe", "actor:nobody"), 1, "actor:nobody does not occur in this graph; look with: kg search GRAPH TEXT"),
+        (("describe", "Nobody at all"), 1, "nothing is called 'Nobody at all'"),
+        (("search", "xyzzy"), 0, "0 rows"),
+        (("search", "front", "--format", "nope"), 2, "nope: no such format"),
+    ],
+)
+def test_what_is_not_found(graph, kg, arguments, code, words):
+    command, *rest = arguments
+    told = kg(command, graph, *rest)
+    assert (told.returncode, words in told.stderr) == (code, True), told.stderr
+
+
 def test_a_query_takes_values(graph, kg):
     told = kg("query", graph, "-q", WHO, "-p", "who=actor:northern-front")
     assert (told.returncode, len(told.stdout.splitlines())) == (0, 2)

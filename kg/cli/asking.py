@@ -115,6 +115,42 @@ def schema(
         _write(described(session.index, session.prefixes, pattern), None)
 
 
+@app.command()
+def search(
+    graph: Asked,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="Words of a label, or their beginnings.")],
+    form: Format = None,
+    output: Output = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="ROWS", min=1, help="At most so many.")] = 20,
+) -> None:
+    """Find nodes by their labels: kg search graph belgorod."""
+    from kg.query.ask import Session
+    from kg.query.describe import search as found
+
+    with Session(graph) as session:
+        _show(session, "", lambda: found(text, session, limit), form, output)
+
+
+@app.command()
+def describe(
+    graph: Asked,
+    node: Annotated[str, typer.Argument(metavar="NODE", help="A name such as actor:m23, an IRI, or a label.")],
+    form: Format = None,
+    output: Output = None,
+) -> None:
+    """Show what is said of a node and what points to it: kg describe graph actor:m23."""
+    from kg.query.ask import Session
+    from kg.query.describe import describe as described
+    from kg.query.describe import find_node
+
+    with Session(graph) as session:
+        iri = find_node(node, session)
+        result = described(iri, session)
+        if not result.rows:
+            raise QueryError(f"describe: {node} does not occur in this graph; look with: kg search GRAPH TEXT")
+        _show(session, "", lambda: result, form, output)
+
+
 def _bound(query: SavedQuery, given: Mapping[str, Sequence[str]], session: Session) -> str:
     """Return the query's text with the values of its variables: as it declares them, or else as they look."""
     from kg.query.binding import bind

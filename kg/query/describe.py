@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 from kg.errors import QueryError
 from kg.query.ask import Session
 from kg.query.lookups import is_iri, look_up
 from kg.query.names import curie, expand
-from kg.query.solutions import Literal, Solutions
+from kg.query.solutions import Iri, Literal, Solutions
 
 _MOST_POINTING = 20
+_INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 
 
 def find_node(text: str, session: Session) -> str:
@@ -28,9 +31,23 @@ def find_node(text: str, session: Session) -> str:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise QueryError(f"nothing is called '{label}'; \\find searches by parts of words")
+        raise QueryError(f"nothing is called '{label}'; \\find and kg search look for parts of words")
     some = ", ".join(curie(iri, session.prefixes) for iri in found[:5])
     raise QueryError(f"'{label}' may be {some}{', …' if len(found) > 5 else ''}; name one of them")
+
+
+def search(text: str, session: Session, limit: int = 20) -> Solutions:
+    """Return the nodes whose labels hold words that start like those of the text, best first, with their classes."""
+    started = time.monotonic()
+    rows = tuple(
+        (
+            Iri(node.iri),
+            Literal(", ".join(curie(iri, session.prefixes) for iri in node.types)),
+            Literal(str(node.uses), datatype=_INTEGER),
+        )
+        for node in session.index.find(text, limit)
+    )
+    return Solutions(("node", "types", "uses"), rows, time.monotonic() - started)
 
 
 def describe(iri: str, session: Session) -> Solutions:

@@ -78,7 +78,7 @@ def _near(name: str, wanted: str | None, index: Index, prefixes: Mapping[str, st
     some: dict[str, None] = {}
     for word in sorted(name.split(), key=len, reverse=True)[:3]:
         some.update(dict.fromkeys(_fitting([node.iri for node in index.find(word, 20)], wanted, index)))
-    return f"; near are {_listed(list(some), index, prefixes)}" if some else "; look with: kg schema GRAPH"
+    return f"; near are {_listed(list(some), index, prefixes)}" if some else "; look with: kg search GRAPH TEXT"
 
 
 def _listed(iris: list[str], index: Index, prefixes: Mapping[str, str]) -> str:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 from kg.errors import QueryError
-from kg.query.describe import describe, find_node
+from kg.query.describe import describe, find_node, search
 from kg.query.names import curie, visible
-from kg.query.solutions import Iri, Literal, Solutions, Triples
+from kg.query.solutions import Iri, Solutions, Triples
 from kg.query.sources import MOST, sources
 from kg.shell.quoting import quoted
 from kg.shell.shell import Shell
 
 _ROW = re.compile(r"#?(\d+)(?:\s+[?$]?(\w+))?")
-_INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 
 
 def describe_node(shell: Shell, argument: str) -> None:
@@ -56,16 +55,7 @@ def show_sources(shell: Shell, argument: str) -> None:
 
 def find_text(shell: Shell, argument: str) -> None:
     """Show the nodes whose labels hold the words, so that their rows can be described."""
-    found = shell.session.index.find(argument)
-    rows = tuple(
-        (
-            Iri(node.iri),
-            Literal(", ".join(curie(iri, shell.session.prefixes) for iri in node.types)),
-            Literal(str(node.uses), datatype=_INTEGER),
-        )
-        for node in found
-    )
-    shell.show(Solutions(("node", "types", "uses"), rows))
+    shell.show(search(argument, shell.session))
 
 
 def _nodes(shell: Shell, argument: str) -> list[str]:
