@@ -10,6 +10,7 @@ import struct
 import sys
 import termios
 import time
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -61,9 +62,18 @@ class Terminal:
         fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         os.kill(self.pid, signal.SIGWINCH)
 
-    def exit_code(self):
-        pid, self.pid = self.pid, None
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    def exit_code(self, seconds=20):
+        """Read what still comes until the program has ended, and return its exit code."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            with suppress(OSError):  # the other end is closed
+                if select.select([self.handle], [], [], 0.1)[0]:
+                    os.read(self.handle, 1 << 16)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.pid = None
+                return os.waitstatus_to_exitcode(status)
+        raise AssertionError(f"still running after {self.all[-2000:]!r}")
 
     def close(self):
         if self.pid is not None:

@@ -101,11 +101,15 @@ def _asked_of_lines(shell: Shell, lines: _Lines, question: str) -> str:
 
 
 def _asked_at_terminal(question: str) -> str:
-    """Return what the user types; the end of the input is no answer."""
+    """Return what the user types; the end of the input is no answer.
+
+    The line editor takes Ctrl-C as a key: as a signal it may reach another thread, and `input` would wait on.
+    """
+    from prompt_toolkit import prompt
+
     try:
-        return input(question)
+        return prompt(question)
     except EOFError:
-        print()
         return ""
 
 

@@ -26,7 +26,7 @@ def test_a_heavy_query_is_stopped_and_the_next_one_answered(terminal):
     terminal.wait_for(r"1 row")
     terminal.wait_for(r"kg>")
     terminal.press("garbage\x03")
-    terminal.wait_for(r"kg>")
+    terminal.wait_for(r"kg>.*\[F2\]")
     terminal.press("\x04")
     assert terminal.exit_code() == 0
 
@@ -132,11 +132,11 @@ def test_an_update_asks_and_ctrl_c_is_no_answer(tmp_path):
         terminal.resize(40, 120)
         terminal.wait_for(r"kg>.*\[F2\] labels")
         terminal.press("INSERT DATA {\ractor:new a cno:Actor }\r")
-        terminal.wait_for(r"This adds 1 triple and removes 0 triples\. Go on\? \(y/N\) ")
+        terminal.wait_for(r"This adds 1 triple and removes 0 triples\. Go on\? \(y/N\)")
         terminal.press("\x03")
         terminal.wait_for(r"cancelled.*kg>.*\[F2\]")
         terminal.press("INSERT DATA { actor:new a cno:Actor }\r")
-        terminal.wait_for(r"Go on\? \(y/N\) ")
+        terminal.wait_for(r"Go on\? \(y/N\)")
         terminal.press("y\r")
         terminal.wait_for(r"added 1, removed 0; now .*undo takes it back.*kg>.*\[F2\]")
         terminal.press("\\undo\r")
