@@ -187,6 +187,10 @@ class Session:
         rows = () if isinstance(result, Truth) else result.rows
         return self.called({term.value for row in rows for term in row if isinstance(term, Iri)}, languages)
 
+    def labels_at_once(self, languages: Sequence[str] = ()) -> bool:
+        """Tell whether labels can be had while a query runs: not where the worker that is busy has to find them."""
+        return self.url is not None or (self.indexed and not languages)
+
     def called(self, nodes: Iterable[str], languages: Sequence[str] = ()) -> dict[str, str]:
         """Return the labels of nodes, given by their IRIs; what has none in those languages has that of the index."""
         iris = set(nodes)
@@ -242,7 +246,7 @@ class Session:
             timeout: Seconds; None for no limit.
             limit: Most rows to return; the result says whether there were more.
             watch: Called while the query runs.
-            early: Called once with the first rows, when the rest takes its time.
+            early: Called once with the first rows, when the rest takes its time; must ask a graph or files nothing.
             graphs: IRIs of the named graphs to ask, unless the query says FROM; empty: all; None: the session's.
 
         Raises:

@@ -193,7 +193,8 @@ class Shell:
 
     def _answer(self, text: str) -> Result:
         rows = next((t.text.upper() for t in tokens(text) if t.text.upper() in _FORMS), "") == "SELECT"
-        early = self._show_early if self.screen.tty and self.settings.mode == "table" and rows else None
+        seen = self.screen.tty and self.settings.mode == "table" and rows
+        early = self._show_early if seen and self.session.labels_at_once(self.settings.languages) else None
         try:
             timeout, most = self.own.timeout or self.settings.timeout or None, self.settings.limit or self.own.rows
             return self.session.ask(text, timeout, most, self.spin, early)

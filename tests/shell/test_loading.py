@@ -94,3 +94,17 @@ def test_the_first_rows_come_while_a_long_query_still_runs(opened, demo):
     assert "rows ·" not in terminal.all
     terminal.press("\x03")
     terminal.wait_for(r"cancelled after")
+
+
+@pytest.mark.parametrize("before", ["\\lang de", "\\reload"], ids=["languages", "files read anew"])
+def test_a_long_query_whose_labels_have_to_wait_is_stopped_in_time(opened, tmp_path, before):
+    terminal = opened(write_file(tmp_path))
+    terminal.wait_for(r"kg>.*\[F2\]")
+    for line in ("\\set timeout 2", before):
+        terminal.press(line + "\r")
+        terminal.wait_for(r"kg>.*\[F2\]")
+    terminal.press(CARTESIAN.replace("(COUNT(*) AS ?n)", "?a ?d") + "\r")
+    terminal.wait_for(r"error: [^\r\n]*2 s", 20)
+    terminal.wait_for(r"kg>.*\[F2\]")
+    terminal.press("ASK {}\r")
+    terminal.wait_for(r"yes")
