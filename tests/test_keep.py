@@ -53,9 +53,10 @@ def change(graph, told=(), dropped=()):
             if (due := keeper.due(article)) is not None:
                 keeper.store(due, read(due))
         keeper.keep_texts(told)
-        again = list(keeper.retire())
-        again += keeper.drop([(t.source, key) for key, t, _ in list(known.names()) if t.source in dropped])
-        for article in again:
+        for article in list(keeper.retire()):
+            keeper.store(article, read(article))
+        gone = [(t.source, key) for key, t, _ in list(known.names()) if t.source in dropped]
+        for article in list(keeper.drop(gone)):
             keeper.store(article, read(article))
         keeper.settle()
         conclude(writing.draft, known, infer=True)

@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import UsageError
 from kg.query.binding import bind
 from kg.query.guessed import guess, guess_all
 from kg.query.solutions import Iri, Literal
+from kg.query.table import NUMBERS
 
 TODAY = date(2031, 3, 31)
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -63,6 +64,7 @@ PLACES = ["SELECT (STR($x) AS ?out) {}", "SELECT ?out { BIND (STR($x) AS ?out) }
 
 @pytest.mark.parametrize("query", PLACES)
 @settings(max_examples=60, deadline=None)
+@example(text=".0")
 @given(text=st.text(alphabet=st.characters(blacklist_categories=["Cs"]), max_size=40))
 def test_no_text_becomes_a_part_of_the_query(session, query, text):
     """Whatever is typed stays one term: the query keeps its one row and its one column."""
@@ -72,4 +74,7 @@ def test_no_text_becomes_a_part_of_the_query(session, query, text):
         return
     result = session.ask(bind(query, terms))
     assert result.variables == ("out",)
-    assert [row[0].value for row in result.rows] == [terms["x"][0].value]
+    [(told,)] = result.rows
+    [term] = terms["x"]
+    number = isinstance(term, Literal) and term.datatype in NUMBERS  # the engine may write it otherwise: ".0" as "0"
+    assert float(told.value) == float(term.value) if number else told.value == term.value
