@@ -16,7 +16,7 @@ from kg.reading.around import pairs
 from kg.resolve.actors import Actors
 
 _LABELS = {"GPE", "LOC", "FAC"}
-_WHERE = {"in", "near", "at", "outside", "around", "inside", "across"}
+WHERE = {"in", "near", "at", "outside", "around", "inside", "across"}  #: prepositions before where something is
 _BESIDE = {"compound", "nmod", "amod"}
 _BODIES = {"ORG", "GPE", "PERSON"}  #: labels that the names of bodies get
 _APPOSED = 2  #: tokens from a name to the country behind its comma
@@ -76,7 +76,7 @@ class Atlas:
 
     def _place(self, phrase: Phrase) -> Place | None:
         """Return a place for what the model takes for one, and for names that stand where a place stands ("near X")."""
-        where = phrase.head.dep_ == "pobj" and phrase.head.head.lower_ in _WHERE
+        where = phrase.head.dep_ == "pobj" and phrase.head.head.lower_ in WHERE
         if not (phrase.entity in _LABELS or where) or self._is_person(phrase, where=where):
             return None
         if phrase.head.ent_type_ in NUMBERS:  # "in March" is no town of that name

@@ -11,12 +11,12 @@ from kg.extract.places import Placed, is_towards, is_where, tie
 from kg.extract.sentences import sentence_of
 from kg.extract.weighing import Candidate
 from kg.model import Actor, Kind, Place
+from kg.reading.atlas import WHERE
 from kg.reading.cast import Cast
 from kg.reading.story import Story, Told, apart, at_home
 
 _NEAR = 3  #: steps in the parse beyond which a tie is loose
 _LEAD = 2
-_WHERE = {"in", "near", "at", "outside", "around", "inside"}
 _NAMES = {"GPE", "LOC", "FAC", "PERSON", ""}  #: labels that the model gives to names of places that it doesn't know
 
 
@@ -74,7 +74,7 @@ class Placing:
             name.i not in known and name.pos_ == "PROPN" and name.ent_type_ in _NAMES
             for draft in told.group
             for preposition in draft.trigger.token.subtree
-            if preposition.dep_ == "prep" and preposition.lower_ in _WHERE
+            if preposition.dep_ == "prep" and preposition.lower_ in WHERE
             for name in preposition.children
             if name.dep_ == "pobj"
         )

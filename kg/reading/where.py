@@ -17,7 +17,6 @@ _PLACES = {"GPE", "LOC", "FAC"}
 _DEFINITE = {"the", "this", "that"}
 _DASHES = {"-", "–", "—", "--", "―"}
 _CLAUSE = ("VERB", "AUX", "ADP", "DET")
-_POLITIES = {"state", "states", "republic", "republics"}  #: "Arab and Israeli states" name no ground between them
 _DATELINE = 12  #: tokens within which a paragraph's dateline stands
 #: kinds of places that a noun of each kind can take up
 _TAKES = {"Settlement": {Kind.SETTLEMENT}, "Region": {Kind.REGION, Kind.PLACE}}
@@ -41,10 +40,10 @@ def places_named(cast: Cast) -> list[Placed]:
 
 
 def _is_border(cast: Cast, phrase: Phrase) -> bool:
-    """Tell whether a phrase names ground by countries: "the Syrian-Turkish border", "Iranian waters"."""
+    """Tell whether a phrase names ground by countries: "the Syrian-Turkish border", "Iranian waters"; no "states"."""
     head = phrase.head
     kind = cast.place_kinds.get(head.lower_)
-    if phrase.entity or kind not in ("Region", "Part") or head.lower_ in _POLITIES:
+    if phrase.entity or kind not in ("Region", "Part") or head.lower_ in cast.phrases.nouns.governments:
         return False
     before = cast.parsed.doc[phrase.first : head.i]
     countries = [t for t in before if cast.is_national(t)]

@@ -25,14 +25,23 @@ def shell(session):
 
 
 @pytest.fixture
-def typed(shell):
+def typing():
+    """Return what feeds lines to a shell and returns what came as data and as words, by line."""
+
+    def into(shell):
+        def type_lines(*lines):
+            for stream in (shell.screen.out, shell.screen.words):
+                stream.seek(0)
+                stream.truncate()
+            feed(shell, [line + "\n" for line in lines])
+            return shell.screen.out.getvalue().splitlines(), shell.screen.words.getvalue().splitlines()
+
+        return type_lines
+
+    return into
+
+
+@pytest.fixture
+def typed(shell, typing):
     """Feed lines to the shell; return what came as data and as words, by line."""
-
-    def type_lines(*lines):
-        for stream in (shell.screen.out, shell.screen.words):
-            stream.seek(0)
-            stream.truncate()
-        feed(shell, [line + "\n" for line in lines])
-        return shell.screen.out.getvalue().splitlines(), shell.screen.words.getvalue().splitlines()
-
-    return type_lines
+    return typing(shell)

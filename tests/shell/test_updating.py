@@ -8,7 +8,7 @@ from data import write_graph
 from kg.query.ask import Session
 from kg.query.complete import State, state
 from kg.shell.shell import Screen, Shell
-from kg.shell.start import feed, start
+from kg.shell.start import start
 from kg.vocab import PREFIXES
 
 INSERT = "INSERT DATA { actor:new a cno:Actor }"
@@ -16,19 +16,11 @@ THERE = "ASK { actor:new a cno:Actor }"
 
 
 @pytest.fixture
-def written(tmp_path):
+def written(tmp_path, typing):
     """Feed lines to a shell that may write; return data and words."""
     with Session(write_graph(tmp_path / "graph")) as session:
         shell = Shell(session, Screen(io.StringIO(), io.StringIO(), tty=False, color=False), write_allowed=True)
-
-        def type_lines(*lines):
-            for stream in (shell.screen.out, shell.screen.words):
-                stream.seek(0)
-                stream.truncate()
-            feed(shell, [line + "\n" for line in lines])
-            return shell.screen.out.getvalue().splitlines(), shell.screen.words.getvalue().splitlines()
-
-        yield type_lines
+        yield typing(shell)
 
 
 def test_an_update_is_made_after_a_yes_and_taken_back(written):
