@@ -1,5 +1,8 @@
 """Parses built by hand, so that no model's mood can break a rule's test; and the demo graph, built once."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -74,3 +77,15 @@ def demo(tmp_path_factory):
     summary = build_graph([str(Path(__file__).parent.parent / "seeds")], path)
     assert summary.endings == {Status.ACCEPTED: 16}
     return path
+
+
+@pytest.fixture
+def kg(tmp_path):
+    """Run `kg` with some arguments in a folder of its own, and return how it ended."""
+
+    def run(*arguments):
+        command = [sys.executable, "-m", "kg", *map(str, arguments)]
+        environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+        return subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    return run

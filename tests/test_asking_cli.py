@@ -1,9 +1,6 @@
 """Values for the variables of one query, and checks of one answer, as typed."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,16 +13,6 @@ WHO = "SELECT ?event { ?event cno:actor $who }"
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory):
     return write_graph(tmp_path_factory.mktemp("graphs") / "small")
-
-
-@pytest.fixture
-def kg(tmp_path):
-    def run(*arguments):
-        command = [sys.executable, "-m", "kg", *map(str, arguments)]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        return subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
-
-    return run
 
 
 def test_a_thing_is_found_and_described(graph, kg):

@@ -15,16 +15,6 @@ def graph(tmp_path_factory):
     return write_graph(tmp_path_factory.mktemp("graphs") / "small")
 
 
-@pytest.fixture
-def kg(tmp_path):
-    def run(*arguments):
-        command = [sys.executable, "-m", "kg", *map(str, arguments)]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        return subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
-
-    return run
-
-
 def test_a_saved_query_takes_parameters(demo, kg):
     told = kg("run", demo, "timeline-of-a-place", "place=Goma", "since=2025")
     assert told.returncode == 0
