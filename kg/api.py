@@ -11,11 +11,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, overload
 
 from kg.errors import KgError, UsageError
-from kg.query.ask import Session
 from kg.query.binding import bind
-from kg.query.names import expand
-from kg.query.prepared import answer, prepare
-from kg.query.saved import find_query, saved_queries
+from kg.query.display_names import expand
+from kg.query.prepared_queries import answer, prepare
+from kg.query.saved_queries import find_query, saved_queries
+from kg.query.session import Session
 from kg.query.solutions import Blank, Iri, Literal, Result, Solutions, Term, Truth
 
 if TYPE_CHECKING:
@@ -237,7 +237,7 @@ def read(
         A `kg.model.Reading`; its `events` have action, actors, targets, places, days and claims.
     """
     from kg.model import Article
-    from kg.reading import reader
+    from kg.reading.pipeline import reader
 
     return reader(everything=everything).read(Article("text", text, title, outlet, published, url))
 

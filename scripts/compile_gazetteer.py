@@ -19,8 +19,8 @@ from gazetteer_entries import Entry, Keys, borders, countries, geonames_cities, 
 
 from kg.model import Kind
 from kg.resolve.gazetteer import ALIAS, FILE, KINDS, LABEL
-from kg.resolve.names import fold
-from kg.resolve.places import known_places
+from kg.resolve.known_places import known_places
+from kg.resolve.toponym_spelling import fold
 from kg.vocab import ONTOLOGY, PREFIXES
 from kg.vocab.lexicon import Facts, local, read_facts
 

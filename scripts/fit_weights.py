@@ -1,4 +1,4 @@
-"""Fit kg/extract/weights.json on annotated articles: how much each sign speaks for one happening, a place, a day.
+"""Fit kg/reading/document/weights.json on annotated articles: how much each feature speaks for a candidate.
 
     python scripts/fit_weights.py TEXTS.jsonl GOLD.jsonl [TEXTS.jsonl GOLD.jsonl …] [--write]
 
@@ -21,15 +21,15 @@ from typing import Any
 
 import numpy as np
 
-from kg.extract.happenings import clustered
-from kg.extract.likeness import Likeness, nearest_deeds
-from kg.extract.weighing import WEIGHTS, Candidate, Scale
-from kg.extract.weighing import scales as load_scales
 from kg.ingest import inputs
 from kg.model import Event, Interval, Mention, Place
-from kg.reading import reader
-from kg.reading.settling import choices
-from kg.resolve.names import fold
+from kg.reading.document.coreference_features import Likeness, nearest_deeds
+from kg.reading.document.event_coreference import clustered
+from kg.reading.document.scoring import WEIGHTS, Candidate, Scale
+from kg.reading.document.scoring import scales as load_scales
+from kg.reading.document.slot_filling import choices
+from kg.reading.pipeline import reader
+from kg.resolve.toponym_spelling import fold
 from kg.vocab.lexicon import lexicon
 
 FOLDS = 10

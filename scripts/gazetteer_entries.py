@@ -17,8 +17,8 @@ from gazetteer_names import alike, english, english_region, has_noun, is_oblast,
 
 from kg.model import Kind, Place
 from kg.resolve.gazetteer import ALIAS, LABEL, SHORT
-from kg.resolve.names import fold
-from kg.text import slug
+from kg.resolve.toponym_spelling import fold
+from kg.text_normalization import slug
 
 # ISO 3166 codes of the countries that all of GeoNames' places of 500 people are kept of ...
 WHOLE = frozenset(

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
-from kg.resolve.names import fold
+from kg.resolve.toponym_spelling import fold
 
 NOUNS = (
     "oblast", "governorate", "governate", "province", "state", "region", "krai", "kray", "department", "district",

@@ -11,9 +11,9 @@ import re
 import sys
 from pathlib import Path
 
-from kg.query.ask import Session
+from kg.query.session import Session
+from kg.shell.main_loop import feed
 from kg.shell.shell import Screen, Shell
-from kg.shell.start import feed
 
 PAGE = Path(__file__).parent.parent / "docs" / "shell.md"
 _BLOCK = re.compile(r"(```kg\n)(.*?)(```)", re.DOTALL)

@@ -10,13 +10,13 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.build import build as build_graph
-from kg.extract.governors import governors
-from kg.extract.nlp import Parsed
-from kg.extract.nouns import NounKinds
-from kg.extract.phrases import Phrases
+from kg.maintenance.build import build as build_graph
 from kg.model import Status
-from kg.text import clean_text
+from kg.reading.events.control_verbs import governors
+from kg.reading.parse.nlp import Parsed
+from kg.reading.parse.noun_classes import NounKinds
+from kg.reading.parse.noun_phrases import Phrases
+from kg.text_normalization import clean_text
 from kg.vocab.lexicon import lexicon
 
 _POS = {

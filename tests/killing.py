@@ -8,8 +8,9 @@ import json
 import os
 import sys
 
-from kg.cli.run import _run
-from kg.reading import MODEL, reader
+from kg.cli.main import _run
+from kg.reading.parse.nlp import MODEL
+from kg.reading.pipeline import reader
 
 
 def main() -> None:

@@ -20,13 +20,13 @@ import pytest
 import rdflib
 from pyshacl import validate
 
-from kg.graph.choosing import Choice
-from kg.graph.files import export
+from kg.graph.export_selection import Choice
 from kg.graph.quads import term
-from kg.query.ask import Session
+from kg.graph.rdf_files import export
 from kg.query.formats import render
-from kg.query.prepared import answer, prepare
-from kg.query.saved import saved_queries
+from kg.query.prepared_queries import answer, prepare
+from kg.query.saved_queries import saved_queries
+from kg.query.session import Session
 from kg.query.table import Look
 from kg.store.snapshots import Snapshots
 

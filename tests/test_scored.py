@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.ingest import inputs
-from kg.reading import reader
+from kg.reading.pipeline import reader
 
 ROOT = Path(__file__).parent.parent
 GOLD = [json.loads(line) for line in (ROOT / "tests" / "gold" / "seeds.jsonl").read_text(encoding="utf-8").splitlines()]

@@ -12,7 +12,7 @@ import typer
 from kg import __version__
 from kg.errors import UsageError
 
-_FOLDER = "KG_ONTOLOGY"  #: `kg.vocab.terms` reads it when it is first imported
+_FOLDER = "KG_ONTOLOGY"  #: `kg.vocab.namespaces` reads it when it is first imported
 
 app = typer.Typer(
     name="kg",
@@ -46,7 +46,7 @@ def _choose_ontology(folder: Path | None) -> Path | None:
     """Make an own folder the ontology of this run, before anything reads it."""
     if folder is not None:
         os.environ[_FOLDER] = str(folder)
-        from kg.vocab.terms import OWN_ONTOLOGY
+        from kg.vocab.namespaces import OWN_ONTOLOGY
 
         missing = sorted({p.name for p in OWN_ONTOLOGY.glob("*.ttl")} - {p.name for p in folder.glob("*.ttl")})
         if missing:

@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import IO, cast
 
-from kg.ingest.lines import from_lines
-from kg.ingest.texts import from_text
-from kg.ingest.walk import Found, found
+from kg.ingest.json_lines import from_lines
+from kg.ingest.paths import Found, found
+from kg.ingest.plain_text import from_text
 from kg.model import Ending, Status
 
 Reader = Callable[[IO[bytes], str, str], Iterator[Ending]]

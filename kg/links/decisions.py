@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.atomic_files import write_whole
 from kg.errors import UsageError
-from kg.query.names import curie, visible
+from kg.query.display_names import curie, visible
 from kg.store.identity import DIFFERENT, SAME
 from kg.vocab import PREFIXES
-from kg.whole import write_whole
 
 NAME = "decisions.ttl"  #: of the file in a graph's folder
 SORTS = ("actor", "facility", "place", "event")  #: of nodes that can be decided on, by the prefix of their names

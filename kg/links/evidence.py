@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kg.graph.infer import INFERRED
+from kg.graph.inference import INFERRED
 from kg.graph.quads import term
 from kg.links.decisions import short, sort_of
 from kg.store.identity import LINKS

@@ -13,18 +13,18 @@ from types import TracebackType
 from pyoxigraph import Store
 
 from kg.errors import UsageError
-from kg.graph.amend import amend
-from kg.graph.infer import INFERRED
-from kg.graph.rules import compile_rules
-from kg.links.applying import apply
+from kg.graph.incremental_inference import amend
+from kg.graph.inference import INFERRED
+from kg.graph.inference_rules import compile_rules
+from kg.links.candidate_pairs import Pair, Settled
 from kg.links.decisions import NAME, Decision, add, check, read_decisions, remove, short
 from kg.links.evidence import Witness
-from kg.links.hints import event_pairs
-from kg.links.likely import likely
-from kg.links.nodes import Nodes
-from kg.links.pairs import Pair, Settled
+from kg.links.identity_links import apply
+from kg.links.match_scores import event_pairs
+from kg.links.name_matching import likely
+from kg.links.node_records import Nodes
 from kg.model import Kind
-from kg.store.ledger import DECISIONS
+from kg.store.article_ledger import DECISIONS
 from kg.store.snapshots import Snapshots
 from kg.vocab import ONTOLOGY
 

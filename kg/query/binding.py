@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from kg.errors import QueryError
-from kg.query.rdf import rdf_term
+from kg.query.rdf_terms import rdf_term
 from kg.query.solutions import Term
-from kg.store.tokens import Token, tokens
+from kg.store.sparql_tokens import Token, tokens
 
 _CLAUSES = ("SELECT", "DESCRIBE", "GROUP", "ORDER")  # where a bare variable may stand outside of a group
 _WITHIN = ("DISTINCT", "REDUCED", "BY", "ASC", "DESC")  # what may stand between their keyword and a variable

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from kg.errors import UsageError
-from kg.query.names import visible
+from kg.query.display_names import visible
 from kg.query.solutions import Iri, Literal, Row, Solutions, Term
 from kg.query.table import NUMBERS, Look, cut, fill, width_of
 
@@ -153,7 +153,7 @@ def _text(term: Term | None, look: Look) -> str:
     if term is None:
         return ""
     if isinstance(term, Iri):
-        from kg.query.names import curie
+        from kg.query.display_names import curie
 
         return visible(look.labels.get(term.value) or curie(term.value, look.prefixes))
     return visible(term.value)

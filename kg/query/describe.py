@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 from kg.errors import QueryError
-from kg.query.ask import Session
+from kg.query.display_names import curie, expand
 from kg.query.lookups import is_iri, look_up
-from kg.query.names import curie, expand
+from kg.query.session import Session
 from kg.query.solutions import Iri, Literal, Solutions
 
 _MOST_POINTING = 20

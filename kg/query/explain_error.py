@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from kg.errors import QueryError
-from kg.query.complete import State, state
-from kg.query.words import AGGREGATES, KEYWORDS
-from kg.store.tokens import Token, tokens
+from kg.query.completeness import State, state
+from kg.query.keywords import AGGREGATES, KEYWORDS
+from kg.store.sparql_tokens import Token, tokens
 
 _CLOSING = {"(": ")", "{": "}", "[": "]"}
 

@@ -12,8 +12,8 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.errors import UsageError
-from kg.query.names import curie
-from kg.query.rdf import n_triples, rdf_term, turtle
+from kg.query.display_names import curie
+from kg.query.rdf_terms import n_triples, rdf_term, turtle
 from kg.query.solutions import Blank, Iri, Literal, Result, Term, Triples, Truth, as_rows
 from kg.query.table import Look, table, vertical
 

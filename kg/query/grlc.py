@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.query.parameters import Parameter
-from kg.store.tokens import tokens
+from kg.store.sparql_tokens import tokens
 
 _NAME = re.compile(r"(__?)([A-Za-z]\w*?)(?:_([A-Za-z][A-Za-z-]*))?")
 _TYPES = {

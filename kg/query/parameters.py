@@ -11,10 +11,10 @@ from difflib import get_close_matches
 from typing import Any
 
 from kg.errors import UsageError
-from kg.query.entities import resolve
-from kg.query.periods import moment
+from kg.query.entity_lookup import resolve
 from kg.query.solutions import Iri, Literal, Term
-from kg.store.labels import Index
+from kg.query.time_periods import moment
+from kg.store.label_index import Index
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NAME = re.compile(r"[A-Za-z]\w*")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kg.query.names import curie, visible
-from kg.store.labels import Index, Property
+from kg.query.display_names import curie, visible
+from kg.store.label_index import Index, Property
 
 _RANGES = 3  # classes or datatypes named for one property
 

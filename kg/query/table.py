@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from wcwidth import wcswidth
 
-from kg.query.links import link_of, linked
-from kg.query.names import curie, visible
+from kg.query.display_names import curie, visible
+from kg.query.hyperlinks import link_of, linked
 from kg.query.solutions import Blank, Iri, Literal, Solutions, Term, Truth
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"

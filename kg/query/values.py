@@ -11,11 +11,11 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kg.errors import UsageError
 from kg.query.binding import bind
-from kg.query.names import curie, visible
-from kg.query.periods import moment
-from kg.query.rdf import rdf_term
+from kg.query.display_names import curie, visible
+from kg.query.rdf_terms import rdf_term
 from kg.query.solutions import Iri, Literal, Term
-from kg.store.tokens import tokens
+from kg.query.time_periods import moment
+from kg.store.sparql_tokens import tokens
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _OF = NamedNode("urn:x:of")

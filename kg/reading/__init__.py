@@ -1,6 +1,6 @@
-"""Read one article, from its text to events and claims with their actors, places and days."""
+"""Read one article, from its text to events and claims with their actors, places and days. `pipeline` begins."""
 
-from kg.extract.nlp import MODEL
-from kg.reading.reader import AT_ONCE, Reader, batches, reader
+import os
 
-__all__ = ["AT_ONCE", "MODEL", "Reader", "batches", "reader"]
+# The matrices of a text are too small to be shared out among threads; a build shares articles out among processes.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

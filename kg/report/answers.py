@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from kg.query.ask import Session
-from kg.query.prepared import Prepared, answer
-from kg.query.rdf import canonical
+from kg.query.prepared_queries import Prepared, answer
+from kg.query.rdf_terms import canonical
+from kg.query.session import Session
 from kg.query.solutions import STATEMENT, Result, Solutions, Term, Triples, Truth, as_rows, size
 from kg.report.columns import Names, names_for
 from kg.report.quotes import Quotes, evidence_column, quotes

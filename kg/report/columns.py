@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kg.query.ask import Session
+from kg.query.display_names import curie, visible
 from kg.query.lookups import look_up
-from kg.query.names import curie, visible
+from kg.query.session import Session
 from kg.query.solutions import Iri, Literal, Solutions, Term
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"

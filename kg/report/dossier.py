@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 
 from kg import __version__
 from kg.errors import UsageError
-from kg.query.ask import Session
-from kg.query.entities import is_a, resolve
-from kg.query.names import curie, visible
-from kg.query.prepared import prepare
-from kg.query.saved import SavedQuery
+from kg.query.display_names import curie, visible
+from kg.query.entity_lookup import is_a, resolve
+from kg.query.prepared_queries import prepare
+from kg.query.saved_queries import SavedQuery
+from kg.query.session import Session
 from kg.report.answers import Answer, get, graph_name, graph_version
 from kg.report.outline import Outline
 from kg.report.page import Page, render, section
-from kg.report.run import TIMEOUT, outlines_of
+from kg.report.report_run import TIMEOUT, outlines_of
 
 _KINDS = {"cno:Actor": ("dossier-actor", "actor"), "cno:Place": ("dossier-place", "place")}
 _ROWS = 300  # of each section

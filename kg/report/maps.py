@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from kg.query.solutions import Literal, Row
+from kg.report.basemap import Area, area_of, towns
 from kg.report.chart import MARKS, MUTED, Spec, Table, View, lite, spaced
 from kg.report.columns import number
-from kg.report.ground import Area, area_of, towns
 from kg.report.outline import Outline
 
 _LATITUDES, _LONGITUDES = ("lat", "latitude"), ("lon", "long", "longitude")

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import UsageError
-from kg.query.names import visible
-from kg.report.ground import Area
+from kg.query.display_names import visible
+from kg.report.basemap import Area
 
 LARGEST = 200  #: megabytes
 _DEPTHS = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}  # lists around a line

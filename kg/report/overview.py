@@ -6,9 +6,9 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from kg.query.names import visible
-from kg.report.kept import runs
-from kg.whole import write_whole
+from kg.atomic_files import write_whole
+from kg.query.display_names import visible
+from kg.report.archive import runs
 
 _HEAD = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Reports</title>

@@ -11,14 +11,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from kg.query.names import visible
+from kg.query.display_names import visible
 from kg.query.solutions import Iri, Row, Term
 from kg.report.answers import Answer
 from kg.report.changes import Changes
+from kg.report.chart_selection import draw, view
 from kg.report.columns import kinds, number
 from kg.report.outline import Outline
 from kg.report.quotes import A_ROW, Quote, nodes_of
-from kg.report.views import draw, view
 
 ROWS = 50_000  #: rows that a page shows at most
 QUOTED = 1_500  #: rows that open to their quotes

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kg.query.ask import Session
 from kg.query.lookups import look_up
+from kg.query.session import Session
 from kg.query.solutions import Row, Solutions
 
 A_ROW = 20  #: quotes that a row shows at most

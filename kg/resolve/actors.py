@@ -16,8 +16,8 @@ from functools import cached_property
 
 from kg.model import Actor, Kind, Place
 from kg.resolve.gazetteer import Gazetteer
-from kg.resolve.known import KnownActors
-from kg.text import slug
+from kg.resolve.known_actors import KnownActors
+from kg.text_normalization import slug
 
 _KINDS = {
     "person": Kind.PERSON, "group": Kind.GROUP, "force": Kind.GROUP, "organization": Kind.ORGANIZATION,
@@ -30,7 +30,7 @@ class Description:
     """What the text says of an actor."""
 
     name: str  #: without determiners, numbers and titles
-    kind: str  #: as `kg.extract.phrases` sorts them: "person", "force", "place", …
+    kind: str  #: as `kg.reading.parse.noun_phrases` sorts them: "person", "force", "place", …
     entity: str = ""  #: the model's label of a name; empty for a common noun
     owner: Actor | None = None  #: whose it is, where the text says so ("his troops", "Russia's military")
     state_organ: bool = False  #: a kind of body that a state has: army, ministry, police

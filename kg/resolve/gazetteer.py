@@ -14,9 +14,9 @@ from pathlib import Path
 
 from kg.errors import OntologyError
 from kg.model import Kind, Place
-from kg.resolve.choice import Candidate, best, by_fame
-from kg.resolve.names import fold, spellings
-from kg.text import slug
+from kg.resolve.toponym_ranking import Candidate, best, by_fame
+from kg.resolve.toponym_spelling import fold, spellings
+from kg.text_normalization import slug
 
 FILE = Path(__file__).with_name("gazetteer.sqlite")
 KINDS = (Kind.COUNTRY, Kind.REGION, Kind.SETTLEMENT, Kind.PLACE)  #: by their number in the file

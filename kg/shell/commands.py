@@ -9,18 +9,20 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from kg.errors import QueryError, UsageError
-from kg.query.cards import class_card, property_card
 from kg.query.formats import FORMATS
-from kg.query.pretty import formatted
+from kg.query.query_layout import formatted
 from kg.query.schema import schema
+from kg.query.schema_cards import class_card, property_card
 from kg.query.solutions import Iri, Literal, Solutions
-from kg.shell import saving, scope, viewing
-from kg.shell.looking import describe_node, find_text, show_sources
+from kg.shell import file_commands as saving
+from kg.shell import scope_commands as scope
+from kg.shell import view_commands as viewing
+from kg.shell.keyword_help import word_help
+from kg.shell.node_commands import describe_node, find_text, show_sources
 from kg.shell.settings import KNOBS, change, said
 from kg.shell.shell import Shell
 from kg.shell.tour import tour
-from kg.shell.wordhelp import word_help
-from kg.store.labels import Count
+from kg.store.label_index import Count
 
 _COMMAND = re.compile(r"\s*[\\./](\S+)\s*(.*?)\s*", re.DOTALL)
 _PREFIX = re.compile(r"([A-Za-z][\w-]*):?\s+<?([A-Za-z][\w+.-]*:[^\s<>]*)>?")
@@ -207,7 +209,7 @@ def _status(shell: Shell, _: str) -> None:
 
 
 def _undo(shell: Shell, argument: str) -> None:
-    from kg.shell.updating import undo  # what changes graphs takes its time to load
+    from kg.shell.update_commands import undo  # what changes graphs takes its time to load
 
     undo(shell, argument)
 

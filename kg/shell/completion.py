@@ -10,21 +10,21 @@ from pathlib import Path
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
+from kg.query.display_names import curie, local_name
 from kg.query.formats import FORMATS
-from kg.query.names import curie, local_name
-from kg.query.saved import saved_queries
-from kg.query.words import AGGREGATES, ENDINGS, FORMS, FUNCTIONS, PATTERNS, UPDATES
-from kg.shell import saving
+from kg.query.keywords import AGGREGATES, ENDINGS, FORMS, FUNCTIONS, PATTERNS, UPDATES
+from kg.query.saved_queries import saved_queries
+from kg.shell import file_commands as saving
+from kg.shell.candidates import Names
 from kg.shell.commands import COMMANDS
 from kg.shell.context import TYPE, Context, Spot, context
-from kg.shell.offers import Names
+from kg.shell.keyword_help import SIGNATURES, WHOLE, WORDS
 from kg.shell.ranking import KEYWORDS_GROUP, VARIABLES_GROUP, Entry, Uses, menu
-from kg.shell.scope import article_of
+from kg.shell.scope_commands import article_of
 from kg.shell.settings import KNOBS, NAMES, said
 from kg.shell.shell import Shell
 from kg.shell.tour import tour
-from kg.shell.viewing import VIEWS
-from kg.shell.wordhelp import SIGNATURES, WHOLE, WORDS
+from kg.shell.view_commands import VIEWS
 
 _COMMAND = re.compile(r"\\(\S*)|\\(\S+)\s+(.*)", re.DOTALL)
 _WORDS = {

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from kg.query.names import expand
-from kg.store.tokens import Token, tokens
+from kg.query.display_names import expand
+from kg.store.sparql_tokens import Token, tokens
 
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _TERMS = ("variable", "iri", "name", "string", "number")

@@ -26,17 +26,17 @@ from prompt_toolkit.output import ColorDepth, Output
 from prompt_toolkit.styles import Style
 from pygments.lexers.rdf import SparqlLexer
 
-from kg.query.complete import State, state
-from kg.query.names import curie, expand, visible
-from kg.query.pretty import formatted
+from kg.query.completeness import State, state
+from kg.query.display_names import curie, expand, visible
+from kg.query.query_layout import formatted
 from kg.query.table import cut, fill, width_of
 from kg.shell.commands import is_command
 from kg.shell.completion import GraphCompleter
 from kg.shell.ranking import RECENT, Uses
 from kg.shell.settings import NAMES
 from kg.shell.shell import Shell
-from kg.store.declared import declared
-from kg.store.tokens import tokens
+from kg.store.prefixes import declared
+from kg.store.sparql_tokens import tokens
 
 KEEP = "\0"  #: between a command that a key gives and what was typed, which stays
 PROMPT, CONTINUATION = "kg> ", "  … "

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from prompt_toolkit.completion import Completion
 
-from kg.query.names import visible
-from kg.query.words import KEYWORDS
-from kg.store.tokens import tokens
+from kg.query.display_names import visible
+from kg.query.keywords import KEYWORDS
+from kg.store.sparql_tokens import tokens
 
 RECENT = 100  #: queries of the history that tell what one uses
 _MOST = 60  # entries of the menu

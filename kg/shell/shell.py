@@ -14,22 +14,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TextIO
 
 from kg.errors import KgError, QueryError, UsageError
-from kg.query.ask import Session
-from kg.query.complete import open_brackets
+from kg.query.completeness import open_brackets
+from kg.query.display_names import curie, visible_lines
 from kg.query.explain_error import explain
 from kg.query.formats import render, suiting
-from kg.query.names import curie, visible_lines
-from kg.query.notes import notes
-from kg.query.prepared import today
+from kg.query.prepared_queries import today
+from kg.query.result_notes import notes
+from kg.query.session import Session
 from kg.query.solutions import Result, Solutions, Term, Triples, Truth, size
 from kg.query.table import Look
 from kg.query.values import bind_marked, read_values, written
 from kg.shell.settings import Settings, configured
-from kg.store.gate import is_update
-from kg.store.tokens import tokens
+from kg.store.query_guard import is_update
+from kg.store.sparql_tokens import tokens
 
 if TYPE_CHECKING:
-    from kg.edit import Edit
+    from kg.maintenance.sparql_update import Edit
 
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -111,7 +111,7 @@ class Shell:
     def run(self, text: str) -> None:
         """Run a query, or an update where that is allowed."""
         if is_update(text):
-            from kg.shell.updating import update  # what changes graphs takes its time to load
+            from kg.shell.update_commands import update  # what changes graphs takes its time to load
 
             update(self, text)
         else:

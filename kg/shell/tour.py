@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.query.names import curie
-from kg.store.labels import Index
+from kg.query.display_names import curie
+from kg.store.label_index import Index
 
 _DATES = ("#date", "#dateTime", "#gYear", "#gYearMonth")
 _NO_NEWS = ("22-rdf-syntax-ns#type", "rdf-schema#label", "core#altLabel", "core#prefLabel")

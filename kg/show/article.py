@@ -7,9 +7,9 @@ from itertools import groupby
 
 from kg.model import Event, Mention, Place, Reading, Reason, Unread
 from kg.show.event import Teller
-from kg.show.ink import BOLD, DIM, ROLES, Piece, Screen, lines
 from kg.show.page import Page, Paragraph, Told
 from kg.show.reasons import why_passed, why_unread
+from kg.show.terminal import BOLD, DIM, ROLES, Piece, Screen, lines
 
 _TEXT = 5  #: columns before the article's own words, and before an event's name
 _SLOT = 13  #: columns before what a slot holds

@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.graph.labels import event_label
 from kg.model import Claim, Event, Filler, Interval, Mention, Passed, Reading
-from kg.query.names import harmless
+from kg.query.display_names import harmless
 
 
 def as_json(reading: Reading, *, explain: bool = False) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from kg.graph.labels import action_labels, day_label
 from kg.model import Actor, Claim, Event, Filler, Mention, Place, Polarity
-from kg.show.ink import BOLD, DIM, ROLES, Piece
 from kg.show.page import Page
 from kg.show.reasons import rule
+from kg.show.terminal import BOLD, DIM, ROLES, Piece
 
 Line = tuple[str, list[Piece]]  #: what stands before, and the rest
 _HOLDS = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from kg.links.candidate_pairs import Pair
 from kg.links.evidence import Evidence, Quote
-from kg.links.pairs import Pair
-from kg.show.ink import BOLD, DIM, Piece, Screen, lines, width
+from kg.show.terminal import BOLD, DIM, Piece, Screen, lines, width
 
 _NAME = 11  #: columns of the names of facts
 _NARROWEST = 64  #: columns of a screen that has room for two

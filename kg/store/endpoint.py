@@ -20,12 +20,12 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse
 
 from kg import __version__
 from kg.errors import InputError, QueryError, QueryTimeout
-from kg.store.declared import declared
 from kg.store.engine import ROWS
-from kg.store.frames import Frame
-from kg.store.indexing import write_index
-from kg.store.tokens import tokens
+from kg.store.index_writer import write_index
+from kg.store.prefixes import declared
+from kg.store.sparql_tokens import tokens
 from kg.store.worker import plain
+from kg.store.worker_protocol import Frame
 
 LARGEST = 256 << 20  #: bytes of one answer
 _BEAT = 0.1  # seconds between signs of life while the server works

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kg.errors import InputError, QueryError, QueryTimeout
-from kg.store.frames import Frame, Frames, send
+from kg.store.worker_protocol import Frame, Frames, send
 
 MEMORY = 4 << 30  #: bytes of address space that a worker may use
 ROWS = 1_000_000  #: rows that a result may have

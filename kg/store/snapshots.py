@@ -20,19 +20,19 @@ from typing import IO
 
 from pyoxigraph import Store
 
+from kg.atomic_files import sync, write_whole
 from kg.errors import DiskError, GraphNotFound, UsageError
-from kg.graph.dataset import Sizes, described, description
-from kg.store import spares
-from kg.store.draft import Draft
+from kg.graph.dataset_description import Sizes, described, description
+from kg.store import sqlite_copies as spares
+from kg.store.article_ledger import Ledger, ledger
+from kg.store.fault_points import point
 from kg.store.identity import redecides
-from kg.store.indexing import write_index
-from kg.store.journal import Journal
-from kg.store.labels import Index
-from kg.store.ledger import Ledger, ledger
-from kg.store.merging import merge, merge_all
-from kg.store.points import point
-from kg.store.reindexing import change_index, graph_growth
-from kg.whole import sync, write_whole
+from kg.store.index_update import change_index, graph_growth
+from kg.store.index_writer import write_index
+from kg.store.label_index import Index
+from kg.store.snapshot_draft import Draft
+from kg.store.sqlite_journal import Journal
+from kg.store.union_graph import merge, merge_all
 
 MERGED = "merged"
 INDEX = "index.sqlite"

@@ -31,9 +31,9 @@ from pyoxigraph import (
     serialize,
 )
 
-from kg.store.frames import Frames, send
 from kg.store.identity import Identity
 from kg.store.sandbox import confine
+from kg.store.worker_protocol import Frames, send
 
 Plain = tuple[Any, ...] | None
 _STACK = 256 << 20  # the engine recurses over what is nested, and would crash on the usual stack
@@ -111,7 +111,7 @@ def _open(where: tuple[str, ...]) -> Store:
 
 
 def _index(store: Store, file: str) -> None:
-    from kg.store.indexing import write_index  # SQLite is not needed to answer queries
+    from kg.store.index_writer import write_index  # SQLite is not needed to answer queries
 
     write_index(store, Path(file))
     _reply("done")

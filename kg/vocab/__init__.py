@@ -1,5 +1,5 @@
 """What the ontology's files say, as plain values. Knows where they lie; knows nothing of articles."""
 
-from kg.vocab.terms import ONTOLOGY, PREFIXES, QUERIES
+from kg.vocab.namespaces import ONTOLOGY, PREFIXES, QUERIES
 
 __all__ = ["ONTOLOGY", "PREFIXES", "QUERIES"]

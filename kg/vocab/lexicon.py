@@ -15,9 +15,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
-from kg.vocab.inflect import noun_forms, verb_forms
-from kg.vocab.terms import ONTOLOGY, PREFIXES
-from kg.vocab.words import GAP, Condition, Entry, Frame, Index, Part, Pattern, WordList
+from kg.vocab.inflection import noun_forms, verb_forms
+from kg.vocab.lexicon_entries import GAP, Condition, Entry, Frame, Index, Part, Pattern, WordList
+from kg.vocab.namespaces import ONTOLOGY, PREFIXES
 
 LEX = PREFIXES["lex"]
 ACT = PREFIXES["act"]

@@ -24,13 +24,13 @@ from pathlib import Path
 import pyoxigraph as ox
 from closing import copies
 
-from kg.build import build
 from kg.errors import QueryTimeout, UsageError
-from kg.graph.dataset import ONTOLOGY_GRAPH
+from kg.graph.dataset_description import ONTOLOGY_GRAPH
 from kg.graph.quads import term
-from kg.query.ask import Session
-from kg.query.prepared import prepare
-from kg.query.saved import saved_queries
+from kg.maintenance.build import build
+from kg.query.prepared_queries import prepare
+from kg.query.saved_queries import saved_queries
+from kg.query.session import Session
 from kg.store.snapshots import Snapshots
 
 ROOT = Path(__file__).parents[2]

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.graph.amend import amend
-from kg.graph.infer import INFERRED, close
+from kg.graph.incremental_inference import amend
+from kg.graph.inference import INFERRED, close
+from kg.graph.inference_rules import compile_rules
 from kg.graph.quads import quads, term
-from kg.graph.rules import compile_rules
 from kg.ingest import inputs
-from kg.reading import reader
+from kg.reading.pipeline import reader
 from kg.vocab import ONTOLOGY, PREFIXES
 
 ROOT = Path(__file__).parents[2]

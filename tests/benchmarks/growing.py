@@ -19,13 +19,14 @@ from statistics import median
 
 import pyoxigraph as ox
 
-from kg.build import conclude
-from kg.graph.dataset import Extractor
+from kg.graph.dataset_description import Extractor
 from kg.graph.quads import quads
 from kg.ingest import inputs
-from kg.keep import Keeper
+from kg.maintenance.build import conclude
+from kg.maintenance.incremental_update import Keeper
 from kg.model import Article, Reading
-from kg.reading import MODEL, reader
+from kg.reading.parse.nlp import MODEL
+from kg.reading.pipeline import reader
 from kg.store.snapshots import Snapshots
 
 SEEDS = Path(__file__).parents[2] / "seeds"

@@ -26,7 +26,8 @@ from statistics import mean
 
 from kg.ingest import inputs
 from kg.model import Article, Reading
-from kg.reading import MODEL, Reader, reader
+from kg.reading.parse.nlp import MODEL
+from kg.reading.pipeline import Reader, reader
 
 TURN = 100  #: articles that one of the two reads before the other does
 LEAST = 100  #: articles to measure on; fewer are read again and again

@@ -14,7 +14,7 @@ from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kg.query.ask import Session
+from kg.query.session import Session
 from kg.shell.completion import GraphCompleter
 from kg.shell.ranking import Uses
 from kg.shell.shell import Screen, Shell

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from kg.graph.files import load
 from kg.graph.quads import term
+from kg.graph.rdf_files import load
 from kg.vocab import ONTOLOGY, PREFIXES
 
 MARUN = Path(__file__).parent / "marun.trig"  # an invented article, its graph written by hand

@@ -4,11 +4,11 @@ import pytest
 from data import HEAD
 from pyoxigraph import RdfFormat, Store
 
-from kg.graph.dataset import ontology_quads
-from kg.graph.infer import close
+from kg.graph.dataset_description import ontology_quads
+from kg.graph.inference import close
+from kg.graph.inference_rules import compile_rules
 from kg.graph.quads import term
-from kg.graph.rules import compile_rules
-from kg.links.events import link
+from kg.links.event_linking import link
 from kg.store.snapshots import Snapshots
 from kg.vocab import ONTOLOGY
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build
 from kg.errors import UsageError
-from kg.graph.files import export
+from kg.graph.rdf_files import export
 from kg.links.decisions import Decision, read_decisions
 from kg.links.review import Review
-from kg.query.ask import Session
+from kg.maintenance.build import build
+from kg.query.session import Session
 from kg.store.snapshots import Snapshots
 from kg.vocab import PREFIXES
 

@@ -1,7 +1,7 @@
 import pytest
 from data import write_graph
 
-from kg.query.ask import Session
+from kg.query.session import Session
 
 
 @pytest.fixture(scope="session")

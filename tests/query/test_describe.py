@@ -2,8 +2,8 @@ import pytest
 
 from kg.errors import QueryError
 from kg.query.describe import describe, find_node
+from kg.query.evidence import sources
 from kg.query.schema import schema
-from kg.query.sources import sources
 from kg.vocab import PREFIXES
 
 FRONT, EVENT = PREFIXES["actor"] + "northern-front", PREFIXES["event"] + "shelling-kessel"

@@ -7,8 +7,8 @@ import pyoxigraph
 import pytest
 
 from kg.errors import UsageError
+from kg.query.display_names import curie, expand, visible, visible_lines
 from kg.query.formats import FORMATS, format_of, render
-from kg.query.names import curie, expand, visible, visible_lines
 from kg.query.solutions import Blank, Iri, Literal, Solutions, Triples, Truth
 from kg.query.table import Look
 from kg.vocab import PREFIXES

@@ -3,8 +3,8 @@
 import pytest
 
 from kg.errors import UsageError
-from kg.query.prepared import prepare
-from kg.query.saved import query_of, saved_queries
+from kg.query.prepared_queries import prepare
+from kg.query.saved_queries import query_of, saved_queries
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from kg.errors import QueryError, UsageError
 from kg.query.binding import bind
 from kg.query.parameters import Surroundings, check, declared, split_assignments
-from kg.query.periods import moment
 from kg.query.solutions import Iri, Literal
+from kg.query.time_periods import moment
 
 TODAY = date(2031, 3, 31)  # a Monday
 XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.query.ask import Session
 from kg.query.formats import render
-from kg.query.prepared import answer as answered
-from kg.query.prepared import prepare
-from kg.query.saved import saved_queries
+from kg.query.prepared_queries import answer as answered
+from kg.query.prepared_queries import prepare
+from kg.query.saved_queries import saved_queries
+from kg.query.session import Session
 from kg.query.table import Look
 from kg.vocab import QUERIES as FOLDER
 

@@ -3,9 +3,9 @@
 import pytest
 from data import TRIG
 
-from kg.query.ask import Session
-from kg.query.prepared import answer, prepare
-from kg.query.saved import find_query, saved_queries
+from kg.query.prepared_queries import answer, prepare
+from kg.query.saved_queries import find_query, saved_queries
+from kg.query.session import Session
 from kg.vocab import QUERIES
 
 # A third source, without a name or a day of publication, gives the injured and no dead.

@@ -2,14 +2,14 @@
 
 import pytest
 
-from kg.extract.coreference import Coreference
-from kg.reading.around import context
-from kg.reading.cast import Cast
-from kg.reading.tools import Tools
+from kg.reading.mentions.coreference import Coreference
+from kg.reading.mentions.entities import Cast
+from kg.reading.mentions.entity_context import context
+from kg.reading.resources import Tools
 from kg.resolve.actors import Actors
 from kg.resolve.gazetteer import Gazetteer
-from kg.resolve.known import known_actors
-from kg.resolve.places import known_places
+from kg.resolve.known_actors import known_actors
+from kg.resolve.known_places import known_places
 
 
 @pytest.fixture(scope="session")

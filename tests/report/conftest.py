@@ -4,9 +4,9 @@ import pytest
 from data import TRIG
 from pyoxigraph import RdfFormat, Store
 
-from kg.query.ask import Session
-from kg.query.saved import find_query, saved_queries
-from kg.report.run import Order, run_report
+from kg.query.saved_queries import find_query, saved_queries
+from kg.query.session import Session
+from kg.report.report_run import Order, run_report
 from kg.store.snapshots import Snapshots
 from kg.vocab import QUERIES
 

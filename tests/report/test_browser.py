@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.query.ask import Session
-from kg.query.prepared import Prepared
-from kg.query.saved import SavedQuery, saved_queries
+from kg.query.prepared_queries import Prepared
+from kg.query.saved_queries import SavedQuery, saved_queries
+from kg.query.session import Session
 from kg.query.solutions import Iri, Literal, Solutions
 from kg.report.answers import Answer
 from kg.report.columns import Names

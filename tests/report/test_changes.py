@@ -1,7 +1,7 @@
 import pytest
 
 from kg.errors import UsageError
-from kg.query.expect import failed
+from kg.query.expectations import failed
 from kg.query.solutions import Literal, Solutions
 from kg.report.changes import compare
 

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from kg.query.ask import Session
-from kg.query.saved import saved_queries
-from kg.report.run import Order, run_report
+from kg.query.saved_queries import saved_queries
+from kg.query.session import Session
+from kg.report.report_run import Order, run_report
 
 GRAPH = """#+ title: Who says what?
 CONSTRUCT { ?claim cno:claimant ?who . ?claim cno:polarity ?stance } WHERE { ?claim cno:claimant ?who ; cno:polarity ?stance }"""

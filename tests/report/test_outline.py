@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from kg.errors import UsageError
 from kg.query.solutions import Iri, Literal, Solutions
+from kg.report.basemap import Area, area_of
+from kg.report.chart_selection import draw, view
 from kg.report.columns import Names
-from kg.report.ground import Area, area_of
 from kg.report.outline import Outline, read_outline
-from kg.report.views import draw, view
 
 SQUARE = [[30, 50], [40, 50], [40, 52], [30, 52], [30, 50]]
 AREA = Area(49, 51, 35, 38)

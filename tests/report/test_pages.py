@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from kg.query.ask import Session
-from kg.query.saved import saved_queries
+from kg.query.saved_queries import saved_queries
+from kg.query.session import Session
 from kg.report.dossier import dossier
-from kg.text import safe_cell
+from kg.text_normalization import safe_cell
 from kg.vocab import QUERIES
 
 

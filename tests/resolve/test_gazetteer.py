@@ -7,7 +7,7 @@ import pytest
 from kg.errors import OntologyError
 from kg.model import Kind, Place
 from kg.resolve.gazetteer import FILE, Gazetteer
-from kg.resolve.places import known_places
+from kg.resolve.known_places import known_places
 
 
 @pytest.fixture(scope="module")

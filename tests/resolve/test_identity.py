@@ -8,9 +8,9 @@ import pytest
 from kg.model import Kind
 from kg.resolve.actors import Actors, Description
 from kg.resolve.gazetteer import Gazetteer
-from kg.resolve.known import known_actors
-from kg.resolve.places import known_places
-from kg.text import mixed_script
+from kg.resolve.known_actors import known_actors
+from kg.resolve.known_places import known_places
+from kg.text_normalization import mixed_script
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,9 @@ import io
 import pytest
 from data import write_graph
 
-from kg.query.ask import Session
+from kg.query.session import Session
+from kg.shell.main_loop import feed
 from kg.shell.shell import Screen, Shell
-from kg.shell.start import feed
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,9 @@ from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 
-from kg.query.ask import Session
-from kg.query.names import visible
-from kg.query.prepared import today
+from kg.query.display_names import visible
+from kg.query.prepared_queries import today
+from kg.query.session import Session
 from kg.shell.completion import GraphCompleter
 from kg.shell.context import Spot, context
 from kg.shell.shell import Screen, Shell

@@ -6,9 +6,9 @@ import pytest
 from pyoxigraph import Store
 
 from kg.errors import UsageError
-from kg.query.saved import saved_queries
+from kg.query.saved_queries import saved_queries
+from kg.shell.keyword_help import WORDS
 from kg.shell.settings import KNOBS, configured
-from kg.shell.wordhelp import WORDS
 
 COUNTS = "SELECT ?who (COUNT(?c) AS ?n) { ?c cno:claimant ?who } GROUP BY ?who ORDER BY ?who"
 DATED = "SELECT ?d ?e { ?e cno:earliest ?d }"

@@ -4,7 +4,7 @@ import pytest
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from kg.query.complete import State, state
+from kg.query.completeness import State, state
 from kg.shell.commands import is_command
 from kg.shell.prompt import prompt_session
 from kg.vocab import PREFIXES

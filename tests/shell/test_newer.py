@@ -5,9 +5,9 @@ import io
 from data import write_graph
 from pyoxigraph import NamedNode, Quad
 
-from kg.query.ask import Session
+from kg.query.session import Session
+from kg.shell.main_loop import feed
 from kg.shell.shell import Screen, Shell
-from kg.shell.start import feed
 from kg.store.snapshots import Snapshots
 
 NEW = Quad(*(NamedNode(f"http://example.org/{name}") for name in "spo"))

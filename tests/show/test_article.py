@@ -24,7 +24,7 @@ from kg.model import (
     Unread,
 )
 from kg.show.article import as_text, legend
-from kg.show.ink import Screen
+from kg.show.terminal import Screen
 
 TEXT = """Share this
 Northern Front rebels shelled Kessel on Tuesday, the army said. Talks go on.

@@ -12,7 +12,7 @@ from data import CARTESIAN, write_file
 
 from kg.errors import InputError, QueryError, QueryTimeout
 from kg.store.engine import Engine
-from kg.store.labels import Index
+from kg.store.label_index import Index
 from kg.vocab import PREFIXES
 
 HEAVY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } ORDER BY ?l ?c ?f ?i"

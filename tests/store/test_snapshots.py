@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from kg.errors import DiskError, GraphNotFound
 from kg.store.engine import Engine
 from kg.store.snapshots import ARTICLES, INDEX, MERGED, Snapshots
-from kg.store.spares import SPARE
+from kg.store.sqlite_copies import SPARE
 
 RDFS_LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 A_QUAD = Quad(NamedNode("http://example.org/s"), NamedNode("http://example.org/p"), NamedNode("http://example.org/o"))

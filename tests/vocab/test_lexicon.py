@@ -6,7 +6,7 @@ import pytest
 
 from kg.errors import OntologyError
 from kg.vocab.lexicon import lexicon
-from kg.vocab.terms import ONTOLOGY
+from kg.vocab.namespaces import ONTOLOGY
 
 PREFIXES = """@prefix lex: <https://w3id.org/conflict-news/lexicon#> .
 @prefix frame: <https://w3id.org/conflict-news/lexicon/frame/> .

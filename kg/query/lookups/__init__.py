@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.query.binding import bind
-from kg.query.rdf import rdf_term
+from kg.query.rdf_terms import rdf_term
 from kg.query.solutions import Iri, Row, Solutions
 
 if TYPE_CHECKING:
-    from kg.query.ask import Session
+    from kg.query.session import Session
 
 _AT_ONCE = 400  #: nodes in one query, which must not get too long
 

@@ -1,0 +1,73 @@
+"""Run a command and say how it ended: one line on stderr for a failure, and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import TextIOWrapper
+from typing import NoReturn
+
+import typer
+from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer has a click of its own
+
+from kg.cli import check_command as checking
+from kg.cli import exchange_commands as sharing
+from kg.cli import query_commands as asking
+from kg.cli import reading_commands as reading
+from kg.cli import removal_command as keeping
+from kg.cli import report_commands as reporting
+from kg.cli import review_command as reviewing
+from kg.cli.app import app
+from kg.errors import DiskError, KgError
+
+#: importing them is what puts their commands into the application, in this order
+COMMANDS = (reading, keeping, reviewing, asking, reporting, checking, sharing)
+_DISK = (5, 27, 28, 122)  # EIO, EFBIG, ENOSPC, EDQUOT
+
+
+def main() -> NoReturn:
+    """Run a command and leave with its exit code."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # queries and data are UTF-8 whatever the locale
+    try:
+        code = _run(sys.argv[1:])
+        sys.stdout.flush()
+    except OSError as problem:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or leaving would try to write once more
+        code = 0 if isinstance(problem, BrokenPipeError) else _fail_os(problem)  # 0: the pipe's reader has seen enough
+    sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
+    """Run a command; every failure is one line on stderr and an exit code."""
+    try:
+        command = typer.main.get_command(app)
+        with command.make_context("kg", arguments) as context:  # its main() would hide interrupts and closed pipes
+            command.invoke(context)
+        return 0
+    except typer.Exit as left:
+        return left.exit_code
+    except NoArgsIsHelpError as problem:
+        print(problem.format_message(), file=sys.stderr)
+        return 2
+    except ClickException as problem:
+        return _fail(f"{problem.format_message()} See: kg --help", 2)
+    except (KeyboardInterrupt, typer.Abort):
+        return _fail("interrupted", 130)
+    except KgError as problem:
+        return _fail(str(problem), problem.exit_code)
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        return _fail_os(problem)
+
+
+def _fail_os(problem: OSError) -> int:
+    what = filter(None, (problem.filename, problem.strerror or str(problem)))
+    return _fail(": ".join(map(str, what)), DiskError.exit_code if problem.errno in _DISK else 1)
+
+
+def _fail(words: str, code: int) -> int:
+    print("kg: error:", " ".join(words.split()), file=sys.stderr)
+    return code

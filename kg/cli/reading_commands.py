@@ -1,0 +1,117 @@
+"""Commands that read: articles into a graph, one article for people, words for whoever teaches the lexicon."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.app import Everything, Model, Ontology, Published, app, day
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.show.terminal import Screen
+
+
+@app.command()
+def build(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT…", help="Files, folders, patterns; - is stdin.")],
+    graph: Annotated[Path, typer.Option("--output", "-o", metavar="GRAPH", help="A graph folder, or an RDF file.")],
+    published: Published = None,
+    outlet: Annotated[str | None, typer.Option(help="Outlet of articles that do not name it.")] = None,
+    everything: Everything = False,
+    model: Model = None,
+    ontology: Ontology = None,
+    infer: Annotated[bool, typer.Option(help="Write what follows from the ontology.")] = True,
+    workers: Annotated[int | None, typer.Option(min=1, metavar="N", help="Processes; one a core if not given.")] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Read all again, and take out articles that are not given.")
+    ] = False,
+) -> None:
+    """Read articles into a graph, adding to what is there: kg build seeds/ -o graph."""
+    said_on = day(published)
+    from kg.maintenance.build import build as build_graph
+
+    summary = build_graph(
+        inputs, graph, published=said_on, outlet=outlet, model=model, everything=everything, infer=infer,
+        workers=workers, rebuild=rebuild,
+    )  # fmt: skip
+    print(*summary.reasons, *summary.lines(), sep="\n", file=sys.stderr)
+
+
+@app.command()
+def read(
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Articles; - is stdin.")],
+    published: Published = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say why: the rule of each value, and what was passed over.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object an article.")] = False,
+    everything: Everything = False,
+    model: Model = None,
+    ontology: Ontology = None,
+) -> None:
+    """Show what each article says: kg read article.txt."""
+    from kg.ingest import inputs
+    from kg.model import Status
+    from kg.reading.parse.nlp import MODEL
+    from kg.reading.pipeline import reader
+    from kg.show.article import as_text, legend
+    from kg.show.as_json import as_json
+
+    own, failed, screen, shown = reader(model or MODEL, everything=everything), False, _screen(), 0
+    for ending in inputs(files, published=day(published)):
+        if ending.article is None or ending.status is not Status.ACCEPTED:
+            failed = failed or ending.status is Status.QUARANTINED
+            print(f"{ending.place}: {ending.status}: {ending.reason}", file=sys.stderr)
+            continue
+        reading = own.read(ending.article)
+        if json:
+            print(as_json(reading, explain=explain))
+            continue
+        print(
+            *([""] if shown else filter(None, [legend(screen)])), *as_text(reading, screen, explain=explain), sep="\n"
+        )
+        shown += 1
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def words(
+    text: Annotated[
+        list[str] | None, typer.Argument(metavar="TEXT…", help="A sentence; - is stdin, a line each.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a sentence.")] = False,
+    ontology: Ontology = None,
+) -> None:
+    """Show what of the ontology a sentence's words meet, and where it stands: kg words "Rebels shelled Goma"."""
+    from kg.resolve.lexicon_matches import finder
+    from kg.show.lexicon_matches import as_json, as_text
+    from kg.text_normalization import clean_text
+
+    given = " ".join(text or ["-"])
+    asked = [clean_text(line).text.strip() for line in (sys.stdin if given == "-" else [given])]
+    asked = [line for line in asked if line]
+    if not asked:
+        raise UsageError("words: nothing to look up; give a sentence, or lines on stdin")
+    own, screen = finder(), _screen()
+    for n, sentence in enumerate(asked):
+        met = own.met(sentence)
+        if json:
+            print(as_json(sentence, met))
+        else:
+            print(*([""] if n else []), *as_text(sentence, met, screen), sep="\n")
+
+
+def _screen() -> Screen:
+    """Return what stdout is."""
+    from kg.show.terminal import Screen
+
+    if not sys.stdout.isatty():
+        return Screen()
+    return Screen(shutil.get_terminal_size().columns, not os.environ.get("NO_COLOR"))

@@ -1,0 +1,29 @@
+"""Commands that keep a graph right: articles out again."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.app import app
+
+
+@app.command()
+def drop(
+    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help="A graph folder.")],
+    articles: Annotated[
+        list[str], typer.Argument(metavar="ARTICLE…", help="Each by its id, URL, path, IRI or prefixed name.")
+    ],
+) -> None:
+    """Take articles out of a graph again: kg drop graph article:3f2a90c1."""
+    from kg.maintenance.article_removal import drop as taken_out
+    from kg.maintenance.build import sizes
+    from kg.store.snapshots import Snapshots
+
+    for one in taken_out(graph, articles):
+        print(f"taken out: {one}", file=sys.stderr)
+    statements, inferred = sizes(Snapshots(graph).current())
+    print(f"{statements:,} statements, {inferred:,} inferred are left", file=sys.stderr)

@@ -1,0 +1,47 @@
+"""Lay a query out: a line for each pattern, two spaces for each brace. Reads tokens; comments stay in their places."""
+
+from __future__ import annotations
+
+import re
+
+from kg.query.keywords import KEYWORDS
+from kg.store.sparql_tokens import tokens
+
+_OWN_LINE = ("PREFIX", "BASE", "WHERE", "OPTIONAL", "FILTER", "BIND", "VALUES", "MINUS", "GRAPH", "GROUP", "ORDER",
+             "LIMIT", "OFFSET", "HAVING", "SELECT", "CONSTRUCT", "DESCRIBE", "ASK")  # fmt: skip
+_COMMENT = re.compile(r"^\s*#", re.MULTILINE)
+
+
+def formatted(text: str) -> str:
+    """Return the query laid out; one that holds comments, which have no tokens, as it is."""
+    found = list(tokens(text))
+    if not found or _COMMENT.search(text) or any(token.text == "#" for token in found) or "#" in _between(text):
+        return text
+    lines: list[str] = []
+    line, depth, brackets = "", 0, 0
+    for number, token in enumerate(found):
+        word = token.text.upper() if token.kind == "word" and token.text.upper() in KEYWORDS else token.text
+        word = "a" if word == "A" else word
+        before = found[number - 1] if number else None
+        if token.text == "}" or (
+            token.kind == "word" and word in _OWN_LINE and not brackets and line.strip() not in ("", "}")
+        ):
+            lines, line = [*lines, *([line] if line.strip() else [])], ""
+        depth -= token.text == "}"
+        brackets += (token.text in "([") - (token.text in ")]")
+        apart = bool(line.strip()) and before is not None and text[before.end : token.start] != ""
+        line = f"{line}{' ' if apart else ''}{word}" if line else "  " * depth + word
+        depth += token.text == "{"
+        if token.text == "{" or (token.text in (".", ";") and not brackets and depth):
+            lines, line = [*lines, line], ("  " * depth + "  " if token.text == ";" else "")
+            line = line if token.text == ";" else ""
+    return "\n".join(one.rstrip() for one in [*lines, line] if one.strip())
+
+
+def _between(text: str) -> str:
+    """Return what is no token: spaces and comments."""
+    kept, at = [], 0
+    for token in tokens(text):
+        kept.append(text[at : token.start])
+        at = token.end
+    return "".join([*kept, text[at:]])

@@ -1,0 +1,1 @@
+"""Coreferent event mentions to one event with the claims of its sources. Knows stance and sources; knows no RDF."""

@@ -1,0 +1,148 @@
+"""What one trigger says by itself: its sides, place, day and sources, before happenings are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.model import Actor, Filler, Kind
+from kg.reading.attribution.cues import Cue, covering
+from kg.reading.events.lexical_senses import Trigger
+from kg.reading.events.place_adjuncts import Placed, place_of
+from kg.reading.factuality.scope import is_nobody
+from kg.reading.mentions.entities import Cast
+from kg.reading.mentions.time_mentions import Dated, date_of
+
+_ACTORS = ("actor", "partner")
+_TARGETS = ("target", "victim")
+_MODIFIERS = {"amod", "nmod", "compound", "poss"}
+_NO_GROUND = {"actor", "topic", "weapon", "event"}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One trigger with what the grammar gives it."""
+
+    trigger: Trigger
+    actors: tuple[Filler, ...]
+    targets: tuple[Filler, ...]
+    place: Placed | None
+    date: Dated | None
+    cues: tuple[Cue, ...]  #: whose words it is in, innermost first
+    grounds: frozenset[int]  #: tokens of what may stand on the ground where it is done
+
+    @property
+    def day(self) -> str | None:
+        """Return its days as merging compares them."""
+        when = self.date.interval if self.date else None
+        if self.date is None or when is None or when.earliest is None:
+            return self.date.mention.text if self.date else None
+        return f"{when.earliest}/{when.latest}"
+
+
+def drafts(
+    triggers: Iterable[Trigger], cast: Cast, cues: tuple[Cue, ...], places: Sequence[Placed], dates: Sequence[Dated]
+) -> list[Draft]:
+    """Return a draft for each trigger, in the order of the text."""
+    stops = frozenset(c.token.i for c in cues)
+    return [_draft(t, cast, cues, places, dates, stops) for t in triggers]
+
+
+def _draft(
+    trigger: Trigger,
+    cast: Cast,
+    cues: tuple[Cue, ...],
+    places: Sequence[Placed],
+    dates: Sequence[Dated],
+    stops: frozenset[int],
+) -> Draft:
+    roles = trigger.roles
+    actors = _fillers(trigger, roles, _ACTORS, cast) or _fillers(trigger, roles, ("weapon",), cast)
+    acting = {a.value.key for a in actors}
+    targets = _smallest([f for f in _fillers(trigger, roles, _TARGETS, cast) if f.value.key not in acting], cast)
+    grounds = [t for role, tokens in roles.items() if role not in _NO_GROUND for t in tokens]
+    own_stops = stops - {trigger.token.i}
+    if trigger.token.dep_ == "nsubjpass":  # "clashes were reported in Goma": that is where they clashed
+        own_stops -= {trigger.token.head.i}
+    place = place_of(trigger.token, grounds, places, own_stops, cast.lies_in)
+    date = date_of(trigger.token, dates, own_stops)
+    covered = tuple(covering(cues, trigger.token))
+    return Draft(trigger, actors, targets, place, date, covered, frozenset(t.i for t in grounds))
+
+
+def _smallest(targets: Sequence[Filler], cast: Cast) -> tuple[Filler, ...]:
+    """Return the targets without areas around another of them: "Dobropillia, Donetsk region" is one target."""
+    around: set[str] = set()
+    for filler in targets:
+        place = cast.gazetteer.place(filler.value.key) if is_ground(filler) else None
+        around |= {p.key for p in cast.gazetteer.chain(place) if p.key != place.key} if place else set()
+    return tuple(f for f in targets if not (is_ground(f) and f.value.key in around))
+
+
+def _fillers(
+    trigger: Trigger, roles: dict[str, list[Token]], wanted: tuple[str, ...], cast: Cast
+) -> tuple[Filler, ...]:
+    found: dict[str, Filler] = {}
+    owners = {t.i for t in trigger.slots.get("owner", ())} if not trigger.verbal else set()
+    for role in wanted:
+        for token in roles.get(role, ()):
+            if _only_tells(token, trigger, cast):
+                continue
+            if role in _ACTORS and (is_nobody(token) or _is_ground_left(token, trigger, cast)):
+                continue
+            if role in _TARGETS and (is_fired(token, trigger, cast) or _is_scene(token, trigger, cast)):
+                continue
+            filler = _filler(token, role, trigger, cast, owned=token.i in owners)
+            if filler is not None:
+                found.setdefault(filler.value.key, filler)
+    return tuple(found.values())
+
+
+def is_fired(token: Token, trigger: Trigger, cast: Cast) -> bool:
+    """Tell whether a verb's object is the means: "fired missiles at a depot" has the depot as its target."""
+    phrase = cast.phrases.of(cast.phrases.meant(token))
+    if phrase is None or phrase.kind != "weapon" or token not in trigger.slots.get("object", ()):
+        return False
+    return any(trigger.slots.get(slot) for slot in ("at", "on", "into", "against", "toward", "towards"))
+
+
+def _is_scene(token: Token, trigger: Trigger, cast: Cast) -> bool:
+    """Tell whether a place behind "on" is where a verb's object was hit: "attacked a boat on the river"."""
+    hit = trigger.slots.get("object", ()) if trigger.verbal and token in trigger.slots.get("on", ()) else ()
+    aimed = [t for t in hit if any(t in trigger.roles.get(role, ()) for role in _TARGETS)]
+    phrase = cast.phrases.of(token)
+    place = phrase is not None and phrase.kind == "place" and token not in hit
+    return place and any(not is_fired(t, trigger, cast) for t in aimed)
+
+
+def _only_tells(token: Token, trigger: Trigger, cast: Cast) -> bool:
+    """Tell whether somebody is the subject of a verb that causes no harm: who "gives a toll" has killed nobody."""
+    if trigger.verbal or not trigger.entry.secondary or token.dep_ != "nsubj" or token.head.pos_ != "VERB":
+        return False
+    return token.head.lower_ not in cast.phrases.nouns.causing
+
+
+def _is_ground_left(token: Token, trigger: Trigger, cast: Cast) -> bool:
+    """Tell whether a verb's object is where, and not who: "left Iraq" beside "withdrew its troops"."""
+    phrase = cast.phrases.of(token)
+    return trigger.verbal and token in trigger.slots.get("object", ()) and phrase is not None and phrase.kind == "place"
+
+
+def _filler(token: Token, role: str, trigger: Trigger, cast: Cast, *, owned: bool) -> Filler | None:
+    rule = trigger.rule(role, token)
+    if role == "weapon":  # what is fired or flown acts for whose it is, and for nobody else
+        return cast.of_means(token, rule)
+    if role in _ACTORS:
+        return cast.owner(token, rule) if owned or token.dep_ in _MODIFIERS else cast.actor(token, rule)
+    if owned:
+        owner = cast.owner(token, rule)
+        if owner is not None:
+            return owner
+    return cast.target(token, rule, on_ground=cast.is_force(trigger.entry.action))
+
+
+def is_ground(filler: Filler) -> bool:
+    """Tell whether a target is a town or another place, and no actor."""
+    return isinstance(filler.value, Actor) and filler.value.kind is Kind.FACILITY

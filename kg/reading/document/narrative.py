@@ -1,0 +1,129 @@
+"""The story of an article: its deeds in order, and the place and day that they share. Knows tense, no names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from kg.model import Actor, Event, Interval, Modality, Place
+from kg.reading.document.coreference_features import anaphoric
+from kg.reading.document.event_mentions import Draft
+from kg.reading.events.place_adjuncts import NEAR, SAID, Placed
+from kg.reading.factuality.tense import is_past
+from kg.reading.mentions.calendar import day
+from kg.reading.mentions.entities import Cast
+from kg.reading.mentions.time_mentions import Dated
+
+_LEAD = 2  #: paragraphs that tell what the article is about
+#: categories of actions whose places and days behave alike
+_CLASSES = {
+    "use-force": "deed", "protest": "deed", "coerce": "deed", "retreat": "deed", "mobilize": "move", "consult": "talk",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event with where in the text it is told."""
+
+    event: Event
+    group: tuple[Draft, ...]  #: its triggers in the order of the text
+    paragraph: int  #: of its first trigger
+    kind: str  #: "deed", "move", "talk" or "words"
+
+    @property
+    def token(self) -> Token:
+        """The first trigger's word."""
+        return self.group[0].trigger.token
+
+    @property
+    def is_deed(self) -> bool:
+        """Whether it is a deed that is done in some place, on some day."""
+        return self.kind == "deed"
+
+    @cached_property
+    def picks(self) -> tuple[Placed, ...]:
+        """What the grammar gives its triggers as places, those of deeds before those of effects."""
+        return tuple(d.place for d in self._best if d.place is not None)
+
+    @cached_property
+    def dates(self) -> tuple[Dated, ...]:
+        """What the grammar gives its triggers as dates, those of deeds before those of effects."""
+        return tuple(d.date for d in self._best if d.date is not None)
+
+    @property
+    def when(self) -> Interval | None:
+        """The day that the grammar gives it."""
+        return self.dates[0].interval if self.dates else None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it is told in the simple past."""
+        return any(is_past(d.trigger.token) for d in self.group)
+
+    @property
+    def is_anaphoric(self) -> bool:
+        """Whether it takes up what was told: "the attack"."""
+        return anaphoric(self.token)
+
+    @property
+    def is_actual(self) -> bool:
+        """Whether some source has it as more than a plan or a supposition."""
+        return any(c.modality is Modality.ACTUAL for c in self.event.claims)
+
+    @property
+    def is_only_effect(self) -> bool:
+        """Whether it has no deed, only what came of one."""
+        return all(d.trigger.entry.secondary for d in self.group)
+
+    @cached_property
+    def _best(self) -> list[Draft]:
+        return sorted(self.group, key=lambda d: (d.trigger.entry.secondary, d.trigger.token.i))
+
+
+@dataclass(frozen=True)
+class Story:
+    """What the deeds of an article share."""
+
+    main: Told | None  #: the deed that the article is about; None: none stands out
+    day: Dated | None  #: None: no one day stands out
+
+
+def told(event: Event, group: Sequence[Draft], cast: Cast, lineage: Callable[[str], Sequence[str]]) -> Told:
+    """Return an event with where and how it is told.
+
+    Args:
+        event: without place and day.
+        group: the drafts that it was made of.
+        cast: names of the article.
+        lineage: an action → itself and all that it is a kind of.
+    """
+    ordered = tuple(sorted(group, key=lambda d: d.trigger.token.i))
+    kind = next((_CLASSES[a] for a in lineage(event.action) if a in _CLASSES), "words")
+    return Told(event, ordered, cast.parsed.paragraphs[ordered[0].trigger.token.i], kind)
+
+
+def story(events: Sequence[Told], cast: Cast) -> Story:
+    """Return the first deed of the lead with a place, those said to be somewhere first, and the lead's first day."""
+    lead = [t for t in events if t.is_deed and t.paragraph < _LEAD]
+    there = [t for t in lead if t.picks]
+    said = [t for t in there if t.picks[0].rule in (SAID, NEAR)]
+    abroad = [t for t in there if not at_home(t.event, t.picks[0].place, cast)]
+    main = next(iter(said or abroad), None)
+    dated = (t.dates[0] for t in (main, *lead) if t is not None and t.dates)
+    return Story(main, next((d for d in dated if day(d.interval) is not None), None))
+
+
+def at_home(event: Event, place: Place, cast: Cast) -> bool:
+    """Tell whether a place is the actors' own country, and so more likely who acts than where."""
+    around = {p.key for p in cast.around(place)}
+    return any(isinstance(a.value, Actor) and a.value.country in around for a in event.actors)
+
+
+def apart(one: Interval | None, other: Interval | None) -> bool:
+    """Tell whether two times are known and do not overlap."""
+    if one is None or other is None or not (one.earliest and one.latest and other.earliest and other.latest):
+        return False
+    return one.latest < other.earliest or other.latest < one.earliest

@@ -1,0 +1,33 @@
+"""The verbs that pass arguments on, and those that have victims, by their forms. Knows the lexicon, no grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kg.vocab.lexicon import Lexicon
+from kg.vocab.lexicon_entries import Part
+
+
+@dataclass(frozen=True)
+class Governors:
+    """Forms of the verbs that pass arguments on."""
+
+    light: Mapping[str, str]  #: form → whose subject it has: "actor" ("carry out") or "target" ("suffer")
+    object_control: frozenset[str]  #: the object acts: "forced Moscow to withdraw"
+    documents: frozenset[str] = frozenset()  #: nouns that speak for whoever made them: "a statement blaming Iran"
+    reach: Mapping[str, frozenset[str]] = field(default_factory=dict)  #: form → its prepositions: "come" → "under"
+    harming: frozenset[str] = frozenset()  #: verbs that have a victim: "killed", "arrested"
+
+
+def governors(words: Lexicon) -> Governors:
+    """Return the verbs that pass arguments on, from the lexicon."""
+    light = words.first_forms("LightVerb", "subjectRole")
+    control = words.first_forms("Raising", "control")
+    documents = frozenset(words.single("DocumentNoun"))
+    acting = frozenset(form for form, side in control.items() if side == "object")
+    patterns = (p for found in words.entries.first.values() for p in found if p.part is Part.VERB and len(p.forms) == 1)
+    roles = [(p.payload.frame.verb_roles, p.forms[0]) for p in patterns]
+    harming = {form for table, forms in roles if table.get("object") == "victim" for form in forms}
+    aiming = {form for table, forms in roles if table.get("at") == "target" for form in forms}  # "shot at a crowd"
+    return Governors(light, acting, documents, words.last_words("LightVerb"), frozenset(harming - aiming))

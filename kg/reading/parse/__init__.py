@@ -1,0 +1,1 @@
+"""Prose to a dependency parse, and general views of it. Knows the parser; knows no action, actor or place."""

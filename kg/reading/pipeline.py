@@ -1,0 +1,154 @@
+"""The way of one article: text, parse, triggers, sources, happenings, events. Knows the order, not the how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from kg.model import Article, Reading, Reason, Unread
+from kg.reading.claims.claims import Claims
+from kg.reading.claims.event_assembly import Events
+from kg.reading.document.coreference_features import Word
+from kg.reading.document.event_mentions import drafts
+from kg.reading.document.narrative import Told
+from kg.reading.document.scoring import scales
+from kg.reading.document.slot_filling import settled
+from kg.reading.events.place_adjuncts import Placed
+from kg.reading.events.triggers import Found, triggers
+from kg.reading.mentions.coreference import Coreference
+from kg.reading.mentions.entities import Cast
+from kg.reading.mentions.entity_context import context
+from kg.reading.mentions.ner_repair import mend
+from kg.reading.mentions.place_mentions import places_named
+from kg.reading.mentions.time_mentions import Dated, dated
+from kg.reading.parse.nlp import MODEL, Parsed, Prose, parses, room
+from kg.reading.parse.noun_phrases import Phrases
+from kg.reading.rejected import passed, unread
+from kg.reading.resources import Tools
+from kg.reading.text.boilerplate import passages
+from kg.resolve.actors import Actors
+from kg.resolve.gazetteer import Gazetteer
+from kg.resolve.known_actors import known_actors
+from kg.resolve.known_places import known_places
+from kg.text_normalization import clean_text
+from kg.vocab.lexicon import lexicon
+
+AT_ONCE = 20_000  #: characters; the model is no faster with more
+
+
+class Sketch(NamedTuple):
+    """What an article tells, before each event is given its place and day."""
+
+    events: tuple[Told, ...]
+    cast: Cast
+    places: tuple[Placed, ...]
+    dates: tuple[Dated, ...]
+    words: tuple[Word, ...]  #: the words that name actions, before those of one happening are put together
+    found: Found  #: with the words that were passed over
+
+
+class Reader:
+    """Reads articles with the same tools."""
+
+    def __init__(self, tools: Tools, *, everything: bool = False) -> None:
+        """Take the tools; `everything` is whether to read articles without signs of conflict, too."""
+        self.tools = tools
+        self.everything = everything
+
+    def warm(self) -> None:
+        """Load the model now and not with the first article."""
+        _ = self.tools.nlp
+
+    def read(self, article: Article) -> Reading:
+        """Return what an article says, and what of it was not read."""
+        return next(self.read_all([article]))
+
+    def read_all(self, articles: Iterable[Article]) -> Iterator[Reading]:
+        """Yield what each article says, in order; many are read faster than one by one, in no more memory."""
+        for batch in batches(articles):
+            with room(self.tools.nlp):
+                readings = [self._reading(*row) for row in self._parses(batch)]
+            yield from readings
+
+    def _reading(self, article: Article, parsed: Parsed | None, left: tuple[Unread, ...]) -> Reading:
+        if parsed is None:
+            return Reading(article, (), unread=left)
+        sketch = self._sketch(article, parsed, left)
+        cast = sketch.cast
+        events = settled(sketch.events, cast, sketch.places, sketch.dates, article.title or "", scales())
+        shown = tuple(e for e in events if e.actors or e.targets or e.places)  # nobody and nowhere is no event
+        over = passed(sketch.found, shown, parsed)
+        return Reading(article, shown, cast.names(), cast.nodes(shown), parsed.sentences(), over, left)
+
+    def sketches(self, articles: Sequence[Article]) -> Iterator[Sketch | None]:
+        """Yield the events of each article before their places and days are weighed, None without prose to read."""
+        for article, parsed, left in self._parses(articles):
+            yield self._sketch(article, parsed, left) if parsed is not None else None
+
+    def _sketch(self, article: Article, parsed: Parsed, left: Iterable[Unread]) -> Sketch:
+        tools = self.tools
+        headings = (line.mention.text for line in left if line.reason is Reason.NO_SENTENCE)
+        around = context(parsed.doc, tools.known, tools.gazetteer, headings)
+        mend(parsed.doc, around, tools.known, tools.gazetteer, tools.nouns)
+        phrases = Phrases(parsed.doc, tools.nouns)
+        cues = tools.attribution.cues(parsed, phrases)
+        actors = Actors(tools.known, tools.gazetteer, around, article.key, article.published)
+        cast = Cast(
+            parsed,
+            phrases,
+            Coreference(phrases, cues, lambda body: actors.is_unarmed(body.name)),
+            actors,
+            tools.place_nouns,
+        )
+        temper = tools.gate.temper([t.text for t in parsed.doc])
+        found = triggers(phrases, tools.words, tools.fences, tools.governors, temper)
+        places, dates = places_named(cast), dated(parsed, tools.calendar, article.published)
+        sketched = drafts(found.triggers, cast, cues, places, dates)
+        events = Events(cast, Claims(cast, cues, tools), tools)
+        words = events.words(sketched)
+        return Sketch(tuple(events.of(sketched, words)), cast, tuple(places), dates, tuple(words), found)
+
+    def _parses(self, articles: Sequence[Article]) -> Iterator[tuple[Article, Parsed | None, tuple[Unread, ...]]]:
+        """Yield each article with its parse, None when it has no prose or speaks of no conflict, and what is left."""
+        opened = [self._prose(a) for a in articles]
+        parsed = parses(self.tools.nlp, [prose for prose, _ in opened if prose is not None])
+        for article, (prose, left) in zip(articles, opened, strict=True):
+            yield article, next(parsed) if prose is not None else None, left
+
+    def _prose(self, article: Article) -> tuple[Prose | None, tuple[Unread, ...]]:
+        """Return what of an article is to be parsed, None when it speaks of no conflict, and what is left."""
+        clean = clean_text(article.text)
+        found = passages(clean.text, self.tools.furniture)
+        words = "\n".join(clean.text[start:end] for start, end in found.prose)
+        refusal = self.tools.gate.refusal(words) if found.prose and not self.everything else None
+        if refusal is not None:
+            return None, (unread(clean, article.text, 0, len(clean.text), *refusal),)
+        beside = tuple(unread(clean, article.text, b.start, b.end, b.reason, b.detail) for b in found.beside)
+        return Prose(clean, article.text, tuple((s, e) for s, e in found.prose if clean.text[s:e].strip())), beside
+
+
+def batches(articles: Iterable[Article], at_once: int = AT_ONCE) -> Iterator[list[Article]]:
+    """Yield the articles in lots that are parsed together, each of that many characters or just above."""
+    batch: list[Article] = []
+    size = 0
+    for article in articles:
+        batch.append(article)
+        size += len(article.text)
+        if size >= at_once:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+@lru_cache(maxsize=2)
+def reader(model: str = MODEL, *, everything: bool = False) -> Reader:
+    """Return a reader with the project's own ontology and an installed spaCy model.
+
+    Args:
+        model: the name of the spaCy pipeline.
+        everything: whether to read articles without signs of conflict, too.
+    """
+    tools = Tools(lexicon(), known_actors(), Gazetteer.open(known_places()), model)
+    return Reader(tools, everything=everything)

@@ -1,0 +1,177 @@
+"""Look up the labels and the schema that `index_writer` wrote. Knows SQLite; asks no worker, so it is quick."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+_COUNTED = (("class", "things"), ("property", "triples"), ("node", "uses"))  # tables by IRI, and what they count
+_CANDIDATES = 1000  # labels or members looked at in a search; labels of the most used nodes come first
+_MANY = 500  # IRIs in one look-up
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A node with a label."""
+
+    iri: str
+    label: str
+    uses: int  #: statements that have it as their object
+    types: tuple[str, ...] = ()  #: IRIs of its classes
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A class with its members, or a property with its statements."""
+
+    iri: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property as one class uses it."""
+
+    iri: str
+    things: int  #: members of the class that have it
+    triples: int
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A literal that a property has."""
+
+    text: str
+    language: str | None
+    datatype: str
+    triples: int  #: statements with it
+
+
+class Index:
+    """The labels and the schema of one snapshot."""
+
+    def __init__(self, file: Path) -> None:
+        self._db = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def sizes(self) -> tuple[int, int]:
+        """Return the number of distinct statements and of distinct subjects."""
+        facts = dict(self._db.execute("SELECT name, value FROM fact"))
+        return facts["triples"], facts["things"]
+
+    def unanswered(self) -> int:
+        """Return how many questions an endpoint left without an answer when it was asked for all this."""
+        row = self._db.execute("SELECT value FROM fact WHERE name = 'unanswered'").fetchone()
+        return int(row[0]) if row else 0
+
+    def labels(self, iris: Iterable[str]) -> dict[str, str]:
+        """Return the best label of each IRI that has one."""
+        wanted = list(dict.fromkeys(iris))
+        labels: dict[str, str] = {}
+        for start in range(0, len(wanted), _MANY):
+            some = wanted[start : start + _MANY]
+            query = f"SELECT iri, label FROM node WHERE iri IN ({','.join('?' * len(some))})"
+            labels.update(self._db.execute(query, some))
+        return labels
+
+    def find(self, text: str, limit: int = 20) -> list[Found]:
+        """Return nodes of which some label holds words that start like those of the text, best first."""
+        words = re.findall(r"\w+", text)
+        if not words:
+            return []
+        rows = self._db.execute(
+            """SELECT n.iri, n.label, n.uses, min(l.text != ?1 COLLATE NOCASE) AS inexact, min(length(l.text)) AS size
+               FROM label AS l JOIN node AS n ON n.iri = l.iri
+               WHERE l.rowid IN (SELECT rowid FROM label_text WHERE label_text MATCH ?2 ORDER BY rowid LIMIT ?4)
+                  OR l.text = ?1 COLLATE NOCASE
+               GROUP BY n.iri ORDER BY inexact, n.uses DESC, size, n.iri LIMIT ?3""",
+            (text.strip(), " ".join(f'"{word}"*' for word in words), limit, _CANDIDATES),
+        )
+        return [Found(iri, label, uses, self.types(iri)) for iri, label, uses, _, _ in rows.fetchall()]
+
+    def named(self, label: str) -> list[str]:
+        """Return the IRIs that have exactly this label, in any case, the most used first."""
+        rows = self._db.execute(
+            """SELECT DISTINCT n.iri, n.uses FROM label AS l JOIN node AS n ON n.iri = l.iri
+               WHERE l.text = ? COLLATE NOCASE ORDER BY n.uses DESC, n.iri""",
+            (label,),
+        )
+        return [iri for iri, _ in rows]
+
+    def types(self, iri: str) -> tuple[str, ...]:
+        """Return the classes of a node."""
+        rows = self._db.execute("SELECT class FROM member WHERE iri = ? ORDER BY class", (iri,))
+        return tuple(row[0] for row in rows)
+
+    def members(self, classes: Iterable[str], limit: int = 50) -> list[Found]:
+        """Return labelled members of any of the classes, the most used first; of very large classes, some of these."""
+        some = list(classes)
+        marks = ",".join("?" * len(some))
+        size = self._db.execute(f"SELECT sum(things) FROM class WHERE iri IN ({marks})", some).fetchone()[0] or 0
+        order = "ORDER BY n.uses DESC, n.iri LIMIT ?"
+        rows = []
+        if size > _CANDIDATES:  # look among the most used nodes of all, whose labels come first
+            query = f"""SELECT DISTINCT n.iri, n.label, n.uses
+                        FROM (SELECT iri FROM label ORDER BY rowid LIMIT ?) AS l
+                        JOIN node AS n ON n.iri = l.iri JOIN member AS m ON m.iri = l.iri
+                        WHERE m.class IN ({marks}) {order}"""
+            rows = self._db.execute(query, (_CANDIDATES, *some, limit)).fetchall()
+        if len(rows) < limit:
+            query = f"""SELECT DISTINCT n.iri, n.label, n.uses
+                        FROM (SELECT iri FROM member WHERE class IN ({marks}) LIMIT ?) AS m
+                        JOIN node AS n ON n.iri = m.iri {order}"""
+            rows += self._db.execute(query, (*some, _CANDIDATES, limit)).fetchall()
+        return [Found(*row) for row in dict.fromkeys(rows)][:limit]
+
+    def uses(self, iri: str) -> int | None:
+        """Return the members of a class, the statements of a property, or those that point to a node; None: unknown."""
+        for table, count in _COUNTED:
+            for row in self._db.execute(f"SELECT {count} FROM {table} WHERE iri = ?", (iri,)):
+                return int(row[0])
+        return None
+
+    def names_in(self, start: str, limit: int = 5000) -> dict[str, int]:
+        """Return classes, properties and labelled nodes whose IRIs begin so, with their uses, the most used first."""
+        names: dict[str, int] = {}
+        for table, count in _COUNTED:
+            query = f"""SELECT iri, {count} FROM {table} WHERE iri >= ?1 AND iri < ?1 || char(0x10ffff)
+                        ORDER BY {count} DESC, iri LIMIT ?2"""
+            names = dict(self._db.execute(query, (start, limit))) | names
+        return dict(sorted(names.items(), key=lambda one: -one[1])[:limit])
+
+    def classes(self) -> list[Count]:
+        """Return the classes, largest first."""
+        return [Count(*row) for row in self._db.execute("SELECT iri, things FROM class ORDER BY things DESC, iri")]
+
+    def properties(self) -> list[Count]:
+        """Return the properties, most used first."""
+        return [Count(*row) for row in self._db.execute("SELECT iri, triples FROM property ORDER BY triples DESC, iri")]
+
+    def properties_of(self, class_iri: str) -> list[Property]:
+        """Return what the members of a class have, most common first."""
+        query = "SELECT property, things, triples FROM class_property WHERE class = ? ORDER BY things DESC, property"
+        return [Property(*row) for row in self._db.execute(query, (class_iri,))]
+
+    def ranges(self, property_iri: str) -> list[Count]:
+        """Return the classes and datatypes of a property's values, most common first."""
+        query = "SELECT class, triples FROM range WHERE property = ? ORDER BY triples DESC, class"
+        return [Count(*row) for row in self._db.execute(query, (property_iri,))]
+
+    def values(self, property_iri: str) -> list[Value]:
+        """Return the literals of a property that has only few, most common first; none of one that has many."""
+        query = """SELECT text, nullif(language, ''), datatype, triples FROM value WHERE property = ?
+                   ORDER BY triples DESC, text, language, datatype"""
+        try:
+            return [Value(*row) for row in self._db.execute(query, (property_iri,))]
+        except sqlite3.OperationalError:  # the index of an older version has none
+            return []
+
+    def graphs(self) -> list[Count]:
+        """Return the named graphs, largest first."""
+        return [Count(*row) for row in self._db.execute("SELECT iri, triples FROM graph ORDER BY triples DESC, iri")]

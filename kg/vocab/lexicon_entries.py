@@ -1,0 +1,161 @@
+"""The lexicon as values: entries that name actions, lists of the words around them, and how both are looked up.
+
+Knows words and frames; knows no grammar of sentences (`kg.reading`) and no Turtle (`kg.vocab.lexicon`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from itertools import islice
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+GAP = "*"  #: among fixed words: up to four words in between
+_GAP_WORDS = 4
+_SHOWN_WORDS = 4
+_SLOTS = {
+    "subject": "a subject", "object": "an object", "indirect": "an indirect object", "owner": "an owner",
+    "clause": "a clause", "any": "in its sentence",
+}  # fmt: skip
+
+
+class Part(StrEnum):
+    """How the words of an entry inflect."""
+
+    VERB = "verb"  #: the first word, as a verb
+    NOUN = "noun"  #: the last word, as a noun
+    ADJECTIVE = "adjective"
+    ADVERB = "adverb"
+    PHRASE = "phrase"
+    WORD = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A demand on one filler of a frame."""
+
+    slot: str  #: "subject", "object", "owner", a preposition, or "any"
+    kind: str  #: "place", "person", …; empty when `words` are listed
+    words: frozenset[str] = frozenset()
+
+    @property
+    def where(self) -> str:
+        """The slot, as a reader may call it."""
+        return _SLOTS.get(self.slot) or f"after “{self.slot}”"
+
+
+@lru_cache(maxsize=1000)
+def listed(conditions: tuple[Condition, ...]) -> str:
+    """Return conditions in words, by slot, of long lists only the beginning: "an object: state, army, …"."""
+    by_slot: dict[str, list[str]] = {}
+    for condition in conditions:
+        found = sorted(condition.words)
+        shown = (
+            [condition.kind] if condition.kind else [*found[:_SHOWN_WORDS], *(["…"] if found[_SHOWN_WORDS:] else [])]
+        )
+        by_slot.setdefault(condition.where, []).extend(shown)
+    return "; ".join(f"{slot}: {', '.join(words)}" for slot, words in by_slot.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Which slot of the grammar holds which role of the action."""
+
+    name: str
+    verb_roles: Mapping[str, str]  #: "subject" → "actor"
+    noun_roles: Mapping[str, str]  #: "owner" → "actor"
+
+    @property
+    def is_mutual(self) -> bool:
+        """Whether the action has partners and no target: a clash, a meeting."""
+        roles = set(self.verb_roles.values())
+        return "partner" in roles and "target" not in roles
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One word, or a fixed group of words, that names an action."""
+
+    words: tuple[str, ...]
+    part: Part
+    action: str
+    frame: Frame
+    group: str  #: local name of the node that it stands at
+    requires: tuple[Condition, ...] = ()
+    excludes: tuple[Condition, ...] = ()
+    tentative: bool = False  #: needs further signs of conflict
+    secondary: bool = False  #: tells an effect or a part of another deed
+    polarity: str | None = None
+    modality: str | None = None
+    outcome: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The words as the file has them."""
+        return " ".join(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """Words of one use, such as verbs of denying."""
+
+    name: str
+    use: str  #: the class, such as "Reporting"
+    words: tuple[tuple[Part, tuple[str, ...]], ...]
+    values: Mapping[str, str]  #: such as speechAct → "denial"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern(Generic[T]):
+    """One looked-up expression: the forms that each of its words may take."""
+
+    forms: tuple[frozenset[str], ...]
+    part: Part
+    payload: T
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """An expression found in a sequence of words: positions of its first word and after its last."""
+
+    start: int
+    end: int
+    pattern: Pattern[T]
+
+
+@dataclass(frozen=True)
+class Index(Generic[T]):
+    """Expressions by the forms of their first word."""
+
+    first: Mapping[str, tuple[Pattern[T], ...]] = field(default_factory=dict)
+
+    def at(self, words: Sequence[str], start: int) -> Iterator[Hit[T]]:
+        """Yield the expressions that begin at `start`, longest first. `words` are lower-case."""
+        for pattern in self.first.get(words[start], ()):
+            end = start + 1 if len(pattern.forms) == 1 else _match(pattern.forms, words, start)
+            if end is not None:
+                yield Hit(start, end, pattern)
+
+    def longest(self, words: Sequence[str]) -> Iterator[Hit[T]]:
+        """Yield the longest expression at each position; they may overlap."""
+        for start, word in enumerate(words):
+            if word in self.first:
+                yield from islice(self.at(words, start), 1)
+
+
+def _match(forms: tuple[frozenset[str], ...], words: Sequence[str], start: int) -> int | None:
+    """Return the position after the match, or None."""
+    i = start
+    for n, allowed in enumerate(forms):
+        if GAP in allowed:
+            rest = forms[n + 1 :]
+            tries = (_match(rest, words, j) for j in range(i, min(i + _GAP_WORDS, len(words)) + 1) if rest)
+            return next((end for end in tries if end is not None), None)
+        if i >= len(words) or words[i] not in allowed:
+            return None
+        i += 1
+    return i

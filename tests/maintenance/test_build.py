@@ -1,0 +1,109 @@
+"""The demo articles, read with the real model into a real graph."""
+
+import json
+import multiprocessing
+import os
+from collections import Counter
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from pebble import ProcessPool
+
+from kg.graph.rdf_files import export, load
+from kg.graph.validation import violations
+from kg.maintenance.build import build
+from kg.maintenance.worker_pool import each_read
+from kg.model import Article, Status
+from kg.store.snapshots import Snapshots
+from kg.vocab import PREFIXES
+
+ROOT = Path(__file__).parents[2]
+SEEDS = str(ROOT / "seeds")
+
+
+@pytest.fixture(scope="session")
+def store(demo):
+    return ox.Store.read_only(str(Snapshots(demo).current()))
+
+
+def test_the_demo_graph_keeps_to_the_shapes(store):
+    assert violations(store) == ()
+
+
+def test_no_node_is_blank(store):
+    assert not any(isinstance(t, ox.BlankNode) for q in store for t in (q.subject, q.object))
+
+
+def test_every_node_has_a_label(store):
+    unlabelled = store.query(
+        """SELECT DISTINCT ?x WHERE { ?x a ?type FILTER (STRSTARTS(STR(?type), STR(cno:)))
+           FILTER NOT EXISTS { ?x rdfs:label|skos:prefLabel ?label } }""",
+        prefixes=PREFIXES,
+        use_default_graph_as_union=True,
+    )
+    assert [str(row["x"]) for row in unlabelled] == []
+
+
+def test_words_stand_where_the_offsets_say(store):
+    texts = {}
+    for path in sorted((ROOT / "seeds").glob("*.txt")):
+        raw = path.read_bytes().decode()
+        texts[path.stem] = raw.split("---\n", 2)[2] if raw.startswith("---\n") else raw
+    rows = store.query(
+        """SELECT ?id ?from ?to ?words WHERE { ?m nif:referenceContext/dcterms:identifier ?id ; nif:beginIndex ?from ;
+           nif:endIndex ?to ; nif:anchorOf ?words FILTER (!STRSTARTS(?id, "sha256:")) }""",
+        prefixes=PREFIXES,
+        use_default_graph_as_union=True,
+    )
+    found = [(r["id"].value, int(r["from"].value), int(r["to"].value), r["words"].value) for r in rows]
+    assert len(found) > 500
+    assert all(texts[name][start:end] == words for name, start, end, words in found)
+
+
+def test_the_same_articles_give_the_same_bytes_in_any_order_and_number(demo, store, tmp_path):
+    first, second = tmp_path / "first.nq", tmp_path / "second.nq"
+    export(store, first)
+    names = sorted(str(p) for p in (ROOT / "seeds").iterdir())
+    again = tmp_path / "again.kg"
+    build(names[8:], again, workers=1)
+    build([*reversed(names[:8]), names[9]], again, workers=2)
+    export(Snapshots(again).current(), second)
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_articles_already_there_are_duplicates(demo):
+    summary = build([SEEDS + "/0*.txt"], demo)
+    assert summary.endings == {Status.DUPLICATE: 9}
+
+
+def test_a_file_ending_makes_one_rdf_file(tmp_path):
+    target = tmp_path / "one.ttl"
+    build([SEEDS + "/05-mugunga-camp-lakes-radio.txt"], target)
+    assert len(load([target])) > 300
+
+
+def test_every_input_is_accounted_for(tmp_path):
+    lines = [{"text": "Rebels shelled Goma on Tuesday, the army said."}, {"nothing": 1}, {"text": ""}]
+    lines.append(lines[0])
+    source = tmp_path / "mixed.jsonl"
+    source.write_text("\n".join(json.dumps(line) for line in lines))
+    summary = build([str(source)], tmp_path / "mixed.kg")
+    assert summary.endings == Counter({Status.QUARANTINED: 2, Status.DUPLICATE: 1, Status.ACCEPTED: 1})
+    assert summary.inputs == 4
+    assert len(summary.reasons) == 3
+
+
+def weighed(articles):
+    """Read articles, as a worker does that one of them is too much for."""
+    if any(a.id == "bomb" for a in articles):
+        os._exit(1)
+    return [a.id.encode() for a in articles]
+
+
+def test_an_article_that_ends_its_worker_takes_no_other_with_it():
+    lots = [[Article(name, name) for name in lot] for lot in (["one", "bomb", "two"], ["three"])]
+    with ProcessPool(max_workers=2, context=multiprocessing.get_context("fork")) as pool:
+        told = list(each_read(pool, lots, weighed))
+    assert told[:1] + told[2:] == [b"one", b"two", b"three"]
+    assert "ended its reader" in told[1]

@@ -1,0 +1,43 @@
+"""Events of parses made by hand: who is a side of them."""
+
+import pytest
+
+from kg.reading.claims.claims import Claims
+from kg.reading.claims.event_assembly import Events
+from kg.reading.document.event_mentions import drafts
+from kg.reading.events.triggers import triggers
+from kg.reading.mentions.place_mentions import places_named
+
+
+@pytest.fixture
+def sides(tools, tree, parsed, cast):
+    """Return action, actors and targets of each event of a parse."""
+
+    def found(text: str) -> list[tuple[str, list[str], list[str]]]:
+        doc = tree(text)
+        whole, names = parsed(doc), cast(doc)
+        cues = tools.attribution.cues(whole, names.phrases)
+        seen = triggers(names.phrases, tools.words, tools.fences, tools.governors)
+        made = drafts(seen.triggers, names, cues, places_named(names), ())
+        events = Events(names, Claims(names, cues, tools), tools)
+        told = (t.event for t in events.of(made, events.words(made)))
+        return [(e.action, [f.value.label for f in e.actors], [f.value.label for f in e.targets]) for e in told]
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Rebels/NNS/nsubj/1 shelled/VBD/ROOT/1 Kyiv/NNP/dobj/1/B-GPE ././punct/1",
+                     [("shelling", ["Rebels"], ["Kyiv"])], id="a capital that is shelled is a town"),
+        pytest.param("Rebels/NNS/nsubj/1 condemned/VBD/ROOT/1 Kyiv/NNP/dobj/1/B-GPE ././punct/1",
+                     [("accuse", ["Rebels"], ["Ukraine"])], id="one that is condemned is its state"),
+        pytest.param("Nurses/NNS/nsubj/1 gave/VBD/ROOT/1 a/DT/det/3 toll/NN/dobj/1 for/IN/prep/1 the/DT/det/6 shelling/NN/pobj/4 in/IN/prep/6 Goma/NNP/pobj/7/B-GPE ././punct/1",
+                     [("shelling", [], [])], id="who gives a toll has shelled nobody"),
+        pytest.param("Rebels/NNS/nsubj/1 clashed/VBD/ROOT/1 with/IN/prep/1 soldiers/NNS/pobj/2 ,/,/punct/1 killing/VBG/advcl/1 two/CD/nummod/7 villagers/NNS/dobj/5 ././punct/1",
+                     [("clash", ["Rebels", "soldiers"], [])], id="who is hurt in a clash is no side of it"),
+    ],
+)  # fmt: skip
+def test_who_is_a_side(sides, text, expected):
+    assert sides(text) == expected

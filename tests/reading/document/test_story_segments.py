@@ -1,0 +1,48 @@
+from datetime import date
+
+import pytest
+
+from kg.model import Article
+from kg.reading.document.story_segments import stories
+from kg.reading.pipeline import reader
+
+
+def named(*paragraphs):
+    return [frozenset(countries.split()) for countries in paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("countries", "numbers"),
+    [
+        pytest.param(named("mali", "mali france", "", "france", "mali"), (0, 0, 0, 0, 0), id="one story"),
+        pytest.param(named("mali", "france", "peru", "chad"), (0, 0, 0, 0), id="too short to tell"),
+        pytest.param(named("mali", "chad", "peru", "", "peru cuba", "fiji", "iran"), (0, 1, 2, 2, 2, 3, 4), id="a digest"),
+        pytest.param([], (), id="nothing"),
+    ],
+)  # fmt: skip
+def test_items_of_a_digest_are_stories_of_their_own(countries, numbers):
+    assert stories(countries) == numbers
+
+
+DIGEST = """Guerrillas blew up a bridge in Cauca, Colombia, on Saturday, the governor said.
+
+Turkish drones struck a power station near Qamishli in Syria.
+
+Rebels attacked a convoy in Goma. Congo's army confirmed the attack.
+
+Police in Belgrade arrested ten students.
+
+Kenya's president met the opposition in Nairobi.
+
+After the shooting, the suspect was arrested by police in Annecy, France."""
+
+
+def test_nothing_is_borrowed_from_another_item():
+    events = reader().read(Article("digest", DIGEST, published=date(2025, 11, 24))).events
+    days = {event.triggers[0].text: event.when and event.when.text for event in events}
+    assert days.pop("blew up a bridge") == "on Saturday"
+    assert set(days.values()) == {None}
+    [convoy] = [event for event in events if event.triggers[0].text == "attacked"]
+    assert [who.value.label for claim in convoy.claims for who in claim.claimants] == [
+        "Armed Forces of the Democratic Republic of the Congo"
+    ]

@@ -1,0 +1,116 @@
+from datetime import date
+
+import pytest
+
+from kg.reading.mentions.timex import Calendar
+
+SAID_ON = date(2024, 5, 8)  # a Wednesday
+
+
+@pytest.fixture(scope="module")
+def calendar(words):
+    return Calendar(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest", "value"),
+    [
+        ("on Tuesday", "2024-05-07", "2024-05-07", "2024-05-07"),
+        ("on Wednesday", "2024-05-08", "2024-05-08", "2024-05-08"),
+        ("late on Monday", "2024-05-06", "2024-05-06", "2024-05-06"),
+        ("last Friday", "2024-05-03", "2024-05-03", "2024-05-03"),
+        ("yesterday", "2024-05-07", "2024-05-07", "2024-05-07"),
+        ("this morning", "2024-05-08", "2024-05-08", "2024-05-08"),
+        ("overnight", "2024-05-07", "2024-05-08", None),
+        ("on 18 March", "2024-03-18", "2024-03-18", "2024-03-18"),
+        ("on March 18th, 2022", "2022-03-18", "2022-03-18", "2022-03-18"),
+        ("Tuesday, 7 May 2024", "2024-05-07", "2024-05-07", "2024-05-07"),
+        ("on 24 December", "2023-12-24", "2023-12-24", "2023-12-24"),
+        ("in April", "2024-04-01", "2024-04-30", "2024-04"),
+        ("in November", "2023-11-01", "2023-11-30", "2023-11"),
+        ("in August 2018", "2018-08-01", "2018-08-31", "2018-08"),
+        ("in 2022", "2022-01-01", "2022-12-31", "2022"),
+        ("last month", "2024-04-01", "2024-04-30", "2024-04"),
+        ("last year", "2023-01-01", "2023-12-31", "2023"),
+        ("last week", "2024-04-29", "2024-05-05", None),
+        ("this week", "2024-05-06", "2024-05-08", None),
+        ("in the past two days", "2024-05-06", "2024-05-08", None),
+        ("three days ago", "2024-05-05", "2024-05-05", "2024-05-05"),
+        ("two months ago", "2024-03-01", "2024-03-31", "2024-03"),
+        ("the previous day", "2024-05-07", "2024-05-07", "2024-05-07"),
+        ("since 2014", "2014-01-01", "2024-05-08", None),
+        ("between 2014 and 2019", "2014-01-01", "2019-12-31", None),
+        ("2024-05-01", "2024-05-01", "2024-05-01", "2024-05-01"),
+        ("since last week", "2024-04-29", "2024-05-08", None),
+        ("this spring", "2024-03-01", "2024-05-31", None),
+        ("in the winter of 2022", "2022-12-01", "2023-02-28", None),
+    ],
+)
+def test_phrases_name_days(calendar, text, earliest, latest, value):
+    [found] = calendar.phrases(f"It happened {text} in the town", SAID_ON)
+    interval = found.interval
+    assert (str(interval.earliest), str(interval.latest), interval.value) == (earliest, latest, value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "recently",
+        "on 31 June",
+        "at 10am",
+        "may be",
+        "a march on the town",
+        "three days later",
+        "on the same day",
+        "in the second half",
+        "until October 2013",
+        "until Monday",
+    ],
+)
+def test_phrases_that_name_no_day_are_left_open(calendar, text):
+    assert list(calendar.phrases(f"It happened {text}", SAID_ON)) == []
+
+
+def test_without_a_day_of_publication_only_what_the_text_supports_is_dated(calendar):
+    found = [f.interval for f in calendar.phrases("It fell on 18 March, was retaken in 2022 and lost on Monday", None)]
+    assert [(i.value, i.earliest and str(i.earliest)) for i in found] == [("--03-18", None), ("2022", "2022-01-01")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("the April 30 attack", "2024-04-30", id="fresh"),
+        pytest.param("the 7 October attacks", "--10-07", id="of some year"),
+        pytest.param("the October 7 attacks", "--10-07", id="month first"),
+        pytest.param("on October 7 troops", "2023-10-07", id="no name"),
+        pytest.param("the October 7, 2022 attacks", "2022-10-07", id="with its year"),
+    ],
+)
+def test_a_day_that_deeds_are_called_by_has_no_year_of_its_own(calendar, text, value):
+    assert [f.interval.value for f in calendar.phrases(f"Since {text} many died", SAID_ON)] == [value]
+
+
+def test_a_weekday_ahead_is_the_next_one(calendar):
+    [found] = calendar.phrases("They will meet on Friday", SAID_ON, ahead=lambda _: True)
+    assert found.interval.value == "2024-05-10"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("on the same day", "2024-05-03"),
+        ("earlier that day", "2024-05-03"),
+        ("the following day", "2024-05-04"),
+        ("the day before", "2024-05-02"),
+        ("three days later", "2024-05-06"),
+        ("two days earlier", "2024-05-01"),
+    ],
+)
+def test_some_phrases_count_from_the_last_day_named(calendar, text, value):
+    found = [f.interval.value for f in calendar.phrases(f"It began on Friday and ended {text}", SAID_ON)]
+    assert found == ["2024-05-03", value]
+
+
+def test_the_last_day_named_may_be_in_the_text_before(calendar):
+    [found] = calendar.phrases("They left the next day", SAID_ON, last=date(2024, 5, 3))
+    assert found.interval.value == "2024-05-04"

@@ -1,0 +1,128 @@
+"""Which picture an answer gets, and what is said of it."""
+
+import pytest
+
+from kg.query.solutions import Iri, Literal, Solutions
+from kg.report.chart_selection import draw, view
+from kg.report.columns import Names
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+CELLS = {
+    "who": Iri("https://e.org/a"),
+    "other": Iri("https://e.org/b"),
+    "n": Literal("3", datatype=XSD + "integer"),
+    "from": Literal("2031-03-04", datatype=XSD + "date"),
+    "published": Literal("2031-03-05", datatype=XSD + "date"),
+    "lat": Literal("50.1", datatype=XSD + "decimal"),
+    "lon": Literal("36.2", datatype=XSD + "decimal"),
+    "words": Literal("x"),
+    "none": None,
+}
+NAMES = Names({"https://e.org/a": "<b>A</b>"}, {})
+
+
+def shown(columns, wanted=""):
+    names = tuple(columns.split())
+    return view(Solutions(names, (tuple(CELLS[name] for name in names),)), NAMES, wanted, "")
+
+
+@pytest.mark.parametrize(
+    ("columns", "wanted", "kind"),
+    [
+        ("who n", "", "bar"),
+        ("from n", "", "line"),
+        ("from who", "", "timeline"),
+        ("who lat lon n", "", "map"),
+        ("who other n", "network", "network"),
+        ("who words", "", None),
+        ("who n", "table", None),
+        ("none words", "timeline", None),
+    ],
+)
+def test_the_columns_choose_the_picture(columns, wanted, kind):
+    made = shown(columns, wanted)
+    assert (made.kind if made else None) == kind
+    if made:
+        svg = draw(made)
+        assert svg.startswith("<svg")
+        assert "<b>" not in svg
+        assert "href" not in svg
+
+
+@pytest.mark.parametrize(
+    ("columns", "kind"),
+    [("from n", "bar"), ("from who n", "timeline"), ("from event n", "bar"), ("from who", "timeline")],
+)
+def test_rows_of_one_day_are_not_joined_by_a_line(columns, kind):
+    names = tuple(columns.split())
+    rows = tuple(tuple({**CELLS, "event": Iri(f"https://e.org/{i}")}[name] for name in names) for i in (1, 2))
+    made = view(Solutions(names, rows), NAMES, "", "")
+    assert (made.kind if made else None) == (None if columns == "from n" else kind)
+
+
+@pytest.mark.parametrize(
+    ("times", "stretches"),
+    [
+        ("2031-01-01 2031-02-01 2031-03-01", 1),
+        ("2031-01-01 2031-02-01 2031-07-01", 2),
+        ("2031-01 2031-02 2031-03 2032-01", 2),
+        ("2029 2030 2031", 1),
+        ("2031-03-01 2031-03-02 2031-03-05 2031-03-06", 2),
+    ],
+)
+def test_no_line_leads_over_times_without_a_row(times, stretches):
+    rows = tuple((Literal(time, datatype=XSD + "date"), CELLS["n"]) for time in times.split())
+    made = view(Solutions(("from", "n"), rows), NAMES, "line", "")
+    assert len({one["stretch"] for one in made.spec["data"]["values"]}) == stretches
+    assert ("no line leads over" in made.caption) == (stretches > 1)
+
+
+def bars(*rows):
+    made = view(Solutions(("event", "role", "n"), tuple(rows)), Names({}, {"e": "https://e.org/"}), "bar", "")
+    return [(one["name"], one["value"]) for one in made.spec["data"]["values"]], made.spec["layer"][0]["encoding"]["x"]
+
+
+def test_bars_of_one_name_are_not_added_up():
+    names = Names({f"https://e.org/{i}": "France: accuse" for i in (1, 2)}, {})
+    rows = tuple((Iri(f"https://e.org/{i}"), CELLS["n"]) for i in (1, 2))
+    made = view(Solutions(("event", "n"), rows), names, "bar", "")
+    assert [one["name"] for one in made.spec["data"]["values"]] == ["France: accuse", "France: accuse (2)"]
+
+
+def test_the_least_and_the_highest_figure_are_one_bar():
+    figures = tuple(Literal(n, datatype=XSD + "integer") for n in ("14", "18"))
+    made = view(Solutions(("who", "killedLow", "killedHigh"), ((CELLS["who"], *figures),)), NAMES, "bar", "")
+    assert [(one["least"], one["value"]) for one in made.spec["data"]["values"]] == [(14, 18)]
+    assert made.caption == "killed, the least figure dark and the highest pale, by who"
+    assert draw(made).startswith("<svg")
+
+
+def test_bars_of_one_thing_are_told_apart_by_a_text():
+    named, x = bars(*((CELLS["who"], Literal(role), CELLS["n"]) for role in ("acts with", "acts on")))
+    assert named == [("e:a · acts with", 3.0), ("e:a · acts on", 3.0)]
+    assert x["axis"]["values"] == [0, 1, 2, 3]
+
+
+def test_statements_and_linked_nodes_are_networks():
+    ends = (CELLS["who"], Iri("https://e.org/p"), CELLS["other"])
+    one = view(Solutions(("subject", "predicate", "object"), (ends,)), NAMES, "", "")
+    assert (one.kind, "each for" in one.caption) == ("network", True)
+    assert view(Solutions(("node", "linkedNode", "n"), ((*ends[::2], CELLS["n"]),)), NAMES, "", "").kind == "network"
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ("from who", "each row by day and who"),
+        ("from published who", "each row by day, or day of publication where no other is told, and who"),
+        ("none published who", "each row by day of publication and who"),
+    ],
+)
+def test_a_timeline_says_which_day_it_shows(columns, words):
+    assert shown(columns, "timeline").caption == words
+
+
+def test_a_map_draws_no_borders_and_says_so():
+    made = shown("who lat lon n")
+    assert "no borders are drawn" in made.caption
+    assert not any("geoshape" in str(layer) for layer in made.spec["layer"])
