@@ -166,7 +166,7 @@ class Claim:
     outcome: Outcome | None = None  #: None: the text does not tell
     killed: int | None = None  #: None: no figure in this claim
     injured: int | None = None
-    said: Interval | None = None  #: when the statement was made, where the text says so
+    stated_on: Interval | None = None  #: when the statement was made, where the text says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,45 +179,45 @@ class Event:
     targets: tuple[Filler, ...] = ()
     places: tuple[Filler, ...] = ()
     place_text: str | None = None  #: the words of the place, where they say more than its name
-    when: Interval | None = None
+    time: Interval | None = None
     claims: tuple[Claim, ...] = ()
-    may_be: tuple[int, ...] = ()  #: positions in `Reading.events` of what may be the same event
+    coreference_candidates: tuple[int, ...] = ()  #: positions in `Reading.events` of what may be the same event
 
 
-class Reason(StrEnum):
+class RejectionReason(StrEnum):
     """Why words gave no event, or were not read."""
 
-    FENCED = "fenced phrase"
+    LEXICAL_EXCEPTION = "fenced phrase"
     NAME = "part of a name"
-    USE = "other part of speech"
+    PART_OF_SPEECH = "other part of speech"
     CONDITION = "condition not met"
-    DESCRIBES = "only describes"
-    CALM = "too little conflict"
-    EMPTY = "nobody and nowhere"
-    FURNITURE = "page furniture"
-    OTHER_STORIES = "other stories"
+    MODIFIER = "only describes"
+    LOW_RELEVANCE = "too little conflict"
+    NO_ARGUMENT = "nobody and nowhere"
+    BOILERPLATE = "page furniture"
+    OTHER_ARTICLES = "other stories"
     NO_SENTENCE = "no sentence"
-    NO_CONFLICT = "no word of conflict"
-    ELSEWHERE = "about something else"
+    NO_CONFLICT_TERM = "no word of conflict"
+    OTHER_DOMAIN = "about something else"
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class RejectedTrigger:
     """Words that can name an action and here made no event."""
 
     mention: Mention
     words: str  #: as the lexicon has them
     action: str  #: what they would name
-    reason: Reason
+    reason: RejectionReason
     detail: str = ""  #: such as the fenced phrase, or the condition; for people to read
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class SkippedText:
     """A stretch of text that was not read for events: a line that is no prose, or the whole."""
 
     mention: Mention
-    reason: Reason
+    reason: RejectionReason
     detail: str = ""
 
 
@@ -227,11 +227,11 @@ class Reading:
 
     article: Article
     events: tuple[Event, ...]
-    names: tuple[Filler, ...] = ()  #: every stretch that names an actor or a place
+    entity_mentions: tuple[Filler, ...] = ()  #: every stretch that names an actor or a place
     nodes: tuple[Actor | Place, ...] = ()  #: all nodes used, with what they are part of and lie within
     paragraphs: tuple[tuple[Mention, ...], ...] = ()  #: the prose that was parsed, each paragraph by its sentences
-    passed: tuple[Passed, ...] = ()  #: in the order of the text, as are those below
-    unread: tuple[Unread, ...] = ()
+    rejected: tuple[RejectedTrigger, ...] = ()  #: in the order of the text, as are those below
+    skipped: tuple[SkippedText, ...] = ()
 
 
 class Status(StrEnum):
@@ -243,10 +243,10 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class InputOutcome:
     """How one input ended, and why: nothing that comes in is lost silently."""
 
-    place: str  #: file, and line where it holds many
+    location: str  #: file, and line where it holds many
     status: Status
     article: Article | None = None  #: None: quarantined before there was an article
     reason: str | None = None  #: None: accepted

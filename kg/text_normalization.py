@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Clean:
+class CleanText:
     """A text fit for parsing, and where each of its characters stands in the raw one."""
 
     text: str
@@ -41,13 +41,13 @@ class Clean:
         return begin, begin if start == end else self.ends[end - 1]
 
 
-def clean_text(raw: str) -> Clean:
+def clean_text(raw: str) -> CleanText:
     """Return the text without what confuses a parser or deceives a reader; a clean text comes back as it is."""
     clean = _cleaned(raw)
     return _parted(clean) if _GLUED.search(clean.text) else clean
 
 
-def _cleaned(raw: str) -> Clean:
+def _cleaned(raw: str) -> CleanText:
     if _PLAIN_ASCII.fullmatch(raw) and not _LONG_RUN.search(raw):
         return _unmoved(raw)
     mapped = raw.translate(_TABLE)
@@ -72,7 +72,7 @@ def slug(name: str) -> str:
     return f"{words[: LONGEST_SLUG - 11].strip('-') or 'x'}-{mark}"
 
 
-def mixed_script(name: str) -> bool:
+def has_mixed_scripts(name: str) -> bool:
     """Tell whether a name may be dressed up as another: one word in two scripts, odd forms or hidden characters."""
     if any(_mapped(char) is None for char in name):
         return True
@@ -123,11 +123,11 @@ def _mapped(char: str) -> str | None:
 _TABLE = _Table()
 
 
-def _unmoved(text: str) -> Clean:
-    return Clean(text, range(len(text) + 1), range(1, len(text) + 1))
+def _unmoved(text: str) -> CleanText:
+    return CleanText(text, range(len(text) + 1), range(1, len(text) + 1))
 
 
-def _parted(clean: Clean) -> Clean:
+def _parted(clean: CleanText) -> CleanText:
     """Return the text with a break between glued sentences, which stands for nothing in the raw one."""
     cuts = [_cut(clean.text, match) for match in _GLUED.finditer(clean.text)]
     between = "\n" if len(cuts) >= _MANY_GLUED else " "
@@ -144,7 +144,7 @@ def _parted(clean: Clean) -> Clean:
             offsets.append(clean.offsets[at])
             ends.append(clean.offsets[at])
         done = at
-    return Clean("".join(text), [*offsets, clean.offsets[len(clean.text)]], ends)
+    return CleanText("".join(text), [*offsets, clean.offsets[len(clean.text)]], ends)
 
 
 def _cut(text: str, match: re.Match[str]) -> int:
@@ -153,7 +153,7 @@ def _cut(text: str, match: re.Match[str]) -> int:
     return match.end() if opened else match.start()
 
 
-def _moved(raw: str) -> Clean:
+def _moved(raw: str) -> CleanText:
     text: list[str] = []
     offsets: list[int] = []
     ends: list[int] = []
@@ -164,7 +164,7 @@ def _moved(raw: str) -> Clean:
             text.append(char)
             offsets.append(start)
             ends.append(end)
-    return Clean("".join(text), [*offsets, len(raw)], ends)
+    return CleanText("".join(text), [*offsets, len(raw)], ends)
 
 
 def _kept(raw: str) -> Iterator[tuple[str, int, int]]:

@@ -19,10 +19,10 @@ from gazetteer_entries import Entry, Keys, borders, countries, geonames_cities, 
 
 from kg.model import Kind
 from kg.resolve.gazetteer import ALIAS, FILE, KINDS, LABEL
-from kg.resolve.known_places import known_places
-from kg.resolve.toponym_spelling import fold
+from kg.resolve.known_places import load_known_places
+from kg.resolve.toponym_spelling import fold_toponym
 from kg.vocab import ONTOLOGY, PREFIXES
-from kg.vocab.lexicon import Facts, local, read_facts
+from kg.vocab.lexicon import Facts, local_name, read_facts
 
 COMMON_CITY, COMMON_REGION = 100_000, 400_000  #: people, from which on a name is matched in running text
 SHORTEST = 4  #: letters of such a name; "Ome" and "Tsu" are more often something else
@@ -42,7 +42,7 @@ CREATE TABLE common (name TEXT PRIMARY KEY, kind INTEGER NOT NULL) WITHOUT ROWID
 def main() -> None:
     """Compile the file and say what it holds."""
     facts = read_facts(ONTOLOGY / "places.ttl")
-    keys = Keys(known_places())
+    keys = Keys(load_known_places())
     codes = dict(_notations(facts))
     cities = geonames_cities()
     around = countries(codes, keys)
@@ -56,7 +56,7 @@ def main() -> None:
 def _notations(facts: Facts) -> Iterator[tuple[str, str]]:
     for subject, rows in facts.items():
         for code in rows.get(PREFIXES["skos"] + "notation", ()):
-            yield code, local(subject)
+            yield code, local_name(subject)
 
 
 def write(path: Path, entries: Sequence[Entry], facts: Facts, pairs: Sequence[tuple[str, str]]) -> None:
@@ -79,7 +79,7 @@ def write(path: Path, entries: Sequence[Entry], facts: Facts, pairs: Sequence[tu
 
 def _row(entry: Entry, number: dict[str, int]) -> tuple[object, ...]:
     aliases = "|".join(a for a, rank in entry.names.items() if rank == ALIAS) or None
-    key = None if entry.key == fold(entry.label).replace(" ", "-") else entry.key
+    key = None if entry.key == fold_toponym(entry.label).replace(" ", "-") else entry.key
     within = number[entry.within] if entry.within else None
     return (
         number[entry.key], key, KINDS.index(entry.kind), entry.label, aliases, within,
@@ -95,7 +95,7 @@ def _names(entries: Sequence[Entry], number: dict[str, int]) -> Iterator[tuple[s
     for entry in entries:
         best: dict[str, int] = {}
         for name, rank in {entry.label: LABEL, **entry.names}.items():
-            folded = fold(name)
+            folded = fold_toponym(name)
             best[folded] = min(rank, best.get(folded, rank))
         yield from ((name, number[entry.key], rank) for name, rank in best.items() if name)
 
@@ -103,11 +103,11 @@ def _names(entries: Sequence[Entry], number: dict[str, int]) -> Iterator[tuple[s
 def _nouns(facts: Facts) -> Iterator[tuple[str, int]]:
     for kind in (Kind.REGION, Kind.SETTLEMENT):
         for word in facts[PREFIXES["cno"] + kind.value].get(PREFIXES["lex"] + "noun", []):
-            yield fold(word), KINDS.index(kind)
+            yield fold_toponym(word), KINDS.index(kind)
 
 
 def _ambiguous(facts: Facts) -> set[str]:
-    return {fold(w) for rows in facts.values() for w in rows.get(PREFIXES["lex"] + "word", ())}
+    return {fold_toponym(w) for rows in facts.values() for w in rows.get(PREFIXES["lex"] + "word", ())}
 
 
 def _common(entries: Sequence[Entry], ordinary: set[str]) -> Iterator[tuple[str, int]]:
@@ -115,7 +115,7 @@ def _common(entries: Sequence[Entry], ordinary: set[str]) -> Iterator[tuple[str,
     for e in entries:
         floor = COMMON_REGION if e.kind is Kind.REGION else COMMON_CITY
         known = e.kind is Kind.COUNTRY or e.capital or e.population >= floor
-        if known and len(e.label) >= SHORTEST and e.label[:1].isupper() and fold(e.label) not in ordinary:
+        if known and len(e.label) >= SHORTEST and e.label[:1].isupper() and fold_toponym(e.label) not in ordinary:
             yield e.label, KINDS.index(e.kind)
 
 

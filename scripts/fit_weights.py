@@ -29,8 +29,8 @@ from kg.reading.document.scoring import WEIGHTS, Candidate, Scale
 from kg.reading.document.scoring import scales as load_scales
 from kg.reading.document.slot_filling import choices
 from kg.reading.pipeline import reader
-from kg.resolve.toponym_spelling import fold
-from kg.vocab.lexicon import lexicon
+from kg.resolve.toponym_spelling import fold_toponym
+from kg.vocab.lexicon import load_lexicon
 
 FOLDS = 10
 PENALTY = {"same": 1.0, "place": 5.0, "date": 10.0}  #: found by cross-validation among 1, 3, 10, 20 and 30
@@ -151,7 +151,7 @@ def choice(article: str, found: Sequence[Candidate[Any]], is_right: Callable[[An
 
 def paired(event: Event, golden: Sequence[Gold]) -> Gold | None:
     """Return the annotated event that shares a trigger and the category, those of the same action first."""
-    category = lexicon().category
+    category = load_lexicon().category
     best: tuple[bool, int, Gold] | None = None
     for n, gold in enumerate(golden):
         spans = [(gold["start"], gold["end"]), *((a["start"], a["end"]) for a in gold.get("also", ()))]
@@ -165,13 +165,17 @@ def paired(event: Event, golden: Sequence[Gold]) -> Gold | None:
 
 def called(place: Place) -> set[str]:
     """Return the names of a place, folded."""
-    return {fold(n) for n in (place.label, *place.aliases)} | {fold(place.label.removesuffix(" region"))}
+    return {fold_toponym(n) for n in (place.label, *place.aliases)} | {
+        fold_toponym(place.label.removesuffix(" region"))
+    }
 
 
 def bare(name: str) -> str:
     """Return a gold place's name, folded, without the part of it that is meant: "north-eastern Syria"."""
     return re.sub(
-        r"^(?:(?:north|south|east|west|central)\w* )+(?=\w{5})(?!sudan|korea|africa|ossetia|bank)", "", fold(name)
+        r"^(?:(?:north|south|east|west|central)\w* )+(?=\w{5})(?!sudan|korea|africa|ossetia|bank)",
+        "",
+        fold_toponym(name),
     )
 
 

@@ -17,7 +17,7 @@ from gazetteer_names import alike, english, english_region, has_noun, is_oblast,
 
 from kg.model import Kind, Place
 from kg.resolve.gazetteer import ALIAS, LABEL, SHORT
-from kg.resolve.toponym_spelling import fold
+from kg.resolve.toponym_spelling import fold_toponym
 from kg.text_normalization import slug
 
 # ISO 3166 codes of the countries that all of GeoNames' places of 500 people are kept of ...
@@ -82,7 +82,7 @@ class Keys:
         self.by_hand = {p.key: p for p in by_hand}
         self.taken: set[str] = set()
         towns = [p for p in reversed(list(by_hand)) if p.kind is Kind.SETTLEMENT]
-        self._towns = {(p.within, fold(n)): p.key for p in towns for n in (p.label, *p.aliases)}
+        self._towns = {(p.within, fold_toponym(n)): p.key for p in towns for n in (p.label, *p.aliases)}
 
     def take(self, *wishes: str, kind: Kind, within: tuple[str, ...]) -> str:
         """Return the first wish that is free; one that places.ttl has is free only for the same region."""
@@ -94,7 +94,7 @@ class Keys:
         """Return the town of places.ttl that has one of the names in the same region or country, the first time."""
         for name in names:
             for area in within:
-                key = self._towns.get((area, fold(name)))
+                key = self._towns.get((area, fold_toponym(name)))
                 if key is not None and key not in self.taken:
                     self.taken.add(key)
                     return self.by_hand[key]
@@ -223,8 +223,10 @@ def _code(city: City) -> str:
 
 
 def _is_city(row: Subdivision, cities: list[str]) -> bool:
-    known = {fold(n) for n in (row.name, *row.aliases)} | {fold(n).split(" ")[0] for n in (row.name, *row.aliases)}
-    return bool(_OF_CITY & set(row.noun.split())) and any(fold(c) in known for c in cities[:1])
+    known = {fold_toponym(n) for n in (row.name, *row.aliases)} | {
+        fold_toponym(n).split(" ")[0] for n in (row.name, *row.aliases)
+    }
+    return bool(_OF_CITY & set(row.noun.split())) and any(fold_toponym(c) in known for c in cities[:1])
 
 
 def _region(row: Subdivision, up: Entry, cities: list[str]) -> Entry:

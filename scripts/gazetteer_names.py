@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
-from kg.resolve.toponym_spelling import fold
+from kg.resolve.toponym_spelling import fold_toponym
 
 NOUNS = (
     "oblast", "governorate", "governate", "province", "state", "region", "krai", "kray", "department", "district",
@@ -50,10 +50,10 @@ def english_region(name: str, aliases: Sequence[str], cities: Sequence[str], cou
     name, or is a city's, is taken.
     """
     own = _own(name, cities, country)
-    known = {fold(c) for c in cities[:12]} | {fold(a) for a in aliases}
+    known = {fold_toponym(c) for c in cities[:12]} | {fold_toponym(a) for a in aliases}
     typed = [m[1] for a in aliases if a.isascii() and (m := _NOUN_AT_END.match(a)) and not _NO_NAME.match(m[1])]
-    fit = [t for t in typed if fold(t) in known or _likeness(fold(t), fold(own)) >= LIKE]
-    return english(min(fit, key=lambda t: (fold(t) not in known, len(t), t)), country) if fit else own
+    fit = [t for t in typed if fold_toponym(t) in known or _likeness(fold_toponym(t), fold_toponym(own)) >= LIKE]
+    return english(min(fit, key=lambda t: (fold_toponym(t) not in known, len(t), t)), country) if fit else own
 
 
 def is_oblast(name: str, aliases: Sequence[str]) -> bool:
@@ -68,7 +68,7 @@ def has_noun(name: str) -> bool:
 
 def alike(name: str, other: str) -> bool:
     """Tell whether two names are filed as one."""
-    return fold(name) == fold(other)
+    return fold_toponym(name) == fold_toponym(other)
 
 
 def _own(name: str, cities: Sequence[str], country: str) -> str:
@@ -78,16 +78,16 @@ def _own(name: str, cities: Sequence[str], country: str) -> str:
     if not _OBLAST.search(plain):
         return plain
     stem = re.sub(r"(?i)(sk|tsk|zk|k|n)?(aya|a|iy|yy)? (oblast|oblysy|kray).*$", "", plain)
-    near = [c for c in cities[:40] if fold(c)[:4] == fold(stem)[:4]]
+    near = [c for c in cities[:40] if fold_toponym(c)[:4] == fold_toponym(stem)[:4]]
     return english(near[0], country) if near else stem
 
 
 def likely_aliases(label: str, names: Iterable[str], most: int) -> list[str]:
     """Return the names most like a place's label that an English text could write, best first."""
-    own = fold(label)
+    own = fold_toponym(label)
     found: dict[str, tuple[bool, bool, float, str]] = {}
     for name in names:
-        folded = fold(name)
+        folded = fold_toponym(name)
         if folded == own or folded in found or not _writable(name):
             continue
         like = _likeness(own, folded)

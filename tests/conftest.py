@@ -17,7 +17,7 @@ from kg.reading.parse.nlp import Parsed
 from kg.reading.parse.noun_classes import NounKinds
 from kg.reading.parse.noun_phrases import Phrases
 from kg.text_normalization import clean_text
-from kg.vocab.lexicon import lexicon
+from kg.vocab.lexicon import load_lexicon
 
 _POS = {
     "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "PRP": "PRON", "WP": "PRON", "WDT": "PRON", "JJ": "ADJ", "JJR": "ADJ",
@@ -49,7 +49,7 @@ def tree() -> Tree:
 
 @pytest.fixture(scope="session")
 def words():
-    return lexicon()
+    return load_lexicon()
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kg.text_normalization import LONGEST_RUN, clean_text, mixed_script, slug
+from kg.text_normalization import LONGEST_RUN, clean_text, has_mixed_scripts, slug
 
 # Text as hostile as it comes: every code point, with those that matter here drawn more often.
 TRICKY = st.sampled_from(
@@ -171,4 +171,4 @@ def test_a_slug_is_its_own_slug(name):
     ],
 )
 def test_confusables_are_flagged(name, mixed):
-    assert mixed_script(name) is mixed
+    assert has_mixed_scripts(name) is mixed

@@ -67,7 +67,7 @@ def read(
     for ending in inputs(files, published=day(published)):
         if ending.article is None or ending.status is not Status.ACCEPTED:
             failed = failed or ending.status is Status.QUARANTINED
-            print(f"{ending.place}: {ending.status}: {ending.reason}", file=sys.stderr)
+            print(f"{ending.location}: {ending.status}: {ending.reason}", file=sys.stderr)
             continue
         reading = own.read(ending.article)
         if json:
@@ -90,7 +90,7 @@ def words(
     ontology: Ontology = None,
 ) -> None:
     """Show what of the ontology a sentence's words meet, and where it stands: kg words "Rebels shelled Goma"."""
-    from kg.resolve.lexicon_matches import finder
+    from kg.resolve.lexicon_matches import lexicon_matcher
     from kg.show.lexicon_matches import as_json, as_text
     from kg.text_normalization import clean_text
 
@@ -99,9 +99,9 @@ def words(
     asked = [line for line in asked if line]
     if not asked:
         raise UsageError("words: nothing to look up; give a sentence, or lines on stdin")
-    own, screen = finder(), _screen()
+    own, screen = lexicon_matcher(), _screen()
     for n, sentence in enumerate(asked):
-        met = own.met(sentence)
+        met = own.matches(sentence)
         if json:
             print(as_json(sentence, met))
         else:

@@ -20,7 +20,7 @@ from kg import __version__
 from kg.graph.quads import term
 from kg.model import Article
 from kg.vocab import ONTOLOGY, PREFIXES
-from kg.vocab.lexicon import digest
+from kg.vocab.lexicon import ontology_digest
 from kg.vocab.namespaces import BASE
 
 ONTOLOGY_GRAPH = term("graph:ontology")
@@ -44,7 +44,7 @@ class Extractor:
     @cached_property
     def lexicon(self) -> str:
         """Sixteen digits that name the state of the ontology's files."""
-        return digest()
+        return ontology_digest()
 
     @cached_property
     def model_version(self) -> str:

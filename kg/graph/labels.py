@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from kg.model import Article, Claim, Event, Filler, Interval, Polarity
 from kg.vocab import ONTOLOGY, PREFIXES
-from kg.vocab.lexicon import local, read_facts
+from kg.vocab.lexicon import local_name, read_facts
 
 _VERBS = {Polarity.AFFIRMED: "affirms", Polarity.DENIED: "denies", Polarity.UNDETERMINED: "leaves open"}
 
@@ -18,7 +18,7 @@ def event_label(event: Event) -> str:
     place = _names(event.places)
     if place and place != sides[2]:
         words += f", {place}"
-    day = day_label(event.when)
+    day = day_label(event.time)
     return f"{words}, {day}" if day else words
 
 
@@ -44,4 +44,6 @@ def action_labels() -> dict[str, str]:
     """Return the action types' names, by key."""
     facts = read_facts(ONTOLOGY / "conflict.ttl")
     label = PREFIXES["skos"] + "prefLabel"
-    return {local(s): rows[label][0] for s, rows in facts.items() if s.startswith(PREFIXES["act"]) and label in rows}
+    return {
+        local_name(s): rows[label][0] for s, rows in facts.items() if s.startswith(PREFIXES["act"]) and label in rows
+    }

@@ -58,7 +58,7 @@ def event_key(event: Event, article: str) -> str:
 
     Articles share it where action, a side, place and day are known; otherwise it's the article's own.
     """
-    when = event.when
+    when = event.time
     day = when is not None and when.earliest is not None and when.earliest == when.latest
     shared = day and event.places and (event.actors or event.targets)
     parts = [event.action, *_sorted(event.actors), "|", *_sorted(event.targets), "|", *_sorted(event.places)]
@@ -94,7 +94,7 @@ def _events(reading: Reading) -> Iterator[Triple]:
     for name, event in zip(names, reading.events, strict=True):
         subject = term(f"event:{name}")
         yield from _event(subject, event, reading)
-        for other in event.may_be:
+        for other in event.coreference_candidates:
             if names[other] != name:
                 yield subject, term("cno:mayBeSameAs"), term(f"event:{names[other]}")
         for claim in event.claims:
@@ -110,7 +110,7 @@ def _event(subject: ox.NamedNode, event: Event, reading: Reading) -> Iterator[Tr
             yield subject, term(f"cno:{slot}"), node(filler.value)
     if event.place_text:
         yield subject, term("cno:placeText"), ox.Literal(event.place_text)
-    yield from _dated(subject, event.when)
+    yield from _dated(subject, event.time)
     for mention in event.triggers:
         yield subject, term("cno:trigger"), _mention(mention, reading)
 
@@ -136,7 +136,7 @@ def _claim(event: ox.NamedNode, name: str, claim: Claim, about: Event, reading: 
     for slot, figure in (("killed", claim.killed), ("injured", claim.injured)):
         if figure is not None:
             yield subject, term(f"cno:{slot}"), _count(figure)
-    yield from _dated(subject, claim.said)
+    yield from _dated(subject, claim.stated_on)
     for mention in claim.evidence:
         yield subject, term("cno:evidence"), _mention(mention, reading)
 
@@ -169,7 +169,7 @@ def _fillers(reading: Reading) -> Iterator[Filler]:
         yield from (*event.actors, *event.targets, *event.places)
         for claim in event.claims:
             yield from (*claim.claimants, *claim.relayed_by)
-    yield from reading.names
+    yield from reading.entity_mentions
 
 
 def _located(mention: Mention, reading: Reading) -> Iterator[Triple]:

@@ -7,18 +7,18 @@ from datetime import date, datetime
 
 from kg.errors import InputError
 from kg.ingest.language import is_english, names_english
-from kg.model import Article, Ending, Status
+from kg.model import Article, InputOutcome, Status
 
 MOST_BYTES = 10_000_000  #: of one input as it lies there
 MOST_CHARACTERS = 200_000  #: of one text
 
 
-def ending(place: str, read: Callable[[], Article]) -> Ending:
+def ending(place: str, read: Callable[[], Article]) -> InputOutcome:
     """Return how an input ended: with the article that `read` returns, or with the reason that it raises."""
     try:
-        return Ending(place, Status.ACCEPTED, read())
+        return InputOutcome(place, Status.ACCEPTED, read())
     except InputError as error:
-        return Ending(place, Status.QUARANTINED, reason=str(error))
+        return InputOutcome(place, Status.QUARANTINED, reason=str(error))
 
 
 def decoded(raw: bytes) -> str:

@@ -13,15 +13,15 @@ from typing import IO, cast
 from kg.ingest.json_lines import from_lines
 from kg.ingest.paths import Found, found
 from kg.ingest.plain_text import from_text
-from kg.model import Ending, Status
+from kg.model import InputOutcome, Status
 
-Reader = Callable[[IO[bytes], str, str], Iterator[Ending]]
+Reader = Callable[[IO[bytes], str, str], Iterator[InputOutcome]]
 
 READERS: dict[str, Reader] = {".txt": from_text, ".md": from_text, ".jsonl": from_lines}
 STDIN = "stdin"
 
 
-def inputs(paths: Sequence[str], *, published: date | None = None, outlet: str | None = None) -> Iterator[Ending]:
+def inputs(paths: Sequence[str], *, published: date | None = None, outlet: str | None = None) -> Iterator[InputOutcome]:
     """Yield how each input ended: as an article, as the double of an earlier one, or why it cannot be read.
 
     A path is a file (.txt or .md, with front matter or without; .jsonl, one article a line), a folder (with all that
@@ -53,7 +53,7 @@ def _line_count(path: Path) -> int:
         return 1
 
 
-def _read(item: Found) -> Iterator[Ending]:
+def _read(item: Found) -> Iterator[InputOutcome]:
     if item.path is None:
         return _from_stdin()
     reader = READERS.get(item.path.suffix.lower())
@@ -65,7 +65,7 @@ def _read(item: Found) -> Iterator[Ending]:
     return _from_file(item.path, item.place, reader)
 
 
-def _from_file(path: Path, place: str, reader: Reader) -> Iterator[Ending]:
+def _from_file(path: Path, place: str, reader: Reader) -> Iterator[InputOutcome]:
     try:
         with path.open("rb") as stream:
             for ending in reader(stream, place, path.stem):
@@ -74,7 +74,7 @@ def _from_file(path: Path, place: str, reader: Reader) -> Iterator[Ending]:
         yield _refused(place, f"cannot be read ({error.strerror}); check the disk and who may read it")
 
 
-def _with_source(ending: Ending, path: Path) -> Ending:
+def _with_source(ending: InputOutcome, path: Path) -> InputOutcome:
     """Let a file's path stand for an article that has neither URL nor id."""
     article = ending.article
     if article is None or article.source is not None:
@@ -82,7 +82,7 @@ def _with_source(ending: Ending, path: Path) -> Ending:
     return replace(ending, article=replace(article, source=str(path.absolute())))
 
 
-def _from_stdin() -> Iterator[Ending]:
+def _from_stdin() -> Iterator[InputOutcome]:
     stream = io.BufferedReader(cast(io.RawIOBase, sys.stdin.buffer))
     reader = from_lines if stream.peek(1).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else from_text
     try:
@@ -91,11 +91,11 @@ def _from_stdin() -> Iterator[Ending]:
         stream.detach()  # or standard input would be closed with it
 
 
-def _refused(place: str, reason: str) -> Ending:
-    return Ending(place, Status.QUARANTINED, reason=reason)
+def _refused(place: str, reason: str) -> InputOutcome:
+    return InputOutcome(place, Status.QUARANTINED, reason=reason)
 
 
-def _with_defaults(ending: Ending, published: date | None, outlet: str | None) -> Ending:
+def _with_defaults(ending: InputOutcome, published: date | None, outlet: str | None) -> InputOutcome:
     article = ending.article
     if article is None:
         return ending
@@ -103,7 +103,7 @@ def _with_defaults(ending: Ending, published: date | None, outlet: str | None) -
     return replace(ending, article=filled)
 
 
-def _told_apart(endings: Iterator[Ending]) -> Iterator[Ending]:
+def _told_apart(endings: Iterator[InputOutcome]) -> Iterator[InputOutcome]:
     """Mark each article whose text came before."""
     places: dict[str, str] = {}
     for ending in endings:
@@ -112,5 +112,5 @@ def _told_apart(endings: Iterator[Ending]) -> Iterator[Ending]:
         elif first := places.get(ending.article.sha256):
             yield replace(ending, status=Status.DUPLICATE, reason=f"has the same text as {first}")
         else:
-            places[ending.article.sha256] = ending.place
+            places[ending.article.sha256] = ending.location
             yield ending

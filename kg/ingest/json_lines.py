@@ -9,10 +9,10 @@ from typing import IO
 
 from kg.errors import InputError
 from kg.ingest.articles import MOST_BYTES, article, decoded, ending
-from kg.model import Article, Ending, Status
+from kg.model import Article, InputOutcome, Status
 
 
-def from_lines(stream: IO[bytes], place: str, name: str) -> Iterator[Ending]:
+def from_lines(stream: IO[bytes], place: str, name: str) -> Iterator[InputOutcome]:
     """Yield how the article of each line ended; its place is `file:line`. Blank lines are no inputs.
 
     A line is an object with `text` and, if known, `id`, `title`, `outlet`, `date`, `url` and `language`.
@@ -23,7 +23,7 @@ def from_lines(stream: IO[bytes], place: str, name: str) -> Iterator[Ending]:
             empty = False
             yield ending(f"{place}:{number}", partial(_article, raw, f"{name}-{number}"))
     if empty:
-        yield Ending(place, Status.QUARANTINED, reason="empty; give it a line for each article")
+        yield InputOutcome(place, Status.QUARANTINED, reason="empty; give it a line for each article")
 
 
 def _lines(stream: IO[bytes]) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.vocab.lexicon import lexicon
+from kg.vocab.lexicon import load_lexicon
 
 SAMPLE = 5_000  #: characters of a text that are looked at
 FOREIGN = 0.2  #: share of words from which on another language's are too many
@@ -35,9 +35,9 @@ def is_english(text: str) -> bool:
 
 @cache
 def _english() -> frozenset[str]:
-    return frozenset(lexicon().single("EnglishWord"))
+    return frozenset(load_lexicon().single_word_forms("EnglishWord"))
 
 
 @cache
 def _foreign() -> frozenset[str]:
-    return frozenset(lexicon().single("OtherLanguageWord")) - _english()
+    return frozenset(load_lexicon().single_word_forms("OtherLanguageWord")) - _english()

@@ -10,7 +10,7 @@ import yaml
 
 from kg.errors import InputError
 from kg.ingest.articles import MOST_BYTES, article, decoded, ending
-from kg.model import Article, Ending
+from kg.model import Article, InputOutcome
 
 LONGEST_FRONT_MATTER = 20_000  #: characters; a line of dashes further down opens no text
 
@@ -18,7 +18,7 @@ _OPENING = re.compile(r"---[ \t]*\r?\n")
 _CLOSING = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 
 
-def from_text(stream: IO[bytes], place: str, name: str) -> Iterator[Ending]:
+def from_text(stream: IO[bytes], place: str, name: str) -> Iterator[InputOutcome]:
     """Yield how the one article ended. Its text is all that follows the closing line, exactly as it stands."""
     yield ending(place, lambda: _article(stream.read(MOST_BYTES + 1), name))
 

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from kg.links.event_records import Telling, Told
 from kg.store.identity import LINKS, MAY_BE
-from kg.vocab.lexicon import Lexicon, lexicon
+from kg.vocab.lexicon import Lexicon, load_lexicon
 
 LONGEST = 7  #: days that the date of an event may span, to be compared
 NEAR = 1  #: days that may lie between two events
@@ -24,7 +24,7 @@ def link(store: Store, fresh: Iterable[NamedNode]) -> int:
 
     The cost is that of the fresh articles' events and of the days around them.
     """
-    telling, words = Telling(store), lexicon()
+    telling, words = Telling(store), load_lexicon()
     links = set()
     for node in sorted({node for graph in fresh for node in telling.of_article(graph)}, key=str):
         unlink(store, node)
@@ -87,7 +87,7 @@ def _days_meet(one: Told, other: Told) -> bool:
 
 
 def _actions_agree(one: str, other: str, words: Lexicon) -> bool:
-    return one in words.lineage(other) or other in words.lineage(one)
+    return one in words.hypernyms(other) or other in words.hypernyms(one)
 
 
 def _places_agree(one: Told, other: Told, telling: Telling) -> bool:
@@ -101,7 +101,7 @@ def _sides_agree(one: Told, other: Told, telling: Telling) -> bool:
 def shared_sides(one: Told, other: Told, telling: Telling, words: Lexicon) -> int:
     """Return how many sides two events share: by name, or by the words for who has none; "people" are nobody's."""
     named = sum(_meet(a, b, telling) for a, b in _sides(one, other))
-    anybody = words.single("Anybody")
+    anybody = words.single_word_forms("Anybody")
     return named + sum(said not in anybody for _, said in one.unnamed & other.unnamed)
 
 

@@ -11,7 +11,7 @@ from kg.links.candidate_pairs import Pair
 from kg.links.event_linking import shared_sides
 from kg.links.event_records import Telling, Told
 from kg.store.identity import LINKS, MAY_BE
-from kg.vocab.lexicon import Lexicon, lexicon
+from kg.vocab.lexicon import Lexicon, load_lexicon
 
 _WITHIN = 0.4  #: of two events of one article, which it may tell twice
 _ACROSS = 0.6  #: of two events of different articles
@@ -20,7 +20,7 @@ _BOTH_SIDES, _EACH = 0.15, 0.05
 
 def event_pairs(store: Store) -> list[Pair]:
     """Return the linked pairs of events, best first."""
-    telling, words = Telling(store), lexicon()
+    telling, words = Telling(store), load_lexicon()
     ends = {tuple(sorted((q.subject.value, q.object.value))) for q in store.quads_for_pattern(None, MAY_BE, None)
             if q.graph_name != INFERRED and isinstance(q.subject, NamedNode) and isinstance(q.object, NamedNode)
             }  # fmt: skip

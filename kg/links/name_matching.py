@@ -18,8 +18,8 @@ from kg.links.decisions import sort_of
 from kg.links.node_records import Node
 from kg.links.string_similarity import LIKE, acronym, bare, is_disguised, likeness, looks, one_less
 from kg.model import Kind
-from kg.resolve.known_actors import known_actors
-from kg.resolve.toponym_spelling import fold
+from kg.resolve.known_actors import load_known_actors
+from kg.resolve.toponym_spelling import fold_toponym
 
 MOST_SHARING = 40  #: names with one key; a key that more share tells nothing
 _LESS_ELSEWHERE = 0.5  #: that a name counts in another region: there are many Springfields
@@ -58,10 +58,10 @@ def _sharing(nodes: list[Node]) -> Iterator[tuple[Node, Node]]:
 
 def _keys(node: Node) -> Iterator[str]:
     for name in (node.label, *node.aliases):
-        yield f"looks {fold(looks(name))}"
+        yield f"looks {fold_toponym(looks(name))}"
         yield f"bare {bare(name)}"
         yield f"words {' '.join(sorted(_words(name)))}"
-        if len(fold(name)) >= _SHORTEST:
+        if len(fold_toponym(name)) >= _SHORTEST:
             yield from (f"less {less}" for less in one_less(name))
         if Kind.PERSON in node.kinds and _words(name):
             yield f"surname {_words(name)[-1]}"
@@ -71,7 +71,7 @@ def _keys(node: Node) -> Iterator[str]:
 
 
 def _words(name: str) -> list[str]:
-    return fold(name).split()
+    return fold_toponym(name).split()
 
 
 def _is_name(label: str) -> bool:
@@ -127,9 +127,9 @@ def _elsewhere(one: Node, other: Node) -> bool:
 
 
 def _same_name(one: str, other: str) -> tuple[float, str] | None:
-    if is_disguised(one) != is_disguised(other) and fold(looks(one)) == fold(looks(other)):
+    if is_disguised(one) != is_disguised(other) and fold_toponym(looks(one)) == fold_toponym(looks(other)):
         return 0.5, f"'{one}' and '{other}' look alike, but one has letters of another script: beware"
-    if fold(one) == fold(other) and not is_disguised(one + other):
+    if fold_toponym(one) == fold_toponym(other) and not is_disguised(one + other):
         return 0.9, f"both are called '{one}'"
     return None
 
@@ -140,10 +140,15 @@ def _same_words(one: str, other: str) -> tuple[float, str] | None:
 
 
 def _spelling(one: str, other: str) -> tuple[float, str] | None:
-    if fold(one) == fold(other) or is_disguised(one) or is_disguised(other) or _digits(one) != _digits(other):
+    if (
+        fold_toponym(one) == fold_toponym(other)
+        or is_disguised(one)
+        or is_disguised(other)
+        or _digits(one) != _digits(other)
+    ):
         return None
     like = likeness(one, other)
-    slip = len(fold(one)) >= _SHORTEST and not set(one_less(one)).isdisjoint(one_less(other))
+    slip = len(fold_toponym(one)) >= _SHORTEST and not set(one_less(one)).isdisjoint(one_less(other))
     if like >= LIKE and (slip or bare(one) == bare(other)):
         return round(0.8 * like, 2), f"'{one}' and '{other}' are spelt alike"
     return None
@@ -172,8 +177,8 @@ def _is_people(name: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _peoples() -> frozenset[str]:
-    known = known_actors()
-    return frozenset(fold(name) for name in (*known.demonyms, *known.people))
+    known = load_known_actors()
+    return frozenset(fold_toponym(name) for name in (*known.demonyms, *known.people))
 
 
 def _surname(one: str, other: str) -> tuple[float, str] | None:

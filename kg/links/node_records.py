@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from kg.graph.quads import term
 from kg.links.decisions import sort_of
 from kg.model import Kind
-from kg.resolve.known_actors import known_actors
+from kg.resolve.known_actors import load_known_actors
 from kg.vocab import PREFIXES
 
 GAZETTEER = term("graph:gazetteer")
@@ -97,7 +97,7 @@ class Nodes:
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        return frozenset(known_actors().actors)
+        return frozenset(load_known_actors().actors)
 
     @cached_property
     def _uses(self) -> Counter[str]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from kg.resolve.toponym_spelling import fold
-from kg.text_normalization import mixed_script
+from kg.resolve.toponym_spelling import fold_toponym
+from kg.text_normalization import has_mixed_scripts
 
 LIKE = 0.8  #: from here on two spellings may be one name; of 1, the share of letters that agree
 
@@ -27,12 +27,12 @@ def bare(name: str) -> str:
 
     Vowels go, and what languages write in different ways becomes one; the first letter of each word stays.
     """
-    return " ".join(_root(word) for word in fold(name).split())
+    return " ".join(_root(word) for word in fold_toponym(name).split())
 
 
 def one_less(name: str) -> Iterator[str]:
     """Yield a folded name and it without one of its letters: two names that share any are one slip of the pen apart."""
-    plain = fold(name)
+    plain = fold_toponym(name)
     yield plain
     for n in range(len(plain)):
         yield plain[:n] + plain[n + 1 :]
@@ -40,7 +40,7 @@ def one_less(name: str) -> Iterator[str]:
 
 def likeness(one: str, other: str) -> float:
     """Return how much of two names' letters agree, from 0 to 1."""
-    first, second = sorted((fold(one), fold(other)))  # the matcher depends on the order
+    first, second = sorted((fold_toponym(one), fold_toponym(other)))  # the matcher depends on the order
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
@@ -52,7 +52,7 @@ def acronym(name: str) -> str:
 
 def is_disguised(name: str) -> bool:
     """Tell whether a name has a word of two scripts, or letters of another script that all look like Latin ones."""
-    return mixed_script(name) or (not name.isascii() and looks(name).isascii())
+    return has_mixed_scripts(name) or (not name.isascii() and looks(name).isascii())
 
 
 def looks(name: str) -> str:

@@ -29,7 +29,7 @@ from kg.links.event_linking import link, prune
 from kg.links.identity_links import apply
 from kg.maintenance.incremental_update import Keeper
 from kg.maintenance.worker_pool import as_nquads, each_read, warm
-from kg.model import Article, Ending, Status
+from kg.model import Article, InputOutcome, Status
 from kg.reading.parse.nlp import MODEL
 from kg.reading.pipeline import AT_ONCE, batches
 from kg.store.article_ledger import DECISIONS, Ledger, ledger
@@ -39,13 +39,13 @@ from kg.store.read_ahead import Spool, spool, sweep_spool
 from kg.store.snapshot_draft import Changes, Draft
 from kg.store.snapshots import INDEX, Snapshots, check_room, describe
 from kg.vocab import ONTOLOGY
-from kg.vocab.lexicon import digest
+from kg.vocab.lexicon import ontology_digest
 
 _WINDOW = 400  #: articles in flight, so that memory stays flat
 
 UNCHANGED = "already in the graph, read by the same version"  #: the reason of such a duplicate
 
-Told = Callable[[Ending], None]
+Told = Callable[[InputOutcome], None]
 
 
 @dataclass
@@ -67,13 +67,13 @@ class Summary:
         """All that came in."""
         return sum(self.endings.values())
 
-    def add(self, ending: Ending) -> None:
+    def add(self, ending: InputOutcome) -> None:
         """Count one input."""
         self.endings[ending.status] += 1
         if ending.reason == UNCHANGED:
             self.unchanged += 1
         elif ending.status is not Status.ACCEPTED:
-            self.reasons.append(f"{ending.place}: {ending.status}: {ending.reason}")
+            self.reasons.append(f"{ending.location}: {ending.status}: {ending.reason}")
 
     def lines(self) -> Iterator[str]:
         """Yield the summary in words."""
@@ -134,7 +134,7 @@ def build(
 
 
 def _add(
-    graph: Path, incoming: Iterable[Ending], extractor: Extractor, *, infer: bool, workers: int | None,
+    graph: Path, incoming: Iterable[InputOutcome], extractor: Extractor, *, infer: bool, workers: int | None,
     rebuild: bool, told: Told,
 ) -> Summary:  # fmt: skip
     snapshots = Snapshots(graph)
@@ -190,7 +190,7 @@ class Filling:
         self._extractor = extractor
         self._workers = workers or os.cpu_count() or 1
 
-    def fill(self, incoming: Iterable[Ending], told: Told = lambda _: None) -> Summary:
+    def fill(self, incoming: Iterable[InputOutcome], told: Told = lambda _: None) -> Summary:
         """Read what comes in, put it into the graph, take out what it replaces, and say how it ended."""
         summary = Summary()
         context = multiprocessing.get_context("fork")  # the model is loaded once and shared
@@ -207,10 +207,10 @@ class Filling:
         summary.replaced, summary.dropped = self.keeper.replaced, len(self.keeper.dropped)
         return summary
 
-    def _window(self, window: Sequence[Ending], pool: ProcessPool) -> Iterator[Ending]:
+    def _window(self, window: Sequence[InputOutcome], pool: ProcessPool) -> Iterator[InputOutcome]:
         """Yield the endings of some inputs in their order, each accepted article being in the graph by then."""
         given = [(ending, article) for ending in window if (article := ending.article) is not None]
-        fresh = {id(ending): self.keeper.tell(article, ending.place) for ending, article in given}
+        fresh = {id(ending): self.keeper.tell(article, ending.location) for ending, article in given}
         due = {article.key: one for _, article in given if (one := self.keeper.due(article)) is not None}
         failed = dict(self._read(list(due.values()), pool))
         self.keeper.keep_texts(article for _, article in given)
@@ -269,7 +269,7 @@ _KNOWN = {True: "has the same text as an article of the graph", False: UNCHANGED
 
 def conclude(draft: Draft, known: Ledger, *, infer: bool) -> None:
     """Add the ontology and what follows from it."""
-    ontology = digest()
+    ontology = ontology_digest()
     if known.state("ontology") != ontology:
         draft.clear_graph(ONTOLOGY_GRAPH)
         draft.extend(ontology_quads())

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.model import Article, Reading, Reason, Unread
+from kg.model import Article, Reading, RejectionReason, SkippedText
 from kg.reading.claims.claims import Claims
 from kg.reading.claims.event_assembly import Events
 from kg.reading.document.coreference_features import Word
@@ -27,12 +27,12 @@ from kg.reading.parse.noun_phrases import Phrases
 from kg.reading.rejected import passed, unread
 from kg.reading.resources import Tools
 from kg.reading.text.boilerplate import passages
-from kg.resolve.actors import Actors
+from kg.resolve.actors import ActorResolver
 from kg.resolve.gazetteer import Gazetteer
-from kg.resolve.known_actors import known_actors
-from kg.resolve.known_places import known_places
+from kg.resolve.known_actors import load_known_actors
+from kg.resolve.known_places import load_known_places
 from kg.text_normalization import clean_text
-from kg.vocab.lexicon import lexicon
+from kg.vocab.lexicon import load_lexicon
 
 AT_ONCE = 20_000  #: characters; the model is no faster with more
 
@@ -71,9 +71,9 @@ class Reader:
                 readings = [self._reading(*row) for row in self._parses(batch)]
             yield from readings
 
-    def _reading(self, article: Article, parsed: Parsed | None, left: tuple[Unread, ...]) -> Reading:
+    def _reading(self, article: Article, parsed: Parsed | None, left: tuple[SkippedText, ...]) -> Reading:
         if parsed is None:
-            return Reading(article, (), unread=left)
+            return Reading(article, (), skipped=left)
         sketch = self._sketch(article, parsed, left)
         cast = sketch.cast
         events = settled(sketch.events, cast, sketch.places, sketch.dates, article.title or "", scales())
@@ -86,18 +86,18 @@ class Reader:
         for article, parsed, left in self._parses(articles):
             yield self._sketch(article, parsed, left) if parsed is not None else None
 
-    def _sketch(self, article: Article, parsed: Parsed, left: Iterable[Unread]) -> Sketch:
+    def _sketch(self, article: Article, parsed: Parsed, left: Iterable[SkippedText]) -> Sketch:
         tools = self.tools
-        headings = (line.mention.text for line in left if line.reason is Reason.NO_SENTENCE)
+        headings = (line.mention.text for line in left if line.reason is RejectionReason.NO_SENTENCE)
         around = context(parsed.doc, tools.known, tools.gazetteer, headings)
         mend(parsed.doc, around, tools.known, tools.gazetteer, tools.nouns)
         phrases = Phrases(parsed.doc, tools.nouns)
         cues = tools.attribution.cues(parsed, phrases)
-        actors = Actors(tools.known, tools.gazetteer, around, article.key, article.published)
+        actors = ActorResolver(tools.known, tools.gazetteer, around, article.key, article.published)
         cast = Cast(
             parsed,
             phrases,
-            Coreference(phrases, cues, lambda body: actors.is_unarmed(body.name)),
+            Coreference(phrases, cues, lambda body: actors.is_known_civil_body(body.name)),
             actors,
             tools.place_nouns,
         )
@@ -109,14 +109,14 @@ class Reader:
         words = events.words(sketched)
         return Sketch(tuple(events.of(sketched, words)), cast, tuple(places), dates, tuple(words), found)
 
-    def _parses(self, articles: Sequence[Article]) -> Iterator[tuple[Article, Parsed | None, tuple[Unread, ...]]]:
+    def _parses(self, articles: Sequence[Article]) -> Iterator[tuple[Article, Parsed | None, tuple[SkippedText, ...]]]:
         """Yield each article with its parse, None when it has no prose or speaks of no conflict, and what is left."""
         opened = [self._prose(a) for a in articles]
         parsed = parses(self.tools.nlp, [prose for prose, _ in opened if prose is not None])
         for article, (prose, left) in zip(articles, opened, strict=True):
             yield article, next(parsed) if prose is not None else None, left
 
-    def _prose(self, article: Article) -> tuple[Prose | None, tuple[Unread, ...]]:
+    def _prose(self, article: Article) -> tuple[Prose | None, tuple[SkippedText, ...]]:
         """Return what of an article is to be parsed, None when it speaks of no conflict, and what is left."""
         clean = clean_text(article.text)
         found = passages(clean.text, self.tools.furniture)
@@ -150,5 +150,5 @@ def reader(model: str = MODEL, *, everything: bool = False) -> Reader:
         model: the name of the spaCy pipeline.
         everything: whether to read articles without signs of conflict, too.
     """
-    tools = Tools(lexicon(), known_actors(), Gazetteer.open(known_places()), model)
+    tools = Tools(load_lexicon(), load_known_actors(), Gazetteer.open(load_known_places()), model)
     return Reader(tools, everything=everything)

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.model import Event, Mention, Passed, Reason, Unread
+from kg.model import Event, Mention, RejectedTrigger, RejectionReason, SkippedText
 from kg.reading.events.lexical_senses import Miss
 from kg.reading.events.triggers import Found
 from kg.reading.parse.nlp import Parsed
-from kg.text_normalization import Clean
+from kg.text_normalization import CleanText
 
 
-def passed(found: Found, events: Iterable[Event], parsed: Parsed) -> tuple[Passed, ...]:
+def passed(found: Found, events: Iterable[Event], parsed: Parsed) -> tuple[RejectedTrigger, ...]:
     """Return the words that made no event, in the order of the text: those that are not meant, and those left empty."""
     told = {m for e in events for m in e.triggers}
-    triggers = ((parsed.mention(t.first, t.last), Miss(t.first, t.last, t.entry, Reason.EMPTY)) for t in found.triggers)
+    triggers = (
+        (parsed.mention(t.first, t.last), Miss(t.first, t.last, t.entry, RejectionReason.NO_ARGUMENT))
+        for t in found.triggers
+    )
     misses = ((parsed.mention(m.first, m.last), m) for m in found.misses)
     over = [(mention, miss) for mention, miss in (*triggers, *misses) if mention not in told]
     return tuple(
-        Passed(mention, miss.entry.text, miss.entry.action, miss.reason, miss.detail)
+        RejectedTrigger(mention, miss.entry.text, miss.entry.action, miss.reason, miss.detail)
         for mention, miss in sorted(over, key=lambda pair: pair[1].first)
     )
 
 
-def unread(clean: Clean, raw: str, start: int, end: int, reason: Reason, detail: str) -> Unread:
+def unread(clean: CleanText, raw: str, start: int, end: int, reason: RejectionReason, detail: str) -> SkippedText:
     """Return a stretch of the cleaned text that was not read, by its place in the raw one."""
     first, last = clean.raw_span(start, end)
-    return Unread(Mention(first, last, raw[first:last]), reason, detail)
+    return SkippedText(Mention(first, last, raw[first:last]), reason, detail)

@@ -18,7 +18,7 @@ from kg.reading.text.relevance import Gate
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.known_actors import KnownActors
 from kg.vocab.lexicon import Lexicon
-from kg.vocab.lexicon_entries import Index, Part, WordList
+from kg.vocab.lexicon_entries import Part, PhraseIndex, WordList
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -48,7 +48,7 @@ class Tools:
 
     def is_spoken(self, action: str) -> bool:
         """Tell whether an action is done with words."""
-        return self.words.lineage(action)[-1].startswith("verbal")
+        return self.words.hypernyms(action)[-1].startswith("verbal")
 
     @cached_property
     def nlp(self) -> Language:
@@ -58,22 +58,22 @@ class Tools:
     @cached_property
     def place_nouns(self) -> Mapping[str, str]:
         """Forms of nouns for places → "Region", "Settlement" or "Part"."""
-        return self.words.single("PlaceNoun", "kind")
+        return self.words.single_word_forms("PlaceNoun", "kind")
 
     @cached_property
-    def furniture(self) -> Index[WordList]:
+    def furniture(self) -> PhraseIndex[WordList]:
         """Phrases of web pages that are no prose."""
-        return self.words.index("Boilerplate")
+        return self.words.phrase_index("Boilerplate")
 
     @cached_property
-    def fences(self) -> Index[WordList]:
+    def fences(self) -> PhraseIndex[WordList]:
         """Phrases in which an action word doesn't name its action."""
-        return self.words.index("Fence")
+        return self.words.phrase_index("Fence")
 
     @cached_property
-    def doubts(self) -> Index[WordList]:
+    def doubts(self) -> PhraseIndex[WordList]:
         """Phrases that leave something open."""
-        return self.words.index("Doubt", parts=[Part.PHRASE])
+        return self.words.phrase_index("Doubt", parts=[Part.PHRASE])
 
     @cached_property
     def acknowledging(self) -> WordList:
@@ -86,12 +86,12 @@ class Tools:
         return self._saying("denial")
 
     def _saying(self, act: str) -> WordList:
-        return next(w for w in self.words.lists["Reporting"] if w.values.get("speechAct") == act)
+        return next(w for w in self.words.word_lists["Reporting"] if w.values.get("speechAct") == act)
 
     @cached_property
     def weapons(self) -> Mapping[str, str]:
         """Forms of weapon words → the action type of attacks with them."""
-        return self.words.single("Weapon", "evokes")
+        return self.words.single_word_forms("Weapon", "evokes")
 
     @cached_property
     def _names(self) -> tuple[Name, ...]:

@@ -26,7 +26,7 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Description:
+class ActorDescription:
     """What the text says of an actor."""
 
     name: str  #: without determiners, numbers and titles
@@ -39,7 +39,7 @@ class Description:
 
 
 @dataclass(frozen=True)
-class Actors:
+class ActorResolver:
     """Finds and mints the actors of one article."""
 
     known: KnownActors
@@ -49,9 +49,11 @@ class Actors:
     published: date | None
     minted: dict[str, Actor] = field(default_factory=dict)  #: actors that the file does not hold, by key
 
-    def actor(self, said: Description) -> Actor | None:
+    def resolve_actor(self, said: ActorDescription) -> Actor | None:
         """Return who a description means as an actor or a source, or None when it is none."""
-        if (found := self.named(said.name, said.kind) or self._members(said) or self._in_office(said)) is not None:
+        if (
+            found := self.known_actor(said.name, said.kind) or self._members(said) or self._in_office(said)
+        ) is not None:
             return found
         if said.kind == "place":
             return self._of_place(said.name)
@@ -64,15 +66,15 @@ class Actors:
         made = self._new(said)
         return self.minted.setdefault(made.key, made) if made is not None else None
 
-    def target(self, said: Description) -> Actor | None:
+    def resolve_target(self, said: ActorDescription) -> Actor | None:
         """Return who or what a description means as a target; towns and things become facilities."""
-        if (found := self.actor(said)) is not None:
+        if (found := self.resolve_actor(said)) is not None:
             return found
         if said.kind == "pronoun":
             return None
-        return self.thing(said)
+        return self.mint_facility(said)
 
-    def named(self, name: str, kind: str = "") -> Actor | None:
+    def known_actor(self, name: str, kind: str = "") -> Actor | None:
         """Return the known actor of a name, a people or a demonym."""
         plain = _plain(name)
         if (key := self.known.names.get(plain.casefold())) is not None:
@@ -87,12 +89,12 @@ class Actors:
             return self.known.actors[key]  # an adjective that stands alone: "Ukrainian attempts"
         return None
 
-    def is_unarmed(self, name: str) -> bool:
+    def is_known_civil_body(self, name: str) -> bool:
         """Tell whether a name is that of a known body that is no force: the United Nations, a ministry, a state."""
-        known = self.named(name)
+        known = self.known_actor(name)
         return known is not None and known.kind in (Kind.ORGANIZATION, Kind.STATE)
 
-    def state(self, name: str) -> Actor | None:
+    def state_of_name(self, name: str) -> Actor | None:
         """Return the state that a demonym, a country or its capital stands for ("Russian", "Moscow")."""
         plain = _plain(name)
         key = self.known.demonyms.get(plain) or self.known.metonyms.get(plain)
@@ -101,7 +103,7 @@ class Actors:
             key = named if named is not None and self.known.actors[named].kind is Kind.STATE else None
         return self.known.actors[key] if key is not None else None
 
-    def forces(self, actor: Actor) -> Actor:
+    def armed_forces_of(self, actor: Actor) -> Actor:
         """Return a state's armed forces, where the file has them, for it and its organs; any other actor itself."""
         above = self.known.actors.get(actor.part_of) if actor.part_of and actor.kind is Kind.ORGANIZATION else None
         if above is not None and above.kind is Kind.STATE:  # "the ministry said its troops …"
@@ -111,7 +113,7 @@ class Actors:
         own = (a for a in self.known.actors.values() if a.part_of == actor.key and a.kind is Kind.ARMED_FORCE)
         return next((a for a in own if a.key.endswith("-armed-forces")), actor)
 
-    def with_surroundings(self, actor: Actor) -> list[Actor]:
+    def with_parents(self, actor: Actor) -> list[Actor]:
         """Return the actor and all that it is part of."""
         chain = [actor]
         while (key := chain[-1].part_of) is not None:
@@ -121,12 +123,12 @@ class Actors:
             chain.append(up)
         return chain
 
-    def _members(self, said: Description) -> Actor | None:
+    def _members(self, said: ActorDescription) -> Actor | None:
         """Return the body that people are of: "M23 rebels", "militants of the ADF"; a state's are its forces' own."""
         name, _, noun = _plain(said.name).rpartition(" ")
         if said.kind not in ("group", "force") or not name:
             return None
-        for known in (self.named(name) if noun.islower() else None, self.named(said.body)):
+        for known in (self.known_actor(name) if noun.islower() else None, self.known_actor(said.body)):
             if known is not None and known.kind in (Kind.ARMED_FORCE, Kind.ORGANIZATION):
                 return known
         if not said.body or self._state_in(said.body) is not None or self.gazetteer.candidates(said.body):
@@ -134,7 +136,7 @@ class Actors:
         made = Actor(slug(said.body), Kind.ARMED_FORCE, said.body, _aliases(said.name, said.body))
         return self.minted.setdefault(made.key, made)
 
-    def _forces_of_owner(self, said: Description) -> Actor | None:
+    def _forces_of_owner(self, said: ActorDescription) -> Actor | None:
         """Return the known body of a state that "its troops" or "Chad's army" are, by its name with the demonym."""
         if said.owner is None or said.owner.kind is not Kind.STATE or said.entity:
             return None
@@ -145,19 +147,19 @@ class Actors:
         """Yield the demonyms of a state, the commonest first."""
         return (demonym for demonym, key in self.known.demonyms.items() if key == state.key)
 
-    def _government(self, said: Description) -> Actor | None:
+    def _government(self, said: ActorDescription) -> Actor | None:
         """Return the state whose government it is; "the government" alone is that of where the article's places lie."""
         if said.owner is not None and said.owner.kind is Kind.STATE:
             return said.owner
         name = _plain(said.name)
         if (state := self._state_in(name)) is not None or " " in name:
             return state
-        return self.known.actors.get(self.home) if self.home is not None else None
+        return self.known.actors.get(self.country_of_article) if self.country_of_article is not None else None
 
     @cached_property
-    def home(self) -> str | None:
+    def country_of_article(self) -> str | None:
         """Key of the country that most of the article's places lie in, without such the one named most; else None."""
-        chains = [self.gazetteer.chain(p) for p in self.context if p.kind is not Kind.COUNTRY]
+        chains = [self.gazetteer.containing_places(p) for p in self.context if p.kind is not Kind.COUNTRY]
         lying = Counter(p.key for chain in chains for p in chain if p.kind is Kind.COUNTRY)
         first, second = (*lying.most_common(2), (None, 0), (None, 0))[:2]
         if first[1] > second[1]:
@@ -165,7 +167,7 @@ class Actors:
         named = [p.key for p in self.context if p.kind is Kind.COUNTRY]
         return named[0] if named and not lying else None
 
-    def _in_office(self, said: Description) -> Actor | None:
+    def _in_office(self, said: ActorDescription) -> Actor | None:
         """Return who held a post on the day of publication: "the Ukrainian president" of 2017 and of 2025 are two."""
         if said.kind not in ("group", "person") or said.entity:
             return None
@@ -177,9 +179,9 @@ class Actors:
 
     def _of_place(self, name: str) -> Actor | None:
         """Return the state for a country or a capital; another place is no actor."""
-        if (found := self.state(name)) is not None or not _is_name(name):
+        if (found := self.state_of_name(name)) is not None or not _is_name(name):
             return found
-        place = self.gazetteer.choose(name, self.context)
+        place = self.gazetteer.resolve_toponym(name, self.context)
         if place is not None and place.kind is Kind.COUNTRY:
             return self.known.actors.get(place.key)
         return None
@@ -188,7 +190,7 @@ class Actors:
         country = self.known.actors[state].country
         return Actor(slug(name), Kind.GROUP, name, country=country)
 
-    def _new(self, said: Description) -> Actor | None:
+    def _new(self, said: ActorDescription) -> Actor | None:
         name = _plain(said.name)
         if not re.search(r"[^\W\d_]", name):
             return None
@@ -204,14 +206,14 @@ class Actors:
         key = self._key(said, name, state, country)
         return Actor(key, kind, name, _aliases(said.name, name), part_of, country)
 
-    def _part_of(self, said: Description, state: Actor | None) -> str | None:
+    def _part_of(self, said: ActorDescription, state: Actor | None) -> str | None:
         """Part of is not nationality: only a state's organ is part of the state."""
         if said.owner is not None and said.owner.kind is not Kind.STATE:
             return said.owner.key
         holder = state or said.owner
         return holder.key if holder is not None and said.state_organ else None
 
-    def _key(self, said: Description, name: str, state: Actor | None, country: str | None) -> str:
+    def _key(self, said: ActorDescription, name: str, state: Actor | None, country: str | None) -> str:
         key = slug(name)
         if said.entity and not _tells_nobody(said, name, country):
             return key if state or country is None else f"{key}-{country}"
@@ -232,10 +234,14 @@ class Actors:
             key = named if self.known.actors[named].kind is Kind.STATE else None
         return self.known.actors[key] if key is not None else None
 
-    def thing(self, said: Description) -> Actor:
+    def mint_facility(self, said: ActorDescription) -> Actor:
         """Return a town, a building or another thing as what an action is done to."""
         name = _plain(said.name)
-        if said.kind == "place" and _is_name(name) and (place := self.gazetteer.choose(name, self.context)) is not None:
+        if (
+            said.kind == "place"
+            and _is_name(name)
+            and (place := self.gazetteer.resolve_toponym(name, self.context)) is not None
+        ):
             return Actor(place.key, Kind.FACILITY, place.label, _aliases(name, place.label))
         return Actor(f"{slug(name)}-{self.article[:8]}", Kind.FACILITY, name)
 
@@ -245,7 +251,7 @@ def _plain(name: str) -> str:
     return re.sub(r"(?i)^the\s+", "", re.sub(r"['’]s?$", "", name.strip())).strip()
 
 
-def _tells_nobody(said: Description, name: str, country: str | None) -> bool:
+def _tells_nobody(said: ActorDescription, name: str, country: str | None) -> bool:
     """Tell whether a name is one that many have: a surname alone, or "Defence Ministry" of a state not known."""
     return country is None and (said.state_organ or (said.kind == "person" and len(name.split()) == 1))
 

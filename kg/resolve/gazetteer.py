@@ -14,8 +14,8 @@ from pathlib import Path
 
 from kg.errors import OntologyError
 from kg.model import Kind, Place
-from kg.resolve.toponym_ranking import Candidate, best, by_fame
-from kg.resolve.toponym_spelling import fold, spellings
+from kg.resolve.toponym_ranking import PlaceCandidate, best_candidate, rank_by_prominence
+from kg.resolve.toponym_spelling import fold_toponym, spelling_variants
 from kg.text_normalization import slug
 
 FILE = Path(__file__).with_name("gazetteer.sqlite")
@@ -43,7 +43,7 @@ class Gazetteer:
         self._extra = extra
         self._connection: sqlite3.Connection | None = None
         self._process = 0
-        self._remembered: dict[str, tuple[Candidate, ...]] = {}
+        self._remembered: dict[str, tuple[PlaceCandidate, ...]] = {}
         self._by_key: dict[str, Place | None] = {}
 
     @classmethod
@@ -65,7 +65,7 @@ class Gazetteer:
         """
         return tuple(c.place for c in self._candidates(name))
 
-    def choose(self, name: str, context: Iterable[Place] = ()) -> Place | None:
+    def resolve_toponym(self, name: str, context: Iterable[Place] = ()) -> Place | None:
         """Return the place of a name that fits the places around it, or None rather than a doubtful namesake.
 
         A place that the context names, or has a place in, wins. A well-known one (a country, a hand-made region or sea,
@@ -78,10 +78,10 @@ class Gazetteer:
         country means the region among three others of its country.
         """
         found = self._candidates(name)
-        areas = [tuple(p.key for p in self.chain(place)) for place in context] if found else []
-        return best(found, areas)
+        areas = [tuple(p.key for p in self.containing_places(place)) for place in context] if found else []
+        return best_candidate(found, areas)
 
-    def inside(self, name: str, area: str) -> tuple[Place, Place] | None:
+    def resolve_containment(self, name: str, area: str) -> tuple[Place, Place] | None:
         """Return the best known place of a name that lies in one of another name, and that one, or None.
 
         For "Athens, Georgia" the town and the American state; the country has no such town. Two names that may both be
@@ -90,13 +90,13 @@ class Gazetteer:
         areas = {c.place.key for c in self._candidates(area) if c.place.kind is not Kind.SETTLEMENT}
         named = self._candidates(name) if areas else ()
         for candidate in named:
-            around = next((p for p in self.chain(candidate.place)[1:] if p.key in areas), None)
+            around = next((p for p in self.containing_places(candidate.place)[1:] if p.key in areas), None)
             if around is not None:
                 listed = any(c.place.kind is around.kind and c.place.within == around.within for c in named)
                 return None if listed else (candidate.place, around)
         return None
 
-    def certain(self, name: str) -> Place | None:
+    def unambiguous(self, name: str) -> Place | None:
         """Return the place of a name that is a country's, or that no other place has.
 
         "South West" is no such name: places that are called so in full are many, and the gazetteer has but one.
@@ -114,16 +114,16 @@ class Gazetteer:
             self._by_key[key] = self._whole(self._stored(key), self._extra_by_key.get(key))
         return self._by_key[key]
 
-    def chain(self, place: Place) -> tuple[Place, ...]:
+    def containing_places(self, place: Place) -> tuple[Place, ...]:
         """Return the place and everything that it lies within, nearest first."""
         chain = [place]
         while (key := chain[-1].within) is not None and (around := self.place(key)) is not None and around not in chain:
             chain.append(around)
         return tuple(chain)
 
-    def country(self, place: Place) -> Place | None:
+    def country_of(self, place: Place) -> Place | None:
         """Return the country that a place is or lies in; None for a sea, a border region or an unknown village."""
-        return next((p for p in self.chain(place) if p.kind is Kind.COUNTRY), None)
+        return next((p for p in self.containing_places(place) if p.kind is Kind.COUNTRY), None)
 
     def common_names(self) -> Iterator[tuple[str, Kind]]:
         """Yield the names fit to be matched in running text, in the case they are written in.
@@ -133,37 +133,37 @@ class Gazetteer:
         """
         for place in self._extra:
             for name in (place.label, *place.aliases):
-                if not self.is_ordinary(name) and name[:1].isupper():
+                if not self.is_common_noun(name) and name[:1].isupper():
                     yield name, place.kind
         for text, kind in self._rows("SELECT name, kind FROM common ORDER BY name"):
             yield str(text), KINDS[int(kind or 0)]
 
-    def is_ordinary(self, name: str) -> bool:
+    def is_common_noun(self, name: str) -> bool:
         """Tell whether a name is an English word or a person's name as well: "Central", "Lincoln"."""
-        return fold(name) in self._ordinary
+        return fold_toponym(name) in self._ordinary
 
-    def mint(self, name: str, kind: Kind, within: Place | None) -> Place:
+    def mint_place(self, name: str, kind: Kind, within: Place | None) -> Place:
         """Return a place that the gazetteer does not hold; the same name and surroundings give the same key."""
         key = slug(name) if within is None else f"{slug(name)}-{within.key}"
         return Place(key, kind, name, within=within.key if within else None)
 
-    def _candidates(self, name: str) -> tuple[Candidate, ...]:
-        folded = fold(name)
+    def _candidates(self, name: str) -> tuple[PlaceCandidate, ...]:
+        folded = fold_toponym(name)
         if folded not in self._remembered:
             if len(self._remembered) > _MOST_REMEMBERED:
                 self._remembered.clear()
             self._remembered[folded] = self._found(folded)
         return self._remembered[folded]
 
-    def _found(self, folded: str) -> tuple[Candidate, ...]:
+    def _found(self, folded: str) -> tuple[PlaceCandidate, ...]:
         if found := self._filed(folded):
-            return by_fame(found)
+            return rank_by_prominence(found)
         for bare, kind in self._without_noun(folded):
             if found := [replace(c, rank=LABEL) for c in self._filed(bare) if c.place.kind is kind]:
-                return by_fame(found)
+                return rank_by_prominence(found)
             others = (f"{bare} {noun}" for noun, its in self._nouns.items() if its is kind is Kind.REGION)
             if found := [c for name in others for c in self._filed(name)]:
-                return by_fame(found)  # "Kursk Oblast" is filed as "Kursk region"
+                return rank_by_prominence(found)  # "Kursk Oblast" is filed as "Kursk region"
         return ()
 
     def _without_noun(self, folded: str) -> Iterator[tuple[str, Kind]]:
@@ -177,32 +177,32 @@ class Gazetteer:
             if len(words) > length and noun in self._nouns:
                 yield " ".join(words[:-length]), self._nouns[noun]
 
-    def _filed(self, folded: str) -> list[Candidate]:
+    def _filed(self, folded: str) -> list[PlaceCandidate]:
         """Return the places filed under a name in any of its spellings."""
-        found: dict[str, Candidate] = {}
-        for spelling in spellings(folded):
+        found: dict[str, PlaceCandidate] = {}
+        for spelling in spelling_variants(folded):
             for candidate in (*self._compiled(spelling), *self._hand_made(spelling)):
                 other = found.setdefault(candidate.place.key, candidate)
                 if candidate.rank < other.rank:
                     found[candidate.place.key] = candidate
         return list(found.values())
 
-    def _compiled(self, folded: str) -> Iterator[Candidate]:
+    def _compiled(self, folded: str) -> Iterator[PlaceCandidate]:
         for *row, rank in self._rows(_NAMED, folded):
             stored, population = _place(row)
             place = self._whole(stored, self._extra_by_key.get(stored.key))
             yield self._candidate(place or stored, population, int(rank or 0), folded)
 
-    def _hand_made(self, folded: str) -> Iterator[Candidate]:
+    def _hand_made(self, folded: str) -> Iterator[PlaceCandidate]:
         for rank, key in self._extra_by_name.get(folded, ()):
             if (place := self.place(key)) is not None:
                 yield self._candidate(place, self._population(key), rank, folded)
 
-    def _candidate(self, place: Place, population: int, rank: int, folded: str) -> Candidate:
-        country = self.country(place)
+    def _candidate(self, place: Place, population: int, rank: int, folded: str) -> PlaceCandidate:
+        country = self.country_of(place)
         by_hand = place.key in self._extra_by_key and not (place.kind is Kind.REGION and folded in self._ordinary)
         key = country.key if country else None
-        return Candidate(place, key, population, rank, by_hand, self._borders.get(key or "", frozenset()))
+        return PlaceCandidate(place, key, population, rank, by_hand, self._borders.get(key or "", frozenset()))
 
     def _stored(self, key: str) -> Place | None:
         rows = self._rows(_BY_KEY, key) or self._rows(_BY_LABEL, key.replace("-", " "))
@@ -217,7 +217,7 @@ class Gazetteer:
         if stored is None or extra is None:
             return extra or stored
         aliases = dict.fromkeys((*extra.aliases, *stored.aliases))
-        closer = stored.within is not None and extra.within in {p.key for p in self.chain(stored)[1:]}
+        closer = stored.within is not None and extra.within in {p.key for p in self.containing_places(stored)[1:]}
         return replace(
             extra,
             aliases=tuple(a for a in aliases if a != extra.label),
@@ -236,7 +236,7 @@ class Gazetteer:
         filed: dict[str, list[tuple[int, str]]] = {}
         for place in self._extra:
             for rank, name in ((LABEL, place.label), *((ALIAS, a) for a in place.aliases)):
-                filed.setdefault(fold(name), []).append((rank, place.key))
+                filed.setdefault(fold_toponym(name), []).append((rank, place.key))
         return filed
 
     @cached_property
@@ -278,7 +278,7 @@ def _place(row: Sequence[int | str | None]) -> tuple[Place, int]:
 
 
 def _key(label: int | str | None, key: int | str | None) -> str:
-    return str(key) if key is not None else fold(str(label)).replace(" ", "-")
+    return str(key) if key is not None else fold_toponym(str(label)).replace(" ", "-")
 
 
 def _degrees(stored: int | str | None) -> float | None:

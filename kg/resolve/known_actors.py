@@ -14,7 +14,7 @@ from pathlib import Path
 from kg.errors import OntologyError
 from kg.model import Actor, Kind
 from kg.vocab import ONTOLOGY, PREFIXES
-from kg.vocab.lexicon import Facts, line_of, local, read_facts
+from kg.vocab.lexicon import Facts, line_reference, local_name, read_facts
 
 ACTOR_KINDS = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.STATE, Kind.ARMED_FORCE, Kind.GROUP})
 _ACTOR = PREFIXES["actor"]
@@ -69,7 +69,7 @@ class KnownActors:
         return terms
 
 
-def known_actors(path: Path = ONTOLOGY / "actors.ttl") -> KnownActors:
+def load_known_actors(path: Path = ONTOLOGY / "actors.ttl") -> KnownActors:
     """Return the actors of a Turtle file.
 
     Raises:
@@ -101,7 +101,7 @@ def plain_office(office: str) -> str:
 
 
 def _actor(key: str, rows: Rows, path: Path) -> Actor:
-    kinds, labels = [local(t) for t in rows.get(_TYPE, ())], rows.get(_LABEL, ())
+    kinds, labels = [local_name(t) for t in rows.get(_TYPE, ())], rows.get(_LABEL, ())
     if len(kinds) != 1 or kinds[0] not in ACTOR_KINDS:
         said = ", ".join(kinds) or "none"
         choice = ", ".join(sorted(ACTOR_KINDS))
@@ -111,12 +111,12 @@ def _actor(key: str, rows: Rows, path: Path) -> Actor:
     part, country = rows.get(_PART_OF, ()), rows.get(_COUNTRY, ())
     return Actor(
         key, Kind(kinds[0]), labels[0], tuple(rows.get(_ALIAS, ())),
-        local(part[0]) if part else None, local(country[0]) if country else None, tuple(rows.get(_SAME, ())),
+        local_name(part[0]) if part else None, local_name(country[0]) if country else None, tuple(rows.get(_SAME, ())),
     )  # fmt: skip
 
 
 def _line(path: Path, key: str) -> str:
-    return line_of(path, "actor:" + key)
+    return line_reference(path, "actor:" + key)
 
 
 def _refuse_strangers(actors: Mapping[str, Actor], path: Path) -> None:
@@ -145,7 +145,7 @@ def _offices(nodes: Mapping[str, Rows], facts: Facts, actors: Mapping[str, Actor
     for key, rows in nodes.items():
         for node in rows.get(_LEX + "held", ()):
             post = facts[node]
-            state = local(post[_LEX + "of"][0]) if post.get(_LEX + "of") else actors[key].part_of
+            state = local_name(post[_LEX + "of"][0]) if post.get(_LEX + "of") else actors[key].part_of
             if state is None or state not in actors or not post.get(_LEX + "office"):
                 raise OntologyError(f"{_line(path, key)}: '{key}' has a post of nobody known; give lex:office, lex:of")
             since, until = (_day(post.get(_LEX + name, ()), path, last=name == "until") for name in ("from", "until"))
@@ -162,7 +162,7 @@ def _day(values: Iterable[str], path: Path, *, last: bool) -> date | None:
         year, month = int(value[:4]), int(value[5:]) if len(value) > 4 else (12 if last else 1)
         first = date(year, month, 1)
     except ValueError as err:
-        raise OntologyError(f"{line_of(path, value)}: '{value}' is no month; write YYYY or YYYY-MM") from err
+        raise OntologyError(f"{line_reference(path, value)}: '{value}' is no month; write YYYY or YYYY-MM") from err
     return (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)) if last else first
 
 

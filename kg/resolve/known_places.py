@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.errors import OntologyError
 from kg.model import Kind, Place
 from kg.vocab import ONTOLOGY, PREFIXES
-from kg.vocab.lexicon import Facts, line_of, local, read_facts
+from kg.vocab.lexicon import Facts, line_reference, local_name, read_facts
 
 PLACE_KINDS = frozenset({Kind.COUNTRY, Kind.REGION, Kind.SETTLEMENT, Kind.PLACE})
 _PLACE = PREFIXES["place"]
@@ -23,7 +23,7 @@ _LONGITUDE = PREFIXES["wgs84"] + "long"
 Rows = Mapping[str, list[str]]
 
 
-def known_places(path: Path = ONTOLOGY / "places.ttl") -> tuple[Place, ...]:
+def load_known_places(path: Path = ONTOLOGY / "places.ttl") -> tuple[Place, ...]:
     """Return the places of a Turtle file, in its order.
 
     Raises:
@@ -44,24 +44,26 @@ def _place(subject: str, rows: Rows, path: Path) -> Place:
     within = rows.get(_WITHIN, ())
     return Place(
         key, _kind(key, rows, path), _label(key, rows, path), tuple(rows.get(_ALIAS, ())),
-        local(within[0]) if within else None, _degrees(rows, _LATITUDE), _degrees(rows, _LONGITUDE),
+        local_name(within[0]) if within else None, _degrees(rows, _LATITUDE), _degrees(rows, _LONGITUDE),
         tuple(rows.get(_SAME, ())),
     )  # fmt: skip
 
 
 def _kind(key: str, rows: Rows, path: Path) -> Kind:
-    kinds = [local(t) for t in rows.get(_TYPE, ())]
+    kinds = [local_name(t) for t in rows.get(_TYPE, ())]
     if len(kinds) == 1 and kinds[0] in PLACE_KINDS:
         return Kind(kinds[0])
     said = ", ".join(kinds) or "none"
-    where = line_of(path, "place:" + key)
+    where = line_reference(path, "place:" + key)
     raise OntologyError(f"{where}: class of '{key}' is {said}; give one of Country, Region, Settlement, Place")
 
 
 def _label(key: str, rows: Rows, path: Path) -> str:
     labels = rows.get(_LABEL, ())
     if len(labels) != 1:
-        raise OntologyError(f"{line_of(path, 'place:' + key)}: '{key}' has {len(labels)} labels; give one rdfs:label")
+        raise OntologyError(
+            f"{line_reference(path, 'place:' + key)}: '{key}' has {len(labels)} labels; give one rdfs:label"
+        )
     return labels[0]
 
 
@@ -75,6 +77,6 @@ def _refuse_circles(places: Mapping[str, Place], path: Path) -> None:
         while node.within is not None and node.within in places:
             node = places[node.within]
             if node.key in seen:
-                where = line_of(path, "place:" + place.key)
+                where = line_reference(path, "place:" + place.key)
                 raise OntologyError(f"{where}: '{place.key}' lies within itself; mend cno:within")
             seen.add(node.key)

@@ -22,7 +22,7 @@ _AROUND, _SAME_REGION, _SAME_COUNTRY, _TWIN = 5.0, 2.2, 0.8, 12.0
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PlaceCandidate:
     """A place that a name may mean."""
 
     place: Place
@@ -30,10 +30,10 @@ class Candidate:
     population: int  #: 0: not on record
     rank: int  #: 0 the name is its label, 1 an alias, 2 a region's name without "region"
     by_hand: bool = False  #: and under no name that is a word as well: Cameroon's "South"
-    beside: frozenset[str] = frozenset()  #: keys of the countries that its country has a border with
+    neighbours: frozenset[str] = frozenset()  #: keys of the countries that its country has a border with
 
     @property
-    def fame(self) -> float:
+    def prominence(self) -> float:
         """How many people the place would have, were fame counted in people."""
         if self.place.kind is Kind.COUNTRY:
             return _COUNTRY
@@ -42,18 +42,18 @@ class Candidate:
         return 1 if self.rank == 2 else size * (_ALIAS if self.rank and not self.by_hand else 1)
 
     @property
-    def is_famous(self) -> bool:
+    def is_prominent(self) -> bool:
         """Tell whether the place may be meant in a text about another country."""
         as_region = self.place.kind is Kind.REGION and not self.by_hand
-        return self.fame >= (_FAMOUS_REGION if as_region else FAMOUS)
+        return self.prominence >= (_FAMOUS_REGION if as_region else FAMOUS)
 
 
-def by_fame(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+def rank_by_prominence(candidates: Iterable[PlaceCandidate]) -> tuple[PlaceCandidate, ...]:
     """Return the candidates, best known first."""
-    return tuple(sorted(candidates, key=lambda c: (-c.fame, c.place.key)))
+    return tuple(sorted(candidates, key=lambda c: (-c.prominence, c.place.key)))
 
 
-def best(candidates: Sequence[Candidate], areas: Sequence[Sequence[str]]) -> Place | None:
+def best_candidate(candidates: Sequence[PlaceCandidate], areas: Sequence[Sequence[str]]) -> Place | None:
     """Return the candidate that fits, or None; `areas` are the context's places, each with all around it, by key."""
     named = {chain[0] for chain in areas}
     around = {key for chain in areas for key in chain}
@@ -62,11 +62,15 @@ def best(candidates: Sequence[Candidate], areas: Sequence[Sequence[str]]) -> Pla
 
 
 def _score(
-    candidate: Candidate, rivals: Sequence[Candidate], named: set[str], around: set[str], areas: Sequence[Sequence[str]]
+    candidate: PlaceCandidate,
+    rivals: Sequence[PlaceCandidate],
+    named: set[str],
+    around: set[str],
+    areas: Sequence[Sequence[str]],
 ) -> float | None:
     """Return how well a candidate fits, on the scale of the logarithm of its fame; None where it must not be taken."""
     place = candidate.place
-    fame = math.log10(candidate.fame)
+    fame = math.log10(candidate.prominence)
     if candidate.rank == 2 and any(r.rank < 2 for r in rivals):
         shared = any(r.place.key in named for r in rivals if r is not candidate)
         return _TWIN if place.key in named and not shared else None
@@ -78,17 +82,17 @@ def _score(
         return fame + _SAME_REGION
     if candidate.country in around:
         return fame + _SAME_COUNTRY + _earliness(candidate.country, areas)
-    if candidate.is_famous:
+    if candidate.is_prominent:
         return fame
     countries = {r.country for r in rivals}
     if place.kind is Kind.REGION and candidate.rank == 0 and len(rivals) == 1:
         return fame
     named_so = candidate.rank == 0 or candidate.by_hand  # "Demidovka" is but a further name of the one in Ukraine
-    beside = named_so and bool(candidate.beside & around)
+    beside = named_so and bool(candidate.neighbours & around)
     return fame if len(countries) == 1 and (not areas or beside) else None
 
 
-def _among_its_like(region: Place, rivals: Sequence[Candidate], areas: Sequence[Sequence[str]]) -> bool:
+def _among_its_like(region: Place, rivals: Sequence[PlaceCandidate], areas: Sequence[Sequence[str]]) -> bool:
     """Tell whether a region that a country shares its name with stands among others of its own country.
 
     Georgia beside Alabama, Florida and Texas is no country, where the text names no place in the country.

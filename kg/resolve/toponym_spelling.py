@@ -13,7 +13,7 @@ _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
 _ARTICLE = re.compile(r"^(?:al|el|ad|ar|as|at|an|az|ash) (?=\w{3})")
 
 
-def fold(name: str) -> str:
+def fold_toponym(name: str) -> str:
     """Return a name without case, accents, hyphens, apostrophes, dots and a leading "the"; words parted by a space."""
     if name.isascii():
         plain = _NOT_A_LETTER.sub(" ", _DROPPED.sub("", name.lower())).strip()
@@ -22,7 +22,7 @@ def fold(name: str) -> str:
     return plain.removeprefix("the ")
 
 
-def spellings(folded: str) -> Iterator[str]:
+def spelling_variants(folded: str) -> Iterator[str]:
     """Yield a folded name and the other ways it may be filed: without the Arabic article, "saint" as "st"."""
     yield folded
     if (bare := _ARTICLE.sub("", folded)) != folded:

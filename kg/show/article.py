@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from kg.model import Event, Mention, Place, Reading, Reason, Unread
+from kg.model import Event, Mention, Place, Reading, RejectionReason, SkippedText
 from kg.show.event import Teller
 from kg.show.page import Page, Paragraph, Told
 from kg.show.reasons import why_passed, why_unread
@@ -24,9 +24,9 @@ def as_text(reading: Reading, screen: Screen, *, explain: bool = False) -> Itera
     yield from layout.head()
     unread = False
     for part in layout.parts():
-        yield from [] if unread and isinstance(part, Unread) else [""]
-        unread = isinstance(part, Unread)
-        yield from layout.unread(part) if isinstance(part, Unread) else layout.paragraph(part)
+        yield from [] if unread and isinstance(part, SkippedText) else [""]
+        unread = isinstance(part, SkippedText)
+        yield from layout.unread(part) if isinstance(part, SkippedText) else layout.paragraph(part)
     yield ""
     yield from layout.foot()
 
@@ -38,7 +38,7 @@ def legend(screen: Screen) -> str:
 
 
 #: words that nobody would take for an action there; said only where a sentence tells no event
-_NO_ACTION = (Reason.NAME, Reason.USE, Reason.FENCED)
+_NO_ACTION = (RejectionReason.NAME, RejectionReason.PART_OF_SPEECH, RejectionReason.LEXICAL_EXCEPTION)
 _NONE = Piece("")
 
 
@@ -62,23 +62,23 @@ class _Layout:
         """Yield how much was found, and passed over; or why nothing was read."""
         reading, claims = self._reading, sum(len(e.claims) for e in self._reading.events)
         if not reading.paragraphs:
-            why = why_unread(reading.unread[0]) if len(reading.unread) == 1 else "no prose in it"
+            why = why_unread(reading.skipped[0]) if len(reading.skipped) == 1 else "no prose in it"
             yield from self._lines([Piece("Not read: ", BOLD), Piece(why)])
             return
-        over = f"; {_count(len(reading.passed), 'other word')} passed over" if reading.passed else ""
+        over = f"; {_count(len(reading.rejected), 'other word')} passed over" if reading.rejected else ""
         hint = " (--explain)" if over and not self._explain else ""
         yield from self._lines(
             [Piece(f"{_count(len(reading.events), 'event')}, {_count(claims, 'claim')}{over}{hint}", DIM)]
         )
 
-    def parts(self) -> list[Paragraph | Unread]:
+    def parts(self) -> list[Paragraph | SkippedText]:
         """Return what is shown, in the order of the text."""
         if not self._explain:
             return [p for p in self._page.paragraphs if p.tells]
-        unread = self._reading.unread if self._reading.paragraphs else ()
+        unread = self._reading.skipped if self._reading.paragraphs else ()
         return sorted([*self._page.paragraphs, *unread], key=_start)
 
-    def unread(self, part: Unread) -> Iterator[str]:
+    def unread(self, part: SkippedText) -> Iterator[str]:
         """Yield a line that is no prose, and why."""
         words = [Piece(part.mention.text, DIM), Piece(f" (not read: {why_unread(part)})")]
         yield from self._lines(words, Piece("  –", DIM), _TEXT)
@@ -144,13 +144,13 @@ def _mentions(event: Event, role: str) -> Iterator[Mention]:
     elif role == "source":
         yield from (f.mention for c in event.claims for f in (*c.claimants, *c.relayed_by))
     elif role == "date":
-        yield from [event.when.mention] if event.when and event.when.mention else []
+        yield from [event.time.mention] if event.time and event.time.mention else []
     else:
         yield from (f.mention for f in slots[role])
 
 
-def _start(part: Paragraph | Unread) -> int:
-    return part.mention.start if isinstance(part, Unread) else part.start
+def _start(part: Paragraph | SkippedText) -> int:
+    return part.mention.start if isinstance(part, SkippedText) else part.start
 
 
 def _count(number: int, noun: str) -> str:

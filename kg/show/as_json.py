@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.graph.labels import event_label
-from kg.model import Claim, Event, Filler, Interval, Mention, Passed, Reading
+from kg.model import Claim, Event, Filler, Interval, Mention, Reading, RejectedTrigger
 from kg.query.display_names import harmless
 
 
@@ -23,8 +23,8 @@ def as_json(reading: Reading, *, explain: bool = False) -> str:
         "events": [_event(e) for e in reading.events],
     }  # fmt: skip
     if explain:
-        told["passed"] = [_passed(p) for p in reading.passed]
-        told["unread"] = [{**_mention(u.mention), "reason": u.reason, "detail": u.detail} for u in reading.unread]
+        told["passed"] = [_passed(p) for p in reading.rejected]
+        told["unread"] = [{**_mention(u.mention), "reason": u.reason, "detail": u.detail} for u in reading.skipped]
     return one_line(told)
 
 
@@ -40,7 +40,7 @@ def _event(event: Event) -> dict[str, Any]:
         "triggers": [_mention(m) for m in event.triggers],
         "actors": [_filler(f) for f in event.actors], "targets": [_filler(f) for f in event.targets],
         "places": [_filler(f) for f in event.places], "placeText": event.place_text,
-        "when": _interval(event.when), "claims": [_claim(c) for c in event.claims],
+        "when": _interval(event.time), "claims": [_claim(c) for c in event.claims],
     }  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def _interval(when: Interval | None) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _passed(passed: Passed) -> dict[str, Any]:
+def _passed(passed: RejectedTrigger) -> dict[str, Any]:
     return {
         **_mention(passed.mention), "words": passed.words, "action": passed.action, "reason": passed.reason,
         "detail": passed.detail,

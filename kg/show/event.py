@@ -49,7 +49,7 @@ class Teller:
             for n, filler in enumerate(fillers):
                 from_where = self._from(filler.mention, event)
                 yield "" if n else name, [*self._filler(filler, name, is_here=not from_where), *from_where]
-        when = event.when
+        when = event.time
         if when is not None:
             from_where = self._from(when.mention, event) if when.mention else []
             words = self._words(when.mention, "") if when.mention and (self._explain or not from_where) else []

@@ -8,16 +8,16 @@ from typing import Any
 
 from kg.graph.labels import action_labels
 from kg.model import Actor, Place
-from kg.resolve.lexicon_matches import Met
+from kg.resolve.lexicon_matches import LexiconMatch
 from kg.show.as_json import one_line
 from kg.show.terminal import BOLD, DIM, ROLES, Piece, Screen, lines
-from kg.vocab.lexicon_entries import Condition, Entry, Part, WordList, listed
+from kg.vocab.lexicon_entries import LexiconEntry, Part, SelectionalRestriction, WordList, describe_conditions
 
 _UNDER = 2
 _MORE = 4
 
 
-def as_text(text: str, met: Iterable[Met], screen: Screen) -> Iterator[str]:
+def as_text(text: str, met: Iterable[LexiconMatch], screen: Screen) -> Iterator[str]:
     """Yield the lines that show a sentence and, word by word, what it meets and where that stands."""
     found = list(met)
     yield from lines([Piece(text, BOLD)], screen, Piece(""), 0)
@@ -25,22 +25,22 @@ def as_text(text: str, met: Iterable[Met], screen: Screen) -> Iterator[str]:
         yield ""
         yield from lines([Piece(words[2], ROLES["trigger"])], screen, Piece(""), 0)
         for one in group:
-            yield from lines([*_head(one), Piece(f" — {one.where}", DIM)], screen, Piece(""), _UNDER)
+            yield from lines([*_head(one), Piece(f" — {one.location}", DIM)], screen, Piece(""), _UNDER)
             for label, told in _more(one):
                 yield from lines([Piece(f"{label}: ", DIM), Piece(told)], screen, Piece(""), _MORE)
     if not found:
         yield "none of its words is in the ontology"
 
 
-def as_json(text: str, met: Iterable[Met]) -> str:
+def as_json(text: str, met: Iterable[LexiconMatch]) -> str:
     """Return the same as one line of JSON, offsets in code points of the text."""
     return one_line({"text": text, "met": [_data(m) for m in met]})
 
 
-def _head(met: Met) -> list[Piece]:
+def _head(met: LexiconMatch) -> list[Piece]:
     item, as_what = met.item, f", {met.part} “{met.words}”"
     match item:
-        case Entry():
+        case LexiconEntry():
             group = f", words:{item.group}" if item.group != item.action else ""
             return [Piece(action_labels()[item.action], BOLD), Piece(f" (act:{item.action}{group}){as_what}")]
         case WordList():
@@ -54,17 +54,17 @@ def _head(met: Met) -> list[Piece]:
             return [Piece(item.label, BOLD), Piece(f" (place:{item.key}), {item.kind}{within}")]
 
 
-def _more(met: Met) -> Iterator[tuple[str, str]]:
+def _more(met: LexiconMatch) -> Iterator[tuple[str, str]]:
     """Yield what an entry for an action says further."""
     entry = met.item
-    if not isinstance(entry, Entry):
+    if not isinstance(entry, LexiconEntry):
         return
     if met.fence:
         yield "fenced", f"means nothing in “{met.fence}”"
     yield f"frame {entry.frame.name}", "; ".join(f"{role}: {', '.join(slots)}" for role, slots in _roles(entry).items())
     for name, conditions in (("only with", entry.requires), ("not with", entry.excludes)):
         if conditions:
-            yield name, listed(conditions)
+            yield name, describe_conditions(conditions)
     if entry.tentative:
         yield "tentative", "needs another sign of conflict in its sentence"
     if entry.secondary:
@@ -74,7 +74,7 @@ def _more(met: Met) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
-def _roles(entry: Entry) -> Mapping[str, list[str]]:
+def _roles(entry: LexiconEntry) -> Mapping[str, list[str]]:
     """Return the roles of an entry's frame, each with the slots of the grammar that can hold it."""
     table = entry.frame.verb_roles if entry.part is Part.VERB else entry.frame.noun_roles
     found: dict[str, list[str]] = {}
@@ -83,14 +83,14 @@ def _roles(entry: Entry) -> Mapping[str, list[str]]:
     return found
 
 
-def _data(met: Met) -> dict[str, Any]:
+def _data(met: LexiconMatch) -> dict[str, Any]:
     shared = {"start": met.start, "end": met.end, "text": met.text, "words": met.words, "part": met.part}
-    return {**shared, **_item(met), "where": met.where}
+    return {**shared, **_item(met), "where": met.location}
 
 
-def _item(met: Met) -> dict[str, Any]:
+def _item(met: LexiconMatch) -> dict[str, Any]:
     match met.item:
-        case Entry() as entry:
+        case LexiconEntry() as entry:
             return {
                 "is": "action", "action": entry.action, "group": entry.group, "frame": entry.frame.name,
                 "roles": _roles(entry), "requires": [_condition(c) for c in entry.requires],
@@ -106,5 +106,5 @@ def _item(met: Met) -> dict[str, Any]:
             return {"is": "place", "key": place.key, "kind": place.kind, "within": place.within}
 
 
-def _condition(condition: Condition) -> dict[str, Any]:
+def _condition(condition: SelectionalRestriction) -> dict[str, Any]:
     return {"slot": condition.slot, "kind": condition.kind or None, "words": sorted(condition.words)}

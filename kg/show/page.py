@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.model import Mention, Passed, Reading
+from kg.model import Mention, Reading, RejectedTrigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Told:
     sentence: Mention
     events: tuple[int, ...]  #: positions of the events that it tells first
     again: tuple[tuple[int, tuple[Mention, ...]], ...]  #: events told before, each with its further words here
-    passed: tuple[Passed, ...]
+    passed: tuple[RejectedTrigger, ...]
 
     @property
     def tells(self) -> bool:
@@ -65,14 +65,14 @@ class Page:
     def _paragraphs(self, reading: Reading) -> Iterator[Paragraph]:
         first: defaultdict[int, list[int]] = defaultdict(list)
         again: defaultdict[int, dict[int, list[Mention]]] = defaultdict(dict)
-        passed: defaultdict[int, list[Passed]] = defaultdict(list)
+        passed: defaultdict[int, list[RejectedTrigger]] = defaultdict(list)
         for n, event in enumerate(reading.events):
             home = self._at(event.triggers[0])
             first[home].append(n)
             for trigger in event.triggers:
                 if (here := self._at(trigger)) != home:
                     again[here].setdefault(n, []).append(trigger)
-        for miss in reading.passed:
+        for miss in reading.rejected:
             passed[self._at(miss.mention)].append(miss)
         told: defaultdict[int, list[Told]] = defaultdict(list)
         for at, (sentence, paragraph) in enumerate(self._sentences):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.graph.labels import action_labels
-from kg.model import Passed, Reason, Unread
+from kg.model import RejectedTrigger, RejectionReason, SkippedText
 
 _CHOICE = re.compile(r"(.*) \((\d\.\d+)\)")
 #: what narrows a sign of a choice, before and after its name: "told nowhere, deed: the story's place: past"
@@ -31,20 +31,20 @@ _SIGNS = {
     **dict.fromkeys(("after its word", "before its word", "a day", "actual", "not actual", "past", "not past"), ""),
 }  # fmt: skip
 _PASSED = {
-    Reason.FENCED: "means something else in {}",
-    Reason.NAME: "is a part of the name {}",
-    Reason.USE: "is a {}",
-    Reason.CONDITION: "means {action} {}",
-    Reason.DESCRIBES: "only describes {}",
-    Reason.CALM: "has too little sign of conflict around it to be {action}: {}",
-    Reason.EMPTY: "would be {action}, but neither side nor place was found for it",
+    RejectionReason.LEXICAL_EXCEPTION: "means something else in {}",
+    RejectionReason.NAME: "is a part of the name {}",
+    RejectionReason.PART_OF_SPEECH: "is a {}",
+    RejectionReason.CONDITION: "means {action} {}",
+    RejectionReason.MODIFIER: "only describes {}",
+    RejectionReason.LOW_RELEVANCE: "has too little sign of conflict around it to be {action}: {}",
+    RejectionReason.NO_ARGUMENT: "would be {action}, but neither side nor place was found for it",
 }
 _UNREAD = {
-    Reason.FURNITURE: "words of a web page, “{}”",
-    Reason.OTHER_STORIES: "in the box “{}”",
-    Reason.NO_SENTENCE: "no sentence",
-    Reason.NO_CONFLICT: "no word of conflict in the whole text",
-    Reason.ELSEWHERE: "the text is about something else: {}",
+    RejectionReason.BOILERPLATE: "words of a web page, “{}”",
+    RejectionReason.OTHER_ARTICLES: "in the box “{}”",
+    RejectionReason.NO_SENTENCE: "no sentence",
+    RejectionReason.NO_CONFLICT_TERM: "no word of conflict in the whole text",
+    RejectionReason.OTHER_DOMAIN: "the text is about something else: {}",
 }
 
 
@@ -65,12 +65,12 @@ def _in_words(sign: str) -> str:
     return _SIGNS.get(bare, bare)
 
 
-def why_passed(passed: Passed) -> str:
+def why_passed(passed: RejectedTrigger) -> str:
     """Return why words that can name an action gave no event."""
     action = f"“{action_labels()[passed.action]}”"
     return _PASSED[passed.reason].format(passed.detail, action=action)
 
 
-def why_unread(unread: Unread) -> str:
+def why_unread(unread: SkippedText) -> str:
     """Return why a stretch was not read."""
     return _UNREAD[unread.reason].format(unread.detail)

@@ -35,7 +35,7 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class SelectionalRestriction:
     """A demand on one filler of a frame."""
 
     slot: str  #: "subject", "object", "owner", a preposition, or "any"
@@ -43,13 +43,13 @@ class Condition:
     words: frozenset[str] = frozenset()
 
     @property
-    def where(self) -> str:
+    def slot_description(self) -> str:
         """The slot, as a reader may call it."""
         return _SLOTS.get(self.slot) or f"after “{self.slot}”"
 
 
 @lru_cache(maxsize=1000)
-def listed(conditions: tuple[Condition, ...]) -> str:
+def describe_conditions(conditions: tuple[SelectionalRestriction, ...]) -> str:
     """Return conditions in words, by slot, of long lists only the beginning: "an object: state, army, …"."""
     by_slot: dict[str, list[str]] = {}
     for condition in conditions:
@@ -57,7 +57,7 @@ def listed(conditions: tuple[Condition, ...]) -> str:
         shown = (
             [condition.kind] if condition.kind else [*found[:_SHOWN_WORDS], *(["…"] if found[_SHOWN_WORDS:] else [])]
         )
-        by_slot.setdefault(condition.where, []).extend(shown)
+        by_slot.setdefault(condition.slot_description, []).extend(shown)
     return "; ".join(f"{slot}: {', '.join(words)}" for slot, words in by_slot.items())
 
 
@@ -70,14 +70,14 @@ class Frame:
     noun_roles: Mapping[str, str]  #: "owner" → "actor"
 
     @property
-    def is_mutual(self) -> bool:
+    def is_reciprocal(self) -> bool:
         """Whether the action has partners and no target: a clash, a meeting."""
         roles = set(self.verb_roles.values())
         return "partner" in roles and "target" not in roles
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LexiconEntry:
     """One word, or a fixed group of words, that names an action."""
 
     words: tuple[str, ...]
@@ -85,8 +85,8 @@ class Entry:
     action: str
     frame: Frame
     group: str  #: local name of the node that it stands at
-    requires: tuple[Condition, ...] = ()
-    excludes: tuple[Condition, ...] = ()
+    requires: tuple[SelectionalRestriction, ...] = ()
+    excludes: tuple[SelectionalRestriction, ...] = ()
     tentative: bool = False  #: needs further signs of conflict
     secondary: bool = False  #: tells an effect or a part of another deed
     polarity: str | None = None
@@ -119,7 +119,7 @@ class Pattern(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Hit(Generic[T]):
+class PhraseMatch(Generic[T]):
     """An expression found in a sequence of words: positions of its first word and after its last."""
 
     start: int
@@ -128,23 +128,23 @@ class Hit(Generic[T]):
 
 
 @dataclass(frozen=True)
-class Index(Generic[T]):
+class PhraseIndex(Generic[T]):
     """Expressions by the forms of their first word."""
 
-    first: Mapping[str, tuple[Pattern[T], ...]] = field(default_factory=dict)
+    patterns_by_first_form: Mapping[str, tuple[Pattern[T], ...]] = field(default_factory=dict)
 
-    def at(self, words: Sequence[str], start: int) -> Iterator[Hit[T]]:
+    def matches_at(self, words: Sequence[str], start: int) -> Iterator[PhraseMatch[T]]:
         """Yield the expressions that begin at `start`, longest first. `words` are lower-case."""
-        for pattern in self.first.get(words[start], ()):
+        for pattern in self.patterns_by_first_form.get(words[start], ()):
             end = start + 1 if len(pattern.forms) == 1 else _match(pattern.forms, words, start)
             if end is not None:
-                yield Hit(start, end, pattern)
+                yield PhraseMatch(start, end, pattern)
 
-    def longest(self, words: Sequence[str]) -> Iterator[Hit[T]]:
+    def longest_matches(self, words: Sequence[str]) -> Iterator[PhraseMatch[T]]:
         """Yield the longest expression at each position; they may overlap."""
         for start, word in enumerate(words):
-            if word in self.first:
-                yield from islice(self.at(words, start), 1)
+            if word in self.patterns_by_first_form:
+                yield from islice(self.matches_at(words, start), 1)
 
 
 def _match(forms: tuple[frozenset[str], ...], words: Sequence[str], start: int) -> int | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 _SUBJECT = re.compile(r"<?[\w-]*[:/][^\s>]*>?")
 
 
-def line_with(files: Iterable[Path], node: str, text: str) -> str | None:
+def turtle_line_of(files: Iterable[Path], node: str, text: str) -> str | None:
     """Return `path:line` of the first line that gives a node a literal, or None.
 
     Args:

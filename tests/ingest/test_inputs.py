@@ -36,7 +36,7 @@ def only(path, **known):
 
 
 def ends(*paths):
-    return [(ending.place, ending.status.value) for ending in inputs(paths)]
+    return [(ending.location, ending.status.value) for ending in inputs(paths)]
 
 
 def test_a_plain_text_file_is_an_article_named_for_its_stem(folder):
@@ -82,8 +82,8 @@ def test_each_line_of_json_is_an_article(folder):
     ]
     write("day.jsonl", "\n\n".join(map(json.dumps, rows)))
     first, second = inputs(["day.jsonl"])
-    assert (first.place, first.article.id, first.article.published) == ("day.jsonl:1", "n1", date(2021, 3, 4))
-    assert (second.place, second.article.id, second.article.published) == ("day.jsonl:3", "day-3", None)
+    assert (first.location, first.article.id, first.article.published) == ("day.jsonl:1", "n1", date(2021, 3, 4))
+    assert (second.location, second.article.id, second.article.published) == ("day.jsonl:3", "day-3", None)
 
 
 def test_what_the_user_says_fills_only_what_the_article_leaves_open(folder):
@@ -154,7 +154,7 @@ def test_standard_input_tells_by_its_first_character_what_it_is(monkeypatch, raw
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
     endings = list(inputs(["-"]))
     assert [ending.article.text for ending in endings] == texts
-    assert (endings[0].place, endings[0].article.id) == (place, name)
+    assert (endings[0].location, endings[0].article.id) == (place, name)
     assert not sys.stdin.buffer.closed
 
 
@@ -227,7 +227,7 @@ def test_links_that_leave_the_folder_are_not_followed(folder):
     Path("in/folder").symlink_to(folder / "secret")
     Path("in/loop").symlink_to(".")
     Path("in/nowhere.txt").symlink_to("missing")
-    found = {ending.place: ending.reason or ending.status.value for ending in inputs(["in"])}
+    found = {ending.location: ending.reason or ending.status.value for ending in inputs(["in"])}
     assert found == {
         "in/b.txt": "accepted",
         "in/inside.txt": "has the same text as in/b.txt",

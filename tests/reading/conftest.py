@@ -6,15 +6,15 @@ from kg.reading.mentions.coreference import Coreference
 from kg.reading.mentions.entities import Cast
 from kg.reading.mentions.entity_context import context
 from kg.reading.resources import Tools
-from kg.resolve.actors import Actors
+from kg.resolve.actors import ActorResolver
 from kg.resolve.gazetteer import Gazetteer
-from kg.resolve.known_actors import known_actors
-from kg.resolve.known_places import known_places
+from kg.resolve.known_actors import load_known_actors
+from kg.resolve.known_places import load_known_places
 
 
 @pytest.fixture(scope="session")
 def tools(words):
-    return Tools(words, known_actors(), Gazetteer.open(known_places()))
+    return Tools(words, load_known_actors(), Gazetteer.open(load_known_places()))
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def cast(tools, parsed, phrases):
     def made(doc, whole=None) -> Cast:
         whole, of_doc = whole or parsed(doc), phrases(doc)
         around = context(doc, tools.known, tools.gazetteer)
-        actors = Actors(tools.known, tools.gazetteer, around, "0" * 16, None)
+        actors = ActorResolver(tools.known, tools.gazetteer, around, "0" * 16, None)
         cues = tools.attribution.cues(whole, of_doc)
         return Cast(whole, of_doc, Coreference(of_doc, cues), actors, tools.place_nouns)
 

@@ -21,12 +21,12 @@ def test_many_articles_are_read_as_each_by_itself():
 
 
 def test_an_article_without_signs_of_conflict_is_left_unread():
-    assert reader().read(PEACE).names == ()
+    assert reader().read(PEACE).entity_mentions == ()
 
 
 def test_without_the_gate_the_places_of_any_article_are_named():
     told = reader(everything=True).read(PEACE)
-    assert [n.mention.text for n in told.names] == ["Goma", "Bukavu", "Kampala"]
+    assert [n.mention.text for n in told.entity_mentions] == ["Goma", "Bukavu", "Kampala"]
     assert told.events == ()
 
 

@@ -7,12 +7,12 @@ import pytest
 from kg.errors import OntologyError
 from kg.model import Kind, Place
 from kg.resolve.gazetteer import FILE, Gazetteer
-from kg.resolve.known_places import known_places
+from kg.resolve.known_places import load_known_places
 
 
 @pytest.fixture(scope="module")
 def gazetteer():
-    return Gazetteer.open(known_places())
+    return Gazetteer.open(load_known_places())
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_a_noun_leaves_only_places_of_its_kind(gazetteer):
 @pytest.mark.parametrize("name", ["", "  ", "?!", "Nowhere in Particular", "O'; DROP TABLE place; --", "x" * 10_000])
 def test_what_is_no_name_finds_nothing(gazetteer, name):
     assert gazetteer.candidates(name) == ()
-    assert gazetteer.choose(name) is None
+    assert gazetteer.resolve_toponym(name) is None
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_what_is_no_name_finds_nothing(gazetteer, name):
     ],
 )
 def test_the_context_chooses_among_namesakes(gazetteer, around, name, context, key):
-    chosen = gazetteer.choose(name, around(*context))
+    chosen = gazetteer.resolve_toponym(name, around(*context))
     assert (chosen.key if chosen else None) == key
 
 
@@ -127,7 +127,7 @@ def test_the_context_chooses_among_namesakes(gazetteer, around, name, context, k
     ],
 )
 def test_a_name_beside_that_of_an_area(gazetteer, name, area, keys):
-    found = gazetteer.inside(name, area)
+    found = gazetteer.resolve_containment(name, area)
     assert (tuple(p.key for p in found) if found else None) == keys
 
 
@@ -141,34 +141,34 @@ def test_a_name_beside_that_of_an_area(gazetteer, name, area, keys):
     ],
 )
 def test_a_certain_name(gazetteer, name, key):
-    found = gazetteer.certain(name)
+    found = gazetteer.unambiguous(name)
     assert (found.key if found else None) == key
 
 
 def test_demidovka_beside_belgorod_is_never_the_ukrainian_one_even_without_the_hand_made_places(around):
-    chosen = Gazetteer.open(()).choose("Demidovka", around("belgorod-region", "russia"))
+    chosen = Gazetteer.open(()).resolve_toponym("Demidovka", around("belgorod-region", "russia"))
     assert chosen is None
 
 
 @pytest.mark.parametrize(("country", "key"), [("israel", "jenin"), ("france", None)])
 def test_a_small_place_of_the_country_beside_is_chosen_if_no_other_is_called_so(gazetteer, around, country, key):
-    found = gazetteer.choose("Jenin", around(country))
+    found = gazetteer.resolve_toponym("Jenin", around(country))
     assert (found.key if found else None) == key
 
 
 def test_a_small_place_needs_no_context_if_its_name_is_in_one_country_only(gazetteer):
-    assert gazetteer.choose("Bunagana").key == "bunagana"
-    assert gazetteer.choose("Popovka") is None
+    assert gazetteer.resolve_toponym("Bunagana").key == "bunagana"
+    assert gazetteer.resolve_toponym("Popovka") is None
 
 
 def test_a_chain_goes_from_the_place_to_its_country(gazetteer):
-    chain = gazetteer.chain(gazetteer.place("bunagana"))
+    chain = gazetteer.containing_places(gazetteer.place("bunagana"))
     assert [p.key for p in chain] == ["bunagana", "north-kivu", "dr-congo"]
 
 
 def test_a_sea_lies_in_no_country(gazetteer):
-    assert gazetteer.country(gazetteer.place("black-sea")) is None
-    assert gazetteer.country(gazetteer.place("goma")).key == "dr-congo"
+    assert gazetteer.country_of(gazetteer.place("black-sea")) is None
+    assert gazetteer.country_of(gazetteer.place("goma")).key == "dr-congo"
 
 
 def test_a_compiled_place_has_coordinates_and_its_geonames_iri(gazetteer):
@@ -193,12 +193,12 @@ def test_a_country_and_a_region_have_the_coordinates_of_their_middle(gazetteer, 
 
 
 def test_every_country_has_coordinates(gazetteer):
-    assert [p.key for p in known_places() if p.kind is Kind.COUNTRY and p.latitude is None] == []
+    assert [p.key for p in load_known_places() if p.kind is Kind.COUNTRY and p.latitude is None] == []
 
 
 def test_a_hand_made_place_extends_the_compiled_one_of_its_key():
     extra = Place("goma", Kind.SETTLEMENT, "Goma", aliases=("Town by the Volcano",), within="north-kivu")
-    merged = Gazetteer.open([extra]).choose("Town by the Volcano")
+    merged = Gazetteer.open([extra]).resolve_toponym("Town by the Volcano")
     assert merged.key == "goma"
     assert merged.same_as == ("https://sws.geonames.org/216281/",)
 
@@ -209,11 +209,11 @@ def test_an_unknown_key_is_no_place(gazetteer):
 
 def test_a_minted_place_lies_in_its_region_and_comes_out_the_same_twice(gazetteer):
     region = gazetteer.place("belgorod-region")
-    place = gazetteer.mint("Nová Ves", Kind.SETTLEMENT, region)
+    place = gazetteer.mint_place("Nová Ves", Kind.SETTLEMENT, region)
     assert place.key == "nova-ves-belgorod-region"
     assert place.within == "belgorod-region"
-    assert place == gazetteer.mint("Nová Ves", Kind.SETTLEMENT, region)
-    assert gazetteer.mint("Nová Ves", Kind.SETTLEMENT, None).key == "nova-ves"
+    assert place == gazetteer.mint_place("Nová Ves", Kind.SETTLEMENT, region)
+    assert gazetteer.mint_place("Nová Ves", Kind.SETTLEMENT, None).key == "nova-ves"
 
 
 def test_common_names_are_few_and_hold_no_words_or_first_names(gazetteer):
@@ -224,13 +224,13 @@ def test_common_names_are_few_and_hold_no_words_or_first_names(gazetteer):
 
 
 def test_every_hand_made_place_lies_in_a_place_that_is_there(gazetteer):
-    lost = [p.key for p in known_places() if p.within is not None and gazetteer.place(p.within) is None]
+    lost = [p.key for p in load_known_places() if p.within is not None and gazetteer.place(p.within) is None]
     assert lost == []
 
 
 def test_every_hand_made_place_of_a_compiled_key_is_the_same_place(gazetteer):
     compiled = Gazetteer.open(())
-    pairs = [(p, compiled.place(p.key)) for p in known_places()]
+    pairs = [(p, compiled.place(p.key)) for p in load_known_places()]
     moved = [
         p.key for p, other in pairs if other and p.within and other.kind is not p.kind and p.kind is not Kind.PLACE
     ]
@@ -290,4 +290,4 @@ HEAD = """@prefix cno: <https://w3id.org/conflict-news/ontology#> .
 def test_a_fault_in_the_places_file_names_the_line(tmp_path, turtle, message):
     (tmp_path / "places.ttl").write_text(HEAD + turtle)
     with pytest.raises(OntologyError, match=message):
-        known_places(tmp_path / "places.ttl")
+        load_known_places(tmp_path / "places.ttl")

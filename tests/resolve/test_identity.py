@@ -6,29 +6,29 @@ from itertools import count
 import pytest
 
 from kg.model import Kind
-from kg.resolve.actors import Actors, Description
+from kg.resolve.actors import ActorDescription, ActorResolver
 from kg.resolve.gazetteer import Gazetteer
-from kg.resolve.known_actors import known_actors
-from kg.resolve.known_places import known_places
-from kg.text_normalization import mixed_script
+from kg.resolve.known_actors import load_known_actors
+from kg.resolve.known_places import load_known_places
+from kg.text_normalization import has_mixed_scripts
 
 
 @pytest.fixture(scope="module")
 def gazetteer():
-    return Gazetteer.open(known_places())
+    return Gazetteer.open(load_known_places())
 
 
 @pytest.fixture(scope="module")
 def said(gazetteer):
     """Return the key of who a description means, each time in another article."""
-    known, numbers = known_actors(), count()
+    known, numbers = load_known_actors(), count()
 
     def key(words, kind, day="2024-05-08", owner=None, **more):
         article = f"{next(numbers):08x}" * 2
-        actors = Actors(known, gazetteer, (), article, date.fromisoformat(day) if day else None)
+        actors = ActorResolver(known, gazetteer, (), article, date.fromisoformat(day) if day else None)
         entity = {"person": "PERSON", "organization": "ORG"}.get(kind, "")
         holder = known.actors[owner] if owner else None
-        found = actors.actor(Description(words, kind, entity, owner=holder, **more))
+        found = actors.resolve_actor(ActorDescription(words, kind, entity, owner=holder, **more))
         return found and found.key
 
     return key
@@ -109,7 +109,7 @@ def test_two_nodes(said, one, other):
 
 @pytest.mark.parametrize("name", ["Hаmas", "Ηamas", "Рutin", "Bаkhmut", "Gomа"])
 def test_a_disguise_is_flagged(name):
-    assert mixed_script(name)
+    assert has_mixed_scripts(name)
 
 
 @pytest.mark.parametrize(
@@ -129,12 +129,12 @@ def test_a_disguise_is_flagged(name):
 )
 def test_places_across_articles(gazetteer, one, other, same):
     def key(name):
-        return (gazetteer.choose(name) or gazetteer.mint(name, Kind.PLACE, None)).key
+        return (gazetteer.resolve_toponym(name) or gazetteer.mint_place(name, Kind.PLACE, None)).key
 
     assert (key(one) == key(other)) is same
 
 
 def test_an_unknown_village_is_one_node_where_it_lies_in_one_region(gazetteer):
     belgorod, sumy = gazetteer.place("belgorod-region"), gazetteer.place("sumy-region")
-    minted = [gazetteer.mint("Prelestnoye", Kind.SETTLEMENT, within).key for within in (belgorod, belgorod, sumy)]
+    minted = [gazetteer.mint_place("Prelestnoye", Kind.SETTLEMENT, within).key for within in (belgorod, belgorod, sumy)]
     assert minted[0] == minted[1] != minted[2]

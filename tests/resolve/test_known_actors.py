@@ -4,13 +4,13 @@ import pytest
 
 from kg.errors import OntologyError
 from kg.model import Kind
-from kg.resolve.known_actors import known_actors
-from kg.resolve.known_places import known_places
+from kg.resolve.known_actors import load_known_actors
+from kg.resolve.known_places import load_known_places
 
 
 @pytest.fixture(scope="module")
 def known():
-    return known_actors()
+    return load_known_actors()
 
 
 def test_no_name_means_two_actors(known):
@@ -61,7 +61,7 @@ def test_bloggers_have_a_country_and_belong_to_nobody(known):
 
 
 def test_every_country_of_an_actor_is_a_known_place(known):
-    places = {p.key for p in known_places()}
+    places = {p.key for p in load_known_places()}
     assert {a.country for a in known.actors.values() if a.country} <= places
 
 
@@ -144,9 +144,9 @@ actor:x a cno:State ; rdfs:label "X" ; lex:demonym "Xish" .
 def test_a_fault_in_the_actor_file_names_the_line(tmp_path, turtle, message):
     (tmp_path / "actors.ttl").write_text(HEAD + turtle)
     with pytest.raises(OntologyError, match=message):
-        known_actors(tmp_path / "actors.ttl")
+        load_known_actors(tmp_path / "actors.ttl")
 
 
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(OntologyError, match="cannot be read"):
-        known_actors(tmp_path / "actors.ttl")
+        load_known_actors(tmp_path / "actors.ttl")

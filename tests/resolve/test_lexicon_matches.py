@@ -5,24 +5,24 @@ from pathlib import Path
 import pytest
 
 from kg.model import Actor, Place
-from kg.resolve.lexicon_matches import finder
-from kg.vocab.lexicon_entries import Entry, WordList
+from kg.resolve.lexicon_matches import lexicon_matcher
+from kg.vocab.lexicon_entries import LexiconEntry, WordList
 
 
 @pytest.fixture(scope="module")
 def found():
-    own = finder()
+    own = lexicon_matcher()
 
     def told(text: str) -> set[str]:
         """Return "words: what they meet"."""
-        return {f"{m.text}: {_name(m.item)}" + (f", fenced by {m.fence}" if m.fence else "") for m in own.met(text)}
+        return {f"{m.text}: {_name(m.item)}" + (f", fenced by {m.fence}" if m.fence else "") for m in own.matches(text)}
 
     return told
 
 
-def _name(item: Entry | WordList | Actor | Place) -> str:
+def _name(item: LexiconEntry | WordList | Actor | Place) -> str:
     match item:
-        case Entry():
+        case LexiconEntry():
             return f"act:{item.action}"
         case WordList():
             return f"{item.use} {item.name}"
@@ -53,8 +53,8 @@ def test_words_meet_what_the_files_hold(found, text, expected):
 
 
 def test_each_is_found_at_its_line():
-    for met in finder().met("Rebels shelled Goma, the Kremlin reportedly denied."):
-        if met.where != "the gazetteer":
-            path, _, number = met.where.rpartition(":")
+    for met in lexicon_matcher().matches("Rebels shelled Goma, the Kremlin reportedly denied."):
+        if met.location != "the gazetteer":
+            path, _, number = met.location.rpartition(":")
             line = Path(path).read_text(encoding="utf-8").splitlines()[int(number) - 1]
             assert f'"{met.words}"' in line or met.text in line

@@ -15,13 +15,13 @@ from kg.model import (
     Kind,
     Mention,
     Modality,
-    Passed,
     Place,
     Polarity,
     Reading,
-    Reason,
+    RejectedTrigger,
+    RejectionReason,
+    SkippedText,
     SpeechAct,
-    Unread,
 )
 from kg.show.article import as_text, legend
 from kg.show.terminal import Screen
@@ -59,7 +59,7 @@ SHELLING = Event(
     (Filler(FRONT, mention("Northern Front rebels"), "actor: subject of “shelled”"),),
     (),
     (Filler(KESSEL, mention("Kessel"), "deed: where it is said to be; after its word (0.91)"),),
-    when=TUESDAY,
+    time=TUESDAY,
     claims=(
         claim(Filler(ARMY, mention("the army"), "source: named with “said”"), "Northern Front rebels", killed=4),
         claim(Filler(FRONT, mention("The rebels"), "source: named with “denied”"), "The rebels denied", Polarity.DENIED, SpeechAct.DENIAL),
@@ -80,11 +80,13 @@ READING = Reading(
         (mention("Northern Front rebels shelled Kessel on Tuesday, the army said."), mention("Talks go on.")),
         (mention("The rebels denied the shelling."), mention("It had a heart attack."), mention("They left.")),
     ),
-    passed=(
-        Passed(mention("Talks"), "talks", "consult", Reason.EMPTY),
-        Passed(mention("attack"), "attack", "attack", Reason.FENCED, "“heart attack” (fence-health)"),
+    rejected=(
+        RejectedTrigger(mention("Talks"), "talks", "consult", RejectionReason.NO_ARGUMENT),
+        RejectedTrigger(
+            mention("attack"), "attack", "attack", RejectionReason.LEXICAL_EXCEPTION, "“heart attack” (fence-health)"
+        ),
     ),
-    unread=(Unread(mention("Share this"), Reason.FURNITURE, "share this"),),
+    skipped=(SkippedText(mention("Share this"), RejectionReason.BOILERPLATE, "share this"),),
 )
 
 
@@ -149,10 +151,10 @@ def test_no_line_is_wider_than_the_terminal(width):
 @pytest.mark.parametrize(
     ("unread", "expected"),
     [
-        pytest.param((Unread(Mention(0, 4, "text"), Reason.NO_CONFLICT),), "Not read: no word of conflict in the whole text", id="refused by the gate"),
-        pytest.param((Unread(Mention(0, 4, "text"), Reason.ELSEWHERE, "1 word"),), "Not read: the text is about something else: 1 word", id="about something else"),
+        pytest.param((SkippedText(Mention(0, 4, "text"), RejectionReason.NO_CONFLICT_TERM),), "Not read: no word of conflict in the whole text", id="refused by the gate"),
+        pytest.param((SkippedText(Mention(0, 4, "text"), RejectionReason.OTHER_DOMAIN, "1 word"),), "Not read: the text is about something else: 1 word", id="about something else"),
         pytest.param((), "Not read: no prose in it", id="an empty text"),
     ],
 )  # fmt: skip
 def test_an_article_that_is_not_read_says_why(unread, expected):
-    assert shown(Reading(Article("a1", "text"), (), unread=unread))[-1] == expected
+    assert shown(Reading(Article("a1", "text"), (), skipped=unread))[-1] == expected

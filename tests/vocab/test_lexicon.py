@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from kg.errors import OntologyError
-from kg.vocab.lexicon import lexicon
+from kg.vocab.lexicon import load_lexicon
 from kg.vocab.namespaces import ONTOLOGY
 
 PREFIXES = """@prefix lex: <https://w3id.org/conflict-news/lexicon#> .
@@ -41,14 +41,14 @@ def folder(tmp_path):
 )  # fmt: skip
 def test_contradictions_stop_with_file_and_line(folder, body, line, words):
     with pytest.raises(OntologyError) as caught:
-        lexicon(folder(body))
+        load_lexicon(folder(body))
     assert f"actions.ttl:{line}: " in str(caught.value)
     assert words in str(caught.value)
 
 
 def test_turtle_that_does_not_parse_is_named(folder):
     with pytest.raises(OntologyError, match=r"actions\.ttl: .*mend the Turtle"):
-        lexicon(folder("act:attack lex:verb ."))
+        load_lexicon(folder("act:attack lex:verb ."))
 
 
 def test_a_condition_tells_two_meanings_of_a_word_apart(folder):
@@ -56,16 +56,16 @@ def test_a_condition_tells_two_meanings_of_a_word_apart(folder):
         'act:attack lex:frame frame:strike .\nwords:a a lex:Words ; lex:evokes act:seize-territory ; lex:verb "take"@en ; lex:requires "object place" .\n'
         'words:b a lex:Words ; lex:evokes act:abduct ; lex:verb "take"@en ; lex:requires "object person" .'
     )
-    found = lexicon(folder(body)).entries.first["taken"]
+    found = load_lexicon(folder(body)).entries.patterns_by_first_form["taken"]
     assert sorted(p.payload.action for p in found) == ["abduct", "seize-territory"]
 
 
 def test_lineage_leads_to_the_top(words):
-    assert words.lineage("shelling") == ("shelling", "remote-strike", "attack", "use-force", "material-conflict")
+    assert words.hypernyms("shelling") == ("shelling", "remote-strike", "attack", "use-force", "material-conflict")
     assert words.category("shelling") == "use-force"
 
 
 def test_every_action_type_below_the_top_has_words(words):
-    named = {p.payload.action for found in words.entries.first.values() for p in found}
+    named = {p.payload.action for found in words.entries.patterns_by_first_form.values() for p in found}
     tops = {a for a, up in words.broader.items() if up is None}
     assert set(words.broader) - named - tops == set()

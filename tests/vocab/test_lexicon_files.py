@@ -158,7 +158,7 @@ def test_calendar_words_are_numbered_in_full(kind: str, numbers: range) -> None:
 
 def test_no_phrase_of_the_page_spoils_in_two_ways(words):
     kinds: dict[tuple[str, ...], set[str]] = {}
-    for listed in words.lists["Boilerplate"]:
+    for listed in words.word_lists["Boilerplate"]:
         for _, phrase in listed.words:
             kinds.setdefault(phrase, set()).add(listed.name)
     assert [phrase for phrase, names in kinds.items() if len(names) > 1] == []

@@ -15,7 +15,7 @@ from kg.reading.parse.nlp import Parsed
 from kg.reading.parse.noun_phrases import Phrases
 from kg.reading.parse.quotations import has_quote, open_speech, outside, quotations
 from kg.vocab.lexicon import Lexicon
-from kg.vocab.lexicon_entries import Hit, Part, WordList
+from kg.vocab.lexicon_entries import Part, PhraseMatch, WordList
 
 _ABOUT = {"of", "for", "about", "on", "over", "as"}
 _CLAUSES = {"ccomp", "xcomp", "pcomp", "acomp", "oprd"}
@@ -48,29 +48,32 @@ class Attribution:
 
     def __init__(self, lexicon: Lexicon, governors: Governors) -> None:
         self.governors = governors
-        self.verbs = lexicon.index("Reporting", parts=[Part.VERB])
-        self.nouns = lexicon.index("Reporting", parts=[Part.NOUN])
-        self.according = lexicon.index("According")
-        self.said = frozenset(lexicon.single("Deny"))
+        self.verbs = lexicon.phrase_index("Reporting", parts=[Part.VERB])
+        self.nouns = lexicon.phrase_index("Reporting", parts=[Part.NOUN])
+        self.according = lexicon.phrase_index("According")
+        self.said = frozenset(lexicon.single_word_forms("Deny"))
         self.documents = Documents(lexicon, governors)
-        self.plain = next(w for w in lexicon.lists["Reporting"] if set(w.values) <= {"speechAct"})
+        self.plain = next(w for w in lexicon.word_lists["Reporting"] if set(w.values) <= {"speechAct"})
 
     def cues(self, parsed: Parsed, phrases: Phrases) -> tuple[Cue, ...]:
         """Return all cues, quotations that go on over sentences included."""
         doc = parsed.doc
         words = [t.lower_ for t in doc]
-        passing = [hit for hit in self.according.longest(words) if not _is_main(doc[hit.start])]
+        passing = [hit for hit in self.according.longest_matches(words) if not _is_main(doc[hit.start])]
         fixed = {hit.start for hit in passing}
-        verbs = (hit for hit in self.verbs.longest(words) if hit.start not in fixed)
+        verbs = (hit for hit in self.verbs.longest_matches(words) if hit.start not in fixed)
         found = [c for hit in verbs if (c := self._verb(doc, hit, phrases))]
         held = frozenset().union(*(c.content for c in found if c.sources))
-        named = (self._noun(doc[hit.end - 1], hit.pattern.payload, phrases, held) for hit in self.nouns.longest(words))
+        named = (
+            self._noun(doc[hit.end - 1], hit.pattern.payload, phrases, held)
+            for hit in self.nouns.longest_matches(words)
+        )
         found += [c for c in named if c is not None]
         found = [_without_contrasts(c, found) for c in found]
         found += [c for hit in passing if (c := self._according(doc, hit, found, phrases))]
         return tuple(self._with_quotes(parsed, found))
 
-    def _verb(self, doc: Doc, hit: Hit[WordList], phrases: Phrases) -> Cue | None:
+    def _verb(self, doc: Doc, hit: PhraseMatch[WordList], phrases: Phrases) -> Cue | None:
         verb, words = doc[hit.start], hit.pattern.payload
         if not is_verb(verb):
             return None
@@ -141,7 +144,7 @@ class Attribution:
         content |= {t.i for clause in lost for t in clause.subtree}
         return Cue(noun, words, sources, frozenset(content)) if sources else None
 
-    def _according(self, doc: Doc, hit: Hit[WordList], found: list[Cue], phrases: Phrases) -> Cue | None:
+    def _according(self, doc: Doc, hit: PhraseMatch[WordList], found: list[Cue], phrases: Phrases) -> Cue | None:
         """Return the cue of "according to" and its like.
 
         Who is cited by a source answers for what that one reports. A deed that is cited as a reason is told by who

@@ -26,9 +26,9 @@ class Documents:
         """Take the lexicon's nouns of saying and of documents."""
         said = {form for form, act in _nouns(lexicon).items() if act == "statement"}
         self.governors = governors
-        self.bodies = frozenset(form for use in _PEOPLE for form in lexicon.single(use))
-        self._refusing = frozenset(lexicon.single("Refusing"))
-        self.forms = frozenset(said) | frozenset(lexicon.single("DocumentNoun"))
+        self.bodies = frozenset(form for use in _PEOPLE for form in lexicon.single_word_forms(use))
+        self._refusing = frozenset(lexicon.single_word_forms("Refusing"))
+        self.forms = frozenset(said) | frozenset(lexicon.single_word_forms("DocumentNoun"))
 
     def is_one(self, token: Token) -> bool:
         """Tell whether a noun names a document."""
@@ -96,9 +96,9 @@ class Documents:
 
 def _nouns(lexicon: Lexicon) -> dict[str, str]:
     found: dict[str, str] = {}
-    for words in lexicon.lists["Reporting"]:
+    for words in lexicon.word_lists["Reporting"]:
         for part, text in words.words:
             if part is Part.NOUN:
-                for form in lexicon.forms(part, text)[-1]:
+                for form in lexicon.inflected_forms(part, text)[-1]:
                     found.setdefault(form, words.values.get("speechAct", ""))
     return found

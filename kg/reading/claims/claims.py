@@ -231,13 +231,13 @@ class Claims:
         doc = trigger.doc
         end = trigger.sent.end
         words = [t.lower_ for t in doc[trigger.i : end]]
-        for hit in self.tools.doubts.longest(words):
+        for hit in self.tools.doubts.longest_matches(words):
             yield doc[trigger.i + hit.start]
         if end < len(doc):
             following = doc[end].sent
             if following[0].lower_ in ("that", "this", "the", "it", "such", "these", "those", "neither", "no"):
                 words = [t.lower_ for t in following]
-                yield from (doc[following.start + hit.start] for hit in self.tools.doubts.longest(words))
+                yield from (doc[following.start + hit.start] for hit in self.tools.doubts.longest_matches(words))
 
 
 def _is_spoken_by(token: Token, cue: Cue) -> bool:

@@ -40,11 +40,13 @@ class Events:
     def of(self, drafts: Sequence[Draft], words: Sequence[Word]) -> Iterator[Told]:
         """Yield the events without place and day; one that nobody claims, or of no side or place, is left out."""
         groups = merged(words, scales()["same"])
-        answers = denials(self.claims.cues, drafts, self.tools.words.single("Deny"), self._is_deed, self._is_whose)
+        answers = denials(
+            self.claims.cues, drafts, self.tools.words.single_word_forms("Deny"), self._is_deed, self._is_whose
+        )
         for group in self._answered([drafts[n] for n in numbers] for numbers in groups):
             event = self._event(group, [c for d in group for c in answers.get(d.trigger.token.i, ())])
             if event.claims and (event.actors or event.targets or any(d.place for d in group)):
-                yield told(event, group, self.cast, self.tools.words.lineage)
+                yield told(event, group, self.cast, self.tools.words.hypernyms)
 
     def _is_whose(self, cue: Cue, draft: Draft) -> bool:
         """Tell whether a source, or a body that it speaks for or belongs to, is who acts in a draft."""
@@ -53,7 +55,7 @@ class Events:
 
     def _is_deed(self, action: str) -> bool:
         """Tell whether an action is more than words and no arrest: who denies a charge denies another's deed."""
-        lineage = self.tools.words.lineage(action)
+        lineage = self.tools.words.hypernyms(action)
         return lineage[-1].startswith("material") and "coerce" not in lineage
 
     def _answered(self, groups: Iterable[list[Draft]]) -> list[list[Draft]]:
@@ -98,20 +100,22 @@ class Events:
         best = sorted(group, key=lambda d: (d.trigger.entry.secondary, d.trigger.token.i))
         action = self._action(best)
         actors = next((d.actors for d in best if d.actors), ())
-        mutual = [d for d in best if d.trigger.entry.action == action and d.trigger.entry.frame.is_mutual]
+        mutual = [d for d in best if d.trigger.entry.action == action and d.trigger.entry.frame.is_reciprocal]
         whose = mutual or best  # who is hurt in a clash is not whom it is with
-        targets = _targets(whose, actors, frozenset(self.tools.words.single("Anybody")))
+        targets = _targets(whose, actors, frozenset(self.tools.words.single_word_forms("Anybody")))
         triggers = tuple(sorted({self.cast.parsed.mention(d.trigger.first, d.trigger.last) for d in group}))
         return Event(action, triggers, actors, targets, claims=self.claims.of(group, denied_by))
 
     def _action(self, best: Sequence[Draft]) -> str:
         """Return the most special action that the triggers name, refined by the weapon."""
         main = [d.trigger for d in best if not d.trigger.entry.secondary] or [d.trigger for d in best]
-        action = max((t.entry.action for t in main), key=lambda a: len(self.tools.words.lineage(a)))
+        action = max((t.entry.action for t in main), key=lambda a: len(self.tools.words.hypernyms(a)))
         if action not in _REFINED:
             return action
         kinds = {k for d in best for k in self._weapons_of(d.trigger)}
-        special = {k for k in kinds if action in self.tools.words.lineage(k) or "attack" in self.tools.words.lineage(k)}
+        special = {
+            k for k in kinds if action in self.tools.words.hypernyms(k) or "attack" in self.tools.words.hypernyms(k)
+        }
         if len(special) == 1:
             return special.pop()
         return "remote-strike" if special else action

@@ -31,7 +31,7 @@ def merged(words: Sequence[Word], scale: Scale) -> list[list[int]]:
 def words_of(triggers: Sequence[Trigger], facts: Sequence[Facts], lexicon: Lexicon) -> list[Word]:
     """Return the triggers, given in the order of the text, with what is known of each, their sentences counted."""
     return [
-        Word(n, t, f, sentence_of(t.token), lexicon.lineage(t.entry.action))
+        Word(n, t, f, sentence_of(t.token), lexicon.hypernyms(t.entry.action))
         for n, (t, f) in enumerate(zip(triggers, facts, strict=True))
     ]
 

@@ -77,7 +77,7 @@ def _smallest(targets: Sequence[Filler], cast: Cast) -> tuple[Filler, ...]:
     around: set[str] = set()
     for filler in targets:
         place = cast.gazetteer.place(filler.value.key) if is_ground(filler) else None
-        around |= {p.key for p in cast.gazetteer.chain(place) if p.key != place.key} if place else set()
+        around |= {p.key for p in cast.gazetteer.containing_places(place) if p.key != place.key} if place else set()
     return tuple(f for f in targets if not (is_ground(f) and f.value.key in around))
 
 

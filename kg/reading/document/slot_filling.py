@@ -71,7 +71,7 @@ def _dated(told: Told, dating: Dating, before: Sequence[Told], scale: Scale) -> 
         return told
     candidate, chance = chosen
     when = replace(candidate.value.interval, rule=_rule(candidate.signs, chance, scale))
-    return replace(told, event=replace(told.event, when=when))
+    return replace(told, event=replace(told.event, time=when))
 
 
 def _rule(signs: Iterable[str], chance: float, scale: Scale) -> str:

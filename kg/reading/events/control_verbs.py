@@ -22,12 +22,17 @@ class Governors:
 
 def governors(words: Lexicon) -> Governors:
     """Return the verbs that pass arguments on, from the lexicon."""
-    light = words.first_forms("LightVerb", "subjectRole")
-    control = words.first_forms("Raising", "control")
-    documents = frozenset(words.single("DocumentNoun"))
+    light = words.verb_forms_with_value("LightVerb", "subjectRole")
+    control = words.verb_forms_with_value("Raising", "control")
+    documents = frozenset(words.single_word_forms("DocumentNoun"))
     acting = frozenset(form for form, side in control.items() if side == "object")
-    patterns = (p for found in words.entries.first.values() for p in found if p.part is Part.VERB and len(p.forms) == 1)
+    patterns = (
+        p
+        for found in words.entries.patterns_by_first_form.values()
+        for p in found
+        if p.part is Part.VERB and len(p.forms) == 1
+    )
     roles = [(p.payload.frame.verb_roles, p.forms[0]) for p in patterns]
     harming = {form for table, forms in roles if table.get("object") == "victim" for form in forms}
     aiming = {form for table, forms in roles if table.get("at") == "target" for form in forms}  # "shot at a crowd"
-    return Governors(light, acting, documents, words.last_words("LightVerb"), frozenset(harming - aiming))
+    return Governors(light, acting, documents, words.verb_particles("LightVerb"), frozenset(harming - aiming))

@@ -11,12 +11,21 @@ from functools import cache, partial
 
 from spacy.tokens import Span, Token
 
-from kg.model import Reason
+from kg.model import RejectionReason
 from kg.reading.events.arguments import Slots, hyphened, of_noun, of_verb
 from kg.reading.events.control_verbs import Governors
 from kg.reading.parse.noun_phrases import ADMITS, NOMINAL, Phrases
 from kg.vocab.lexicon import Lexicon
-from kg.vocab.lexicon_entries import GAP, Condition, Entry, Hit, Index, Part, WordList, listed
+from kg.vocab.lexicon_entries import (
+    GAP,
+    LexiconEntry,
+    Part,
+    PhraseIndex,
+    PhraseMatch,
+    SelectionalRestriction,
+    WordList,
+    describe_conditions,
+)
 
 _NAMES = {"ORG", "PERSON", "FAC", "EVENT", "WORK_OF_ART", "PRODUCT", "LAW", "GPE", "LOC"}
 _DATES = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}
@@ -29,7 +38,7 @@ _TIMES = {"after", "amid", "during", "before", "since", "despite", "following", 
 _GRAMMAR = {"subject": "subject of", "object": "object of", "indirect": "indirect object of", "clause": "clause of"}
 _POS = {"PROPN": "name", "ADJ": "adjective", "ADV": "adverb", "ADP": "preposition", "NUM": "number", "AUX": "auxiliary"}
 #: of several entries that do not fit, the one that got farthest tells why
-_FAR = (Reason.USE, Reason.NAME, Reason.CONDITION)
+_FAR = (RejectionReason.PART_OF_SPEECH, RejectionReason.NAME, RejectionReason.CONDITION)
 
 
 @dataclass(frozen=True)
@@ -39,7 +48,7 @@ class Trigger:
     token: Token
     first: int
     last: int
-    entry: Entry
+    entry: LexiconEntry
     slots: Slots
     verbal: bool  #: used as a verb, so that the frame's verb roles hold
 
@@ -72,19 +81,19 @@ class Miss:
 
     first: int
     last: int
-    entry: Entry
-    reason: Reason
+    entry: LexiconEntry
+    reason: RejectionReason
     detail: str = ""  #: such as the fenced phrase or the condition, for people to read
 
 
 def senses(
-    phrases: Phrases, lexicon: Lexicon, fences: Index[WordList], governors: Governors
+    phrases: Phrases, lexicon: Lexicon, fences: PhraseIndex[WordList], governors: Governors
 ) -> Iterator[Trigger | Miss]:
     """Yield the best reading at each word, whatever the text is about, or why there is none; they may overlap."""
     words = [t.lower_ for t in phrases.doc]
-    fenced = {i: hit for hit in fences.longest(words) for i in range(hit.start, hit.end)}
+    fenced = {i: hit for hit in fences.longest_matches(words) for i in range(hit.start, hit.end)}
     for start, word in enumerate(words):
-        if word not in lexicon.entries.first:
+        if word not in lexicon.entries.patterns_by_first_form:
             continue
         if start in fenced:
             yield from _fenced(phrases, lexicon.entries, words, start, fenced[start])
@@ -95,28 +104,30 @@ def senses(
 
 
 def _fenced(
-    phrases: Phrases, entries: Index[Entry], words: list[str], start: int, fence: Hit[WordList]
+    phrases: Phrases, entries: PhraseIndex[LexiconEntry], words: list[str], start: int, fence: PhraseMatch[WordList]
 ) -> Iterator[Miss]:
     """Yield the entry that a fence shuts out."""
-    hit = next(entries.at(words, start), None)
+    hit = next(entries.matches_at(words, start), None)
     if hit is not None:
         phrase = f"“{phrases.doc[fence.start : fence.end].text}” ({fence.pattern.payload.name})"
-        yield Miss(start, hit.end - 1, hit.pattern.payload, Reason.FENCED, phrase)
+        yield Miss(start, hit.end - 1, hit.pattern.payload, RejectionReason.LEXICAL_EXCEPTION, phrase)
 
 
-def passed_over(trigger: Trigger, reason: Reason, detail: str) -> Miss:
+def passed_over(trigger: Trigger, reason: RejectionReason, detail: str) -> Miss:
     """Return a sense that is found but not meant."""
     return Miss(trigger.first, trigger.last, trigger.entry, reason, detail)
 
 
-def _hits(phrases: Phrases, entries: Index[Entry], words: list[str], start: int) -> Iterator[tuple[Entry, int, int]]:
+def _hits(
+    phrases: Phrases, entries: PhraseIndex[LexiconEntry], words: list[str], start: int
+) -> Iterator[tuple[LexiconEntry, int, int]]:
     """Yield entries that begin here with the positions of their first and last word, longest first."""
     doc = phrases.doc
-    whole = [hit for hit in entries.at(words, start) if not _tells_when(doc[hit.end - 1])]
+    whole = [hit for hit in entries.matches_at(words, start) if not _tells_when(doc[hit.end - 1])]
     for hit in whole:
         yield hit.pattern.payload, start, hit.end - 1
     found = {id(hit.pattern) for hit in whole}
-    for pattern in entries.first[words[start]]:
+    for pattern in entries.patterns_by_first_form[words[start]]:
         apart = pattern.part is Part.VERB and len(pattern.forms) == 2 and id(pattern) not in found
         if apart and _has_particle(doc[start], pattern.forms[1]):
             yield pattern.payload, start, start
@@ -135,7 +146,9 @@ def _tells_when(word: Token) -> bool:
     return word.dep_ == "prep" and any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in word.children)
 
 
-def _best(phrases: Phrases, hits: Iterable[tuple[Entry, int, int]], governors: Governors) -> Trigger | Miss | None:
+def _best(
+    phrases: Phrases, hits: Iterable[tuple[LexiconEntry, int, int]], governors: Governors
+) -> Trigger | Miss | None:
     """Return the longest reading that fits; among equals, one whose conditions are met; else why none does."""
     made: list[tuple[int, bool, bool, Trigger]] = []
     lost: list[tuple[int, int, Miss]] = []
@@ -152,7 +165,7 @@ def _best(phrases: Phrases, hits: Iterable[tuple[Entry, int, int]], governors: G
                     (len(entry.words), as_tagged, not entry.tentative if state else bool(entry.requires), found)
                 )
                 continue
-            found = passed_over(found, Reason.CONDITION, unmet)
+            found = passed_over(found, RejectionReason.CONDITION, unmet)
         lost.append((_FAR.index(found.reason), len(entry.words), found))
     if made:
         return max(made, key=lambda m: m[:3])[3]
@@ -165,23 +178,27 @@ def _unmet(trigger: Trigger, phrases: Phrases) -> str | None:
     for condition in entry.excludes:
         held = next(_held_by(condition, trigger, phrases), None)
         if held is not None:
-            return f"not with {condition.where} “{held.text}”"
+            return f"not with {condition.slot_description} “{held.text}”"
     if not entry.requires or any(_holds(c, trigger, phrases) for c in entry.requires):
         return None
-    return "only with " + listed(entry.requires)
+    return "only with " + describe_conditions(entry.requires)
 
 
 def _trigger(
-    phrases: Phrases, entry: Entry, first: int, last: int, slots_of: Callable[[int, int, bool, tuple[str, ...]], Slots]
+    phrases: Phrases,
+    entry: LexiconEntry,
+    first: int,
+    last: int,
+    slots_of: Callable[[int, int, bool, tuple[str, ...]], Slots],
 ) -> Trigger | Miss:
     doc = phrases.doc
     verbal = entry.part is Part.VERB
     head = doc[first] if verbal else doc[last]
     name = _name_around(phrases, head) or (None if verbal else _titled(head))
     if name is not None:
-        return Miss(first, last, entry, Reason.NAME, f"“{name.text}”")
+        return Miss(first, last, entry, RejectionReason.NAME, f"“{name.text}”")
     if not (_can_be_verb(head) if verbal else _can_be_noun(head, entry.part)):
-        return Miss(first, last, entry, Reason.USE, _use(head, entry))
+        return Miss(first, last, entry, RejectionReason.PART_OF_SPEECH, _use(head, entry))
     return Trigger(
         head, first, last, entry, slots_of(first, last, verbal, entry.words if GAP in entry.words else ()), verbal
     )
@@ -203,7 +220,7 @@ def _slots(
     return own
 
 
-def _use(token: Token, entry: Entry) -> str:
+def _use(token: Token, entry: LexiconEntry) -> str:
     """Return how a word is used that is not used as its entry is."""
     if token.dep_ == "compound" and token.i < token.head.i:
         return f"part of “{token.doc[token.i : token.head.i + 1].text}”"
@@ -256,11 +273,11 @@ def _can_be_noun(token: Token, part: Part) -> bool:
     )
 
 
-def _holds(condition: Condition, trigger: Trigger, phrases: Phrases) -> bool:
+def _holds(condition: SelectionalRestriction, trigger: Trigger, phrases: Phrases) -> bool:
     return any(True for _ in _held_by(condition, trigger, phrases))
 
 
-def _held_by(condition: Condition, trigger: Trigger, phrases: Phrases) -> Iterator[Token]:
+def _held_by(condition: SelectionalRestriction, trigger: Trigger, phrases: Phrases) -> Iterator[Token]:
     """Yield the words that fill a condition."""
     if condition.slot == "any":
         if condition.words and condition.words.isdisjoint(phrases.said_beside(trigger.token)):
@@ -271,7 +288,7 @@ def _held_by(condition: Condition, trigger: Trigger, phrases: Phrases) -> Iterat
     return (t for t in tokens if _admits(condition, t, phrases))
 
 
-def _admits(condition: Condition, token: Token, phrases: Phrases) -> bool:
+def _admits(condition: SelectionalRestriction, token: Token, phrases: Phrases) -> bool:
     if condition.words:
         by_lemma = token.pos_ != "VERB" and token.lemma_.lower() in condition.words  # who stormed speaks of no storm
         return by_lemma or token.lower_ in condition.words

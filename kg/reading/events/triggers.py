@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.model import Reason
+from kg.model import RejectionReason
 from kg.reading.events.arguments import hyphened
 from kg.reading.events.control_verbs import Governors
 from kg.reading.events.lexical_senses import Miss, Trigger, passed_over, senses
@@ -18,7 +18,7 @@ from kg.reading.parse.noun_phrases import Phrases
 from kg.reading.parse.sentences import sentence_of
 from kg.reading.text.relevance import Temper, is_deed
 from kg.vocab.lexicon import Lexicon
-from kg.vocab.lexicon_entries import Index, WordList
+from kg.vocab.lexicon_entries import PhraseIndex, WordList
 
 _PARTIES = {"force", "group", "vehicle"}
 _STRUCK = ("target", "victim")
@@ -41,7 +41,11 @@ class Found:
 
 
 def triggers(
-    phrases: Phrases, lexicon: Lexicon, fences: Index[WordList], governors: Governors, temper: Temper | None = None
+    phrases: Phrases,
+    lexicon: Lexicon,
+    fences: PhraseIndex[WordList],
+    governors: Governors,
+    temper: Temper | None = None,
 ) -> Found:
     """Return the triggers of a document, one a token.
 
@@ -83,7 +87,7 @@ def _parted(kept: list[Trigger], phrases: Phrases) -> tuple[list[Trigger], list[
         if of is trigger:
             deeds.append(trigger)
         else:
-            misses.append(passed_over(trigger, Reason.DESCRIBES, f"what takes part in “{of.token.text}”"))
+            misses.append(passed_over(trigger, RejectionReason.MODIFIER, f"what takes part in “{of.token.text}”"))
     return deeds, misses
 
 
@@ -111,9 +115,9 @@ def _missed(
     if isinstance(found, Miss):
         return found
     if _only_describes(found, lexicon):
-        return passed_over(found, Reason.DESCRIBES, f"“{found.token.head.text}”")
+        return passed_over(found, RejectionReason.MODIFIER, f"“{found.token.head.text}”")
     calm = _calm(found, phrases, lexicon, temper, deeds) if temper is not None else ""
-    return passed_over(found, Reason.CALM, calm) if calm else None
+    return passed_over(found, RejectionReason.LOW_RELEVANCE, calm) if calm else None
 
 
 def _calm(trigger: Trigger, phrases: Phrases, lexicon: Lexicon, temper: Temper, deeds: frozenset[int]) -> str:
@@ -151,7 +155,7 @@ def _signs_needed(trigger: Trigger, lexicon: Lexicon, deeds: frozenset[int]) -> 
 def _only_describes(trigger: Trigger, lexicon: Lexicon) -> bool:
     """Tell whether a word only describes the noun after it: "allied fighters", "a cowardly act"; not "rebel-held"."""
     token = trigger.token
-    spoken = lexicon.lineage(trigger.entry.action)[-1].startswith("verbal")
+    spoken = lexicon.hypernyms(trigger.entry.action)[-1].startswith("verbal")
     if token.dep_ == "amod" and token.i < token.head.i and not hyphened(token):
         return trigger.verbal or spoken
     return spoken and token.dep_ in ("acl", "relcl") and token.tag_ == "VBN" and not trigger.roles.get("actor")

@@ -16,7 +16,7 @@ from kg.reading.events.lexical_senses import Trigger
 from kg.reading.factuality import scope as gov
 from kg.reading.factuality.scope import Step
 from kg.vocab.lexicon import Lexicon
-from kg.vocab.lexicon_entries import Index, Part, WordList
+from kg.vocab.lexicon_entries import Part, PhraseIndex, WordList
 
 _USES = (
     "Negation", "Hedge", "Doubt", "Intent", "Attempt", "Failure", "Success", "Ongoing", "Ending", "Condition", "Call",
@@ -49,11 +49,11 @@ class Stances:
     """Reads stance off the parse; made once from the lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.marks: Index[WordList] = lexicon.index(*_USES)
-        self.effects = frozenset(lexicon.single("Killed")) | frozenset(lexicon.single("Injured"))
+        self.marks: PhraseIndex[WordList] = lexicon.phrase_index(*_USES)
+        self.effects = frozenset(lexicon.single_word_forms("Killed")) | frozenset(lexicon.single_word_forms("Injured"))
         self._category = lexicon.category
         self._entries = lexicon.entries
-        self.additive = frozenset(lexicon.single("Additive"))
+        self.additive = frozenset(lexicon.single_word_forms("Additive"))
 
     def of(self, trigger: Trigger, cue: Cue | None, others: frozenset[int] = frozenset()) -> Stance:
         """Return the stance on a trigger of whoever the cue names (None: the article).
@@ -104,7 +104,7 @@ class Stances:
         found: dict[str, tuple[WordList, int]] = {}
         for start in (token.i, *(c.i for c in token.children if c.dep_ in _BEFORE and c.i < token.i)):
             words = [t.lower_ for t in token.doc[start : token.i + 1 + _AFTER]]
-            for hit in self.marks.at(words, 0):
+            for hit in self.marks.matches_at(words, 0):
                 if start + hit.end > token.i + (start < token.i and token.pos_ == "NOUN") and _is_used_as(
                     hit.pattern.part, token.doc[start]
                 ):
@@ -137,7 +137,7 @@ class Stances:
 
     def _does(self, verb: Token, action: str) -> bool:
         """Tell whether a verb names an action itself, so that its purpose is what is done: "marched to protest"."""
-        entries = (p.payload for p in self._entries.first.get(verb.lower_, ()) if len(p.forms) == 1)
+        entries = (p.payload for p in self._entries.patterns_by_first_form.get(verb.lower_, ()) if len(p.forms) == 1)
         return any(entry.action == action and entry.frame.name == _GATHERING for entry in entries)
 
     def _takes_infinitive(self, verb: Token) -> bool:

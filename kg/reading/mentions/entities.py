@@ -17,7 +17,7 @@ from kg.reading.mentions.coreference import Coreference
 from kg.reading.mentions.toponyms import Atlas
 from kg.reading.parse.nlp import Parsed
 from kg.reading.parse.noun_phrases import Phrase, Phrases
-from kg.resolve.actors import Actors, Description
+from kg.resolve.actors import ActorDescription, ActorResolver
 
 _NUMBERS = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}
 _NO_TARGETS = {"thing", "document", "money", "talks", "post"}  #: nothing that a deed is done to
@@ -29,8 +29,13 @@ class Cast:
     """The actors and places of one article."""
 
     def __init__(
-        self, parsed: Parsed, phrases: Phrases, coreference: Coreference, actors: Actors, place_kinds: Mapping[str, str]
-    ) -> None:  # fmt: skip
+        self,
+        parsed: Parsed,
+        phrases: Phrases,
+        coreference: Coreference,
+        actors: ActorResolver,
+        place_kinds: Mapping[str, str],
+    ) -> None:
         self.parsed = parsed
         self.phrases = phrases
         self.coreference = coreference
@@ -52,11 +57,11 @@ class Cast:
 
     def owner(self, token: Token, rule: str) -> Filler | None:
         """Return who acts, from a modifier of an action noun: "Russian", "Moscow's", "rebel"."""
-        state = self.actors.state(token.text)
+        state = self.actors.state_of_name(token.text)
         if state is not None:
             return Filler(state, self.parsed.over(token), rule)
         if token.dep_ in ("amod", "nmod") and token.ent_type_ == "NORP":
-            named = self.actors.named(token.text)
+            named = self.actors.known_actor(token.text)
             return Filler(named, self.parsed.over(token), rule) if named else None
         return self.actor(token, rule)
 
@@ -79,7 +84,7 @@ class Cast:
             ):
                 owner = self.owner(child, rule)
                 if owner is not None and isinstance(owner.value, Actor) and owner.value.kind is not Kind.PERSON:
-                    return replace(owner, value=self.actors.forces(owner.value))
+                    return replace(owner, value=self.actors.armed_forces_of(owner.value))
         return None
 
     def source(self, token: Token) -> Filler | None:
@@ -106,7 +111,7 @@ class Cast:
         kind = _SPEAKING.get(phrase.kind) if phrase is not None and token.ent_type_ not in _NUMBERS else None
         if phrase is None or kind is None or (phrase.kind == "place" and not phrase.entity):
             return None
-        value = self.actors.actor(Description(phrase.name, kind, phrase.entity, self._owner(phrase)))
+        value = self.actors.resolve_actor(ActorDescription(phrase.name, kind, phrase.entity, self._owner(phrase)))
         return Filler(value, self.parsed.mention(phrase.first, phrase.last), "speaker") if value is not None else None
 
     def place(self, phrase: Phrase) -> Place | None:
@@ -118,11 +123,11 @@ class Cast:
 
     def surroundings(self, value: Actor | Place) -> tuple[Actor | Place, ...]:
         """Return an actor with all that it is part of, or a place with all that it lies within."""
-        return self.around(value) if isinstance(value, Place) else tuple(self.actors.with_surroundings(value))
+        return self.around(value) if isinstance(value, Place) else tuple(self.actors.with_parents(value))
 
     def around(self, place: Place) -> tuple[Place, ...]:
         """Return a place and all that it lies within, nearest first."""
-        return (place, *(p for p in self.gazetteer.chain(place) if p.key != place.key))
+        return (place, *(p for p in self.gazetteer.containing_places(place) if p.key != place.key))
 
     def sentence(self, token: Token) -> Mention:
         """Return the sentence of a token, without the white space around it."""
@@ -145,13 +150,13 @@ class Cast:
 
     def _country_named(self, name: str, label: str) -> str | None:
         """Return the key of the country that a name is of: a place's, a people's, a known actor's."""
-        actor = self.actors.state(name) or self.actors.named(name)
+        actor = self.actors.state_of_name(name) or self.actors.known_actor(name)
         if actor is None and label == "ORG":
-            actor = self.actors.state(name.split()[0])  # "Ethiopian troops"
+            actor = self.actors.state_of_name(name.split()[0])  # "Ethiopian troops"
         if actor is not None and actor.country is not None:
             return actor.country
-        place = self.gazetteer.choose(name, self.context) if label in ("GPE", "LOC", "FAC") else None
-        country = self.gazetteer.country(place) if place is not None else None
+        place = self.gazetteer.resolve_toponym(name, self.context) if label in ("GPE", "LOC", "FAC") else None
+        country = self.gazetteer.country_of(place) if place is not None else None
         return country.key if country is not None else None
 
     def names(self) -> tuple[Filler, ...]:
@@ -159,7 +164,9 @@ class Cast:
         found: list[Filler] = []
         for phrase in self.phrases.all():
             if phrase.entity:
-                value = self.place(phrase) if phrase.kind == "place" else self.actors.named(phrase.name, phrase.kind)
+                value = (
+                    self.place(phrase) if phrase.kind == "place" else self.actors.known_actor(phrase.name, phrase.kind)
+                )
                 if value is not None:
                     found.append(Filler(value, self.parsed.mention(phrase.first, phrase.last), "name"))
         found += [Filler(place, self.parsed.over(span), "name") for span, place in self.atlas.in_names_of_bodies()]
@@ -195,9 +202,9 @@ class Cast:
             return self._principal(full)
         described = self._described(full, owner_of=phrase)
         if on_ground and full.kind == "place" and self._is_town(full):
-            value: Actor | None = self.actors.thing(described)
+            value: Actor | None = self.actors.mint_facility(described)
         else:
-            value = self.actors.target(described) if target else self.actors.actor(described)
+            value = self.actors.resolve_target(described) if target else self.actors.resolve_actor(described)
         if value is None:
             return None
         self.called.setdefault(value.key, set()).add(full.name)
@@ -207,12 +214,12 @@ class Cast:
         found = self.place(phrase)
         return found is not None and found.kind is Kind.SETTLEMENT
 
-    def _described(self, phrase: Phrase, owner_of: Phrase) -> Description:
+    def _described(self, phrase: Phrase, owner_of: Phrase) -> ActorDescription:
         nouns = self.phrases.nouns
         organ, government = phrase.head.lower_ in nouns.organs, phrase.head.lower_ in nouns.governments
         government = government and phrase.head.tag_ == "NN"
         owner = self._owner(phrase) or self._owner(owner_of)
-        return Description(phrase.name, phrase.kind, phrase.entity, owner, organ, government, self._body(phrase))
+        return ActorDescription(phrase.name, phrase.kind, phrase.entity, owner, organ, government, self._body(phrase))
 
     def _body(self, phrase: Phrase) -> str:
         """Return the name of the body that "fighters" are of, beside or behind them; empty without one."""
@@ -258,11 +265,11 @@ class Cast:
 
     @cached_property
     def _spokesmen(self) -> frozenset[str]:
-        return frozenset(self.phrases.nouns.lexicon.single("Spokesperson"))
+        return frozenset(self.phrases.nouns.lexicon.single_word_forms("Spokesperson"))
 
     def is_force(self, action: str) -> bool:
         """Tell whether an action is a use of force, done to towns and not to the states that they stand for."""
-        return "use-force" in self.phrases.nouns.lexicon.lineage(action)
+        return "use-force" in self.phrases.nouns.lexicon.hypernyms(action)
 
     def is_ground(self, noun: Token) -> bool:
         """Tell whether a noun stands for a piece of ground or a building: where its name is, it is."""
@@ -273,7 +280,7 @@ class Cast:
         return token.text in self.known.demonyms or self._country(token.text) is not None
 
     def _country(self, name: str) -> Place | None:
-        found = self.gazetteer.certain(name) if name[:1].isupper() else None
+        found = self.gazetteer.unambiguous(name) if name[:1].isupper() else None
         return found if found is not None and found.kind is Kind.COUNTRY else None
 
     def lies_in(self, place: Place, other: Place) -> bool:

@@ -44,13 +44,13 @@ def context(doc: Doc, known: KnownActors, gazetteer: Gazetteer, headings: Iterab
         elif ent.label_ in _PLACES:
             others[text] += 1
     counts.update(place for text in headings if (place := _country(text.strip(" \n:-–—"), gazetteer)) is not None)
-    alone = {text: place for text in others if (place := gazetteer.choose(text)) is not None}
+    alone = {text: place for text in others if (place := gazetteer.resolve_toponym(text)) is not None}
     around = _by_count(counts)
     for text in _agreeing(alone, around, gazetteer):
         counts[alone[text]] += others.pop(text)
     around = _by_count(counts)
     for text, count in others.items():
-        place = gazetteer.choose(text, around)
+        place = gazetteer.resolve_toponym(text, around)
         if place is not None and place.kind is Kind.REGION:
             counts[place] += count
     return _by_count(counts)
@@ -58,16 +58,16 @@ def context(doc: Doc, known: KnownActors, gazetteer: Gazetteer, headings: Iterab
 
 def _agreeing(alone: Mapping[str, Place], around: tuple[Place, ...], gazetteer: Gazetteer) -> list[str]:
     """Return the names whose places fit those around, or that another one of their country backs."""
-    countries = Counter(gazetteer.country(place) for place in set(alone.values()))
+    countries = Counter(gazetteer.country_of(place) for place in set(alone.values()))
     return [
         text
         for text, place in alone.items()
-        if countries[gazetteer.country(place)] > 1 or gazetteer.choose(text, around) == place
+        if countries[gazetteer.country_of(place)] > 1 or gazetteer.resolve_toponym(text, around) == place
     ]
 
 
 def _country(name: str, gazetteer: Gazetteer) -> Place | None:
-    found = gazetteer.certain(name)
+    found = gazetteer.unambiguous(name)
     return found if found is not None and found.kind is Kind.COUNTRY else None
 
 
@@ -77,7 +77,7 @@ def pairs(doc: Doc, gazetteer: Gazetteer) -> dict[int, Place]:
     for ent, after in pairwise(doc.ents):
         between = doc[ent.end : after.start]
         if len(between) == 1 and between.text in _BETWEEN and ent.label_ in _NAMES and after.label_ in _NAMES:
-            both = gazetteer.inside(ent.text, after.text)
+            both = gazetteer.resolve_containment(ent.text, after.text)
             if both is not None:
                 found[ent.start], found[after.start] = found.get(ent.start, both[0]), both[1]
     return found

@@ -104,7 +104,7 @@ class _Names:
         return self._near(name)
 
     def _near(self, name: str) -> bool:
-        return self.gazetteer.choose(name, self.around) is not None
+        return self.gazetteer.resolve_toponym(name, self.around) is not None
 
     def _said_to_be(self, span: Span, *, whole_name: bool) -> bool:
         """Tell whether the text calls a name a place: "the town of Yeoncheon", "the Gondra district", "Shok camp"."""
@@ -195,7 +195,7 @@ class _Names:
 
     @cached_property
     def _body_names(self) -> frozenset[str]:
-        return frozenset(self.nouns.lexicon.single("BodyName"))
+        return frozenset(self.nouns.lexicon.single_word_forms("BodyName"))
 
     def _is_country(self, name: str) -> bool:
         return any(p.kind is Kind.COUNTRY for p in self.gazetteer.candidates(name)[:1])
@@ -233,7 +233,7 @@ class _Names:
     @cached_property
     def places(self) -> Mapping[str, str]:
         """Nouns for places → "Region", "Settlement" or "Part"."""
-        return self.nouns.lexicon.single("PlaceNoun", "kind")
+        return self.nouns.lexicon.single_word_forms("PlaceNoun", "kind")
 
 
 def _apart(spans: Iterator[Span] | tuple[Span, ...], doc: Doc) -> list[Span]:

@@ -28,7 +28,7 @@ def places_named(cast: Cast) -> list[Placed]:
     borders = {p.head.i: p for p in cast.phrases.all() if _is_border(cast, p)}
     for phrase in cast.phrases.all():
         if phrase.head.i in borders:
-            found.append(_placed(cast, phrase, cast.gazetteer.mint(_plain(phrase.name), Kind.PLACE, None)))
+            found.append(_placed(cast, phrase, cast.gazetteer.mint_place(_plain(phrase.name), Kind.PLACE, None)))
         elif any(t.i in borders for t in phrase.head.ancestors) and not _is_apart(phrase, borders):
             continue
         elif phrase.entity in _PLACES or phrase.head.pos_ == "PROPN":

@@ -24,13 +24,13 @@ class Counts:
 
     @cached_property
     def _uses(self) -> dict[str, str]:
-        return dict.fromkeys(self.lexicon.single("Injured"), "injured") | dict.fromkeys(
-            self.lexicon.single("Killed"), "killed"
+        return dict.fromkeys(self.lexicon.single_word_forms("Injured"), "injured") | dict.fromkeys(
+            self.lexicon.single_word_forms("Killed"), "killed"
         )
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {k: int(v) for k, v in self.lexicon.single("Number", "value").items()}
+        return {k: int(v) for k, v in self.lexicon.single_word_forms("Number", "value").items()}
 
     def at(self, token: Token) -> dict[str, int]:
         """Return the figures that a word of death or injury carries: "killed" and "injured", where given."""

@@ -75,32 +75,34 @@ class Calendar:
 
     @cached_property
     def _months(self) -> dict[str, int]:
-        return {k: int(v) for k, v in self.lexicon.single("Month", "number").items()}
+        return {k: int(v) for k, v in self.lexicon.single_word_forms("Month", "number").items()}
 
     @cached_property
     def _weekdays(self) -> dict[str, int]:
-        return {k: int(v) for k, v in self.lexicon.single("Weekday", "number").items()}
+        return {k: int(v) for k, v in self.lexicon.single_word_forms("Weekday", "number").items()}
 
     @cached_property
     def _days(self) -> dict[str, int]:
-        return {k: int(v) for k, v in self.lexicon.single("DayWord", "offset").items()}
+        return {k: int(v) for k, v in self.lexicon.single_word_forms("DayWord", "offset").items()}
 
     @cached_property
     def _units(self) -> dict[str, int]:
-        return {k: int(float(v)) for k, v in self.lexicon.single("TimeUnit", "days").items() if float(v) >= 1}
+        return {
+            k: int(float(v)) for k, v in self.lexicon.single_word_forms("TimeUnit", "days").items() if float(v) >= 1
+        }
 
     @cached_property
     def _seasons(self) -> dict[str, int]:
-        return {k: int(v) for k, v in self.lexicon.single("Season", "number").items()}
+        return {k: int(v) for k, v in self.lexicon.single_word_forms("Season", "number").items()}
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {k: int(v) for k, v in self.lexicon.single("Number", "value").items()}
+        return {k: int(v) for k, v in self.lexicon.single_word_forms("Number", "value").items()}
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         month = _any(m.capitalize() for m in self._months)
-        part = rf"(?:\s+{_any(self.lexicon.single('PartOfDay'))})?"
+        part = rf"(?:\s+{_any(self.lexicon.single_word_forms('PartOfDay'))})?"
         weekday = _any(w.capitalize() for w in self._weekdays)
         unit, number = _any(self._units), rf"(?:\d{{1,3}}|{_any(self._numbers)}|an?)"
         year = r"(?:1[89]\d\d|20\d\d)"
@@ -123,7 +125,7 @@ class Calendar:
             r"the\s+(?P<relday>day)\s+(?P<relside>before|after)\b",
             rf"(?:(?P<dayrel>last|this|next|on|late|early|earlier|later|past|since|by|until)\s+)?(?:on\s+)?(?P<weekday>{weekday}){part}\b",
             rf"(?P<dayword>{_any(self._days)}){part}\b",
-            rf"this\s+(?P<thispart>{_any(self.lexicon.single('PartOfDay'))})\b",
+            rf"this\s+(?P<thispart>{_any(self.lexicon.single_word_forms('PartOfDay'))})\b",
             rf"(?:(?P<monthrel>last|this|next|in|since|by|of|until|during|throughout)\s+){season}(?P<month>{month})\b(?!\s+\d)",
             rf"(?:in|during|since|by|of|until|throughout|early|late|mid|in\s+early|in\s+late|in\s+mid)[\s-]+(?P<year>{year})\b(?!\s+(?:people|troops|soldiers))",
         ]  # fmt: skip

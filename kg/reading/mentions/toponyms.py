@@ -13,7 +13,7 @@ from kg.reading.mentions.coreference import Coreference
 from kg.reading.mentions.entity_context import pairs
 from kg.reading.parse.noun_phrases import NUMBERS, Phrase, Phrases
 from kg.reading.parse.sentences import sentence_of
-from kg.resolve.actors import Actors
+from kg.resolve.actors import ActorResolver
 
 _LABELS = {"GPE", "LOC", "FAC"}
 WHERE = {"in", "near", "at", "outside", "around", "inside", "across"}  #: prepositions before where something is
@@ -27,7 +27,7 @@ class Atlas:
     """The places that the names of one article mean."""
 
     def __init__(
-        self, phrases: Phrases, coreference: Coreference, actors: Actors, place_kinds: Mapping[str, str]
+        self, phrases: Phrases, coreference: Coreference, actors: ActorResolver, place_kinds: Mapping[str, str]
     ) -> None:  # fmt: skip
         """Take what the article names.
 
@@ -42,7 +42,7 @@ class Atlas:
         self.known = actors.known
         self.gazetteer = actors.gazetteer
         self.context = actors.context
-        self.home = actors.home
+        self.home = actors.country_of_article
         self.place_kinds = place_kinds
         self._places: dict[int, Place | None] = {}
         self._pairs = pairs(phrases.doc, actors.gazetteer)
@@ -58,7 +58,7 @@ class Atlas:
         """Return the town whose name begins a building's: Jolo for "Jolo Cathedral"."""
         words = phrase.name.split()
         heads = (" ".join(words[:n]) for n in range(len(words) - 1, 0, -1))
-        found = (self.gazetteer.choose(name, self._nearby(phrase)) for name in heads)
+        found = (self.gazetteer.resolve_toponym(name, self._nearby(phrase)) for name in heads)
         return next((p for p in found if p is not None and p.kind is Kind.SETTLEMENT), None)
 
     def in_names_of_bodies(self) -> Iterator[tuple[Span, Place]]:
@@ -85,7 +85,7 @@ class Atlas:
             return beside
         nearby = self._nearby(phrase)
         names = dict.fromkeys((self.with_noun(phrase), phrase.name))
-        found = next((p for name in names if (p := self.gazetteer.choose(name, nearby)) is not None), None)
+        found = next((p for name in names if (p := self.gazetteer.resolve_toponym(name, nearby)) is not None), None)
         if found is not None:
             return found if phrase.entity != "PERSON" or " " not in phrase.name else None
         if phrase.name.casefold() in self.known.names or phrase.name in self.known.demonyms:
@@ -98,12 +98,12 @@ class Atlas:
         if self.gazetteer.candidates(phrase.name):
             # there are such places, but none where the text is: better none than a namesake
             said = region is not None and self._noun_beside(phrase) is not None
-            return self.gazetteer.mint(phrase.name, self._kind_said(phrase), region) if said else None
+            return self.gazetteer.mint_place(phrase.name, self._kind_said(phrase), region) if said else None
         named = (phrase.entity in ("GPE", "LOC") and self._stands_as_place(phrase)) or (
             where and phrase.entity == "FAC"
         )
         if named or (phrase.head.head.lower_ == "near" and not phrase.entity):
-            return self.gazetteer.mint(phrase.name, self._kind_said(phrase), region)
+            return self.gazetteer.mint_place(phrase.name, self._kind_said(phrase), region)
         return None
 
     def _is_person(self, phrase: Phrase, *, where: bool) -> bool:
@@ -160,7 +160,7 @@ class Atlas:
 
     def _fitting(self, name: str) -> Place | None:
         if name not in self._fit:
-            self._fit[name] = self.gazetteer.choose(name.removesuffix("'s"), self.context)
+            self._fit[name] = self.gazetteer.resolve_toponym(name.removesuffix("'s"), self.context)
         return self._fit[name]
 
     def _region(self, phrase: Phrase) -> Place | None:
@@ -169,7 +169,7 @@ class Atlas:
         That is the country that most of the places named lie in, or the only one that is named; when in doubt none.
         """
         near = self._in_sentence(phrase)
-        around = [p for place in near for p in self.gazetteer.chain(place)[1:]]
+        around = [p for place in near for p in self.gazetteer.containing_places(place)[1:]]
         after = next(
             (e for e in self._ents.get(sentence_of(phrase.head), ()) if 0 < e.start - phrase.last <= _APPOSED), None
         )
@@ -185,8 +185,10 @@ class Atlas:
 
     def _state(self, span: Span, *, whole: bool) -> Place | None:
         """Return the country that words name, or a region where they are the whole name but for the noun."""
-        found = self.gazetteer.choose(span.text, self.context) if span.text[:1].isupper() else None
-        kinds = (Kind.COUNTRY, Kind.REGION) if whole and not self.gazetteer.is_ordinary(span.text) else (Kind.COUNTRY,)
+        found = self.gazetteer.resolve_toponym(span.text, self.context) if span.text[:1].isupper() else None
+        kinds = (
+            (Kind.COUNTRY, Kind.REGION) if whole and not self.gazetteer.is_common_noun(span.text) else (Kind.COUNTRY,)
+        )
         return found if found is not None and found.kind in kinds else None
 
 

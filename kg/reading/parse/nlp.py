@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.errors import UsageError
 from kg.model import Mention
 from kg.reading.parse.fast_inference import hasten
-from kg.text_normalization import Clean
+from kg.text_normalization import CleanText
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -42,7 +42,7 @@ class Name:
 class Prose:
     """What of an article is to be parsed."""
 
-    clean: Clean
+    clean: CleanText
     raw: str
     passages: tuple[tuple[int, int], ...]  #: offsets of the paragraphs into the cleaned text, each with some words
 
@@ -59,7 +59,7 @@ class Parsed:
     doc: Doc
     starts: Sequence[int]  #: offset of each token in the cleaned text
     paragraphs: Sequence[int]  #: number of the paragraph of each token, from 0
-    clean: Clean
+    clean: CleanText
     raw: str
 
     def mention(self, first: int, last: int) -> Mention:

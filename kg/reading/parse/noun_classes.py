@@ -31,8 +31,8 @@ class NounKinds:
             "PostNoun": "post", "TalksNoun": "talks", "PlaceNoun": "place", "OrganizationNoun": "organization",
             "StateNoun": "state",
         }  # fmt: skip
-        found = {form: kind for use, kind in uses.items() for form in self.lexicon.single(use)}
-        for form, kind in self.lexicon.single("PersonNoun", "kind").items():
+        found = {form: kind for use, kind in uses.items() for form in self.lexicon.single_word_forms(use)}
+        for form, kind in self.lexicon.single_word_forms("PersonNoun", "kind").items():
             found[form] = _PEOPLE.get(kind, "group")
         return dict.fromkeys(self.offices, "group") | found
 
@@ -49,10 +49,10 @@ class NounKinds:
         """Forms of nouns of several words → the kind of thing that they name."""
         found: dict[str, str] = {}
         for use, usual in _OF_WORDS.items():
-            for words in self.lexicon.lists.get(use, ()):
+            for words in self.lexicon.word_lists.get(use, ()):
                 kind = _PEOPLE.get(words.values.get("kind", ""), usual)
                 for part, text in words.words:
-                    *before, last = self.lexicon.forms(part, text)
+                    *before, last = self.lexicon.inflected_forms(part, text)
                     start = " ".join(next(iter(forms)) for forms in before)
                     found |= {f"{start} {form}": kind for form in last} if before else {}
         return found
@@ -60,65 +60,67 @@ class NounKinds:
     @cached_property
     def persons(self) -> frozenset[str]:
         """Nouns for one human being: "attacker"."""
-        kinds = self.lexicon.single("PersonNoun", "kind")
+        kinds = self.lexicon.single_word_forms("PersonNoun", "kind")
         return frozenset(form for form, kind in kinds.items() if kind == "Person")
 
     @cached_property
     def causing(self) -> frozenset[str]:
         """Forms of verbs whose subject brings about harm: "inflicted"."""
-        return frozenset(self.lexicon.first_forms("Causing", ""))
+        return frozenset(self.lexicon.verb_forms_with_value("Causing", ""))
 
     @cached_property
     def doers(self) -> frozenset[str]:
         """Nouns for who did a deed: "mastermind"."""
-        return frozenset(self.lexicon.single("Doer"))
+        return frozenset(self.lexicon.single_word_forms("Doer"))
 
     @cached_property
     def against(self) -> frozenset[str]:
         """Prefixes that turn a deed against what follows: "anti"."""
-        return frozenset(self.lexicon.single("AgainstPrefix"))
+        return frozenset(self.lexicon.single_word_forms("AgainstPrefix"))
 
     @cached_property
     def offices(self) -> frozenset[str]:
         """Forms of nouns of office: "spokesman", "minister"."""
-        return frozenset(self.lexicon.single("Office")) | frozenset(self.lexicon.single("Spokesperson"))
+        return frozenset(self.lexicon.single_word_forms("Office")) | frozenset(
+            self.lexicon.single_word_forms("Spokesperson")
+        )
 
     @cached_property
     def titles(self) -> frozenset[str]:
         """Words that stand before a person's name."""
-        return frozenset(w.strip(".") for w in self.lexicon.single("Title")) | self.offices
+        return frozenset(w.strip(".") for w in self.lexicon.single_word_forms("Title")) | self.offices
 
     @cached_property
     def organs(self) -> frozenset[str]:
         """Nouns for bodies that a state has: "army", "ministry"."""
-        return frozenset(self.lexicon.single("StateOrgan"))
+        return frozenset(self.lexicon.single_word_forms("StateOrgan"))
 
     @cached_property
     def governments(self) -> frozenset[str]:
         """Nouns that stand for a state: "government"."""
-        return frozenset(self.lexicon.single("StateNoun"))
+        return frozenset(self.lexicon.single_word_forms("StateNoun"))
 
     @cached_property
     def arms(self) -> frozenset[str]:
         """Nouns for arms of service that strike for their owner: "artillery"."""
-        return frozenset(self.lexicon.single("Arm"))
+        return frozenset(self.lexicon.single_word_forms("Arm"))
 
     @cached_property
     def bodies(self) -> frozenset[str]:
         """Nouns that take up a named body that is no state's: "the group", "the rebels"."""
-        return frozenset(self.lexicon.single("Body"))
+        return frozenset(self.lexicon.single_word_forms("Body"))
 
     @cached_property
     def members(self) -> frozenset[str]:
         """Nouns for armed people who stand for the body that they are of: "fighters"."""
-        return frozenset(self.lexicon.single("Member"))
+        return frozenset(self.lexicon.single_word_forms("Member"))
 
     @cached_property
     def vague(self) -> frozenset[str]:
         """Words for a quantity without a figure: "many"."""
-        return frozenset(self.lexicon.single("VagueNumber"))
+        return frozenset(self.lexicon.single_word_forms("VagueNumber"))
 
     @cached_property
     def transparent(self) -> frozenset[str]:
         """Nouns whose "of" phrase says what is meant: "dozens of people"."""
-        return frozenset(self.lexicon.single("Transparent")) | self.vague
+        return frozenset(self.lexicon.single_word_forms("Transparent")) | self.vague

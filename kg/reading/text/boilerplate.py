@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
-from kg.model import Reason
+from kg.model import RejectionReason
 from kg.reading.text.boilerplate_phrases import AGE, BOX, END, NOTICE, Mark, is_prose, is_shouted, mark, parts, words_of
-from kg.vocab.lexicon_entries import Index, WordList
+from kg.vocab.lexicon_entries import PhraseIndex, WordList
 
 _LINE = re.compile(r"[^\n]+")
 _ENDED = re.compile(r"""[.!?…:;]["'”’)\]]*\s*$""")
@@ -49,7 +49,7 @@ class Line:
 
     start: int
     end: int
-    reason: Reason
+    reason: RejectionReason
     detail: str = ""
 
 
@@ -61,7 +61,7 @@ class Passages:
     beside: tuple[Line, ...]
 
 
-def passages(text: str, furniture: Index[WordList]) -> Passages:
+def passages(text: str, furniture: PhraseIndex[WordList]) -> Passages:
     """Return the paragraphs of prose and what stands beside them.
 
     Args:
@@ -75,20 +75,20 @@ def passages(text: str, furniture: Index[WordList]) -> Passages:
     for n, block in enumerate(blocks):
         if block.mark is not None:
             box = (box or (block.mark if block.mark.kind in (BOX, END) else None)) if kept else None
-            beside.append(Line(block.start, block.end, Reason.FURNITURE, block.mark.phrase))
+            beside.append(Line(block.start, block.end, RejectionReason.BOILERPLATE, block.mark.phrase))
         elif box is not None and not _resumes(blocks, n, box.kind, len(text)):
-            beside.append(Line(block.start, block.end, Reason.OTHER_STORIES, box.phrase))
+            beside.append(Line(block.start, block.end, RejectionReason.OTHER_ARTICLES, box.phrase))
         else:
             box = None
             if block.is_prose or len(blocks) == 1 or _is_item(blocks, n):
                 kept += [(block.start + s, block.start + e) for s, e in _own(block.text, furniture)]
             else:
-                beside.append(Line(block.start, block.end, Reason.NO_SENTENCE))
+                beside.append(Line(block.start, block.end, RejectionReason.NO_SENTENCE))
     prose = tuple((s + _dateline(text[s:e], first=n == 0), e) for n, (s, e) in enumerate(kept))
     return Passages(prose, tuple(beside))
 
 
-def _own(paragraph: str, furniture: Index[WordList]) -> list[tuple[int, int]]:
+def _own(paragraph: str, furniture: PhraseIndex[WordList]) -> list[tuple[int, int]]:
     """Return the stretches of a paragraph without the page's own sentences, and without what they leave behind."""
     found = list(parts(paragraph, furniture))
     whole = [paragraph[s:e] for s, e in found] == [paragraph.strip()]
@@ -135,7 +135,7 @@ def _dateline(text: str, *, first: bool) -> int:
     return match.end() if is_place else 0
 
 
-def _blocks(text: str, furniture: Index[WordList]) -> Iterator[_Block]:
+def _blocks(text: str, furniture: PhraseIndex[WordList]) -> Iterator[_Block]:
     """Yield the lines, those of hard-wrapped paragraphs joined."""
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m.group().strip()]
     width = _width(text, lines)
@@ -151,7 +151,7 @@ def _blocks(text: str, furniture: Index[WordList]) -> Iterator[_Block]:
         i += 1
 
 
-def _of_page(line: str, furniture: Index[WordList]) -> Mark | None:
+def _of_page(line: str, furniture: PhraseIndex[WordList]) -> Mark | None:
     """Return the mark of a line that is the page's own; one that holds a sentence beside a notice is not."""
     found = mark(line, furniture)
     return None if found is not None and found.kind == NOTICE and any(parts(line, furniture)) else found
@@ -172,7 +172,7 @@ def _is_full(text: str, line: _Line, after: _Line, width: float) -> bool:
     return line[1] - line[0] + 1 + len(text[slice(*after)].split(maxsplit=1)[0]) > _NEARLY * width
 
 
-def _goes_on(text: str, line: _Line, after: _Line, width: float, furniture: Index[WordList]) -> bool:
+def _goes_on(text: str, line: _Line, after: _Line, width: float, furniture: PhraseIndex[WordList]) -> bool:
     """Tell whether a line break is for width only."""
     words, rest = text[slice(*line)], text[slice(*after)]
     if after[0] - line[1] != 1 or len(words) < _WRAPPED or is_shouted(rest) != is_shouted(words):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.vocab.lexicon_entries import Hit, Index, WordList
+from kg.vocab.lexicon_entries import PhraseIndex, PhraseMatch, WordList
 
 BOX, END = "box", "end"  #: kinds of headings: other stories follow for some lines; the article has ended
 AGE = "age"  #: of another story
@@ -64,7 +64,7 @@ def is_shouted(text: str) -> bool:
     return text.isupper() and words_of(text) <= _LONG
 
 
-def mark(text: str, index: Index[WordList]) -> Mark | None:
+def mark(text: str, index: PhraseIndex[WordList]) -> Mark | None:
     """Return the phrase that makes a line or sentence one of the page's own, or None.
 
     A label with a colon or bar after it spoils the line that it begins, a credit the caption that it ends, a notice the
@@ -78,7 +78,7 @@ def mark(text: str, index: Index[WordList]) -> Mark | None:
     words = [w.casefold() for w in _TOKEN.findall(text)]
     begins = next((n for n, w in enumerate(words) if w[0].isalnum() or w == "©"), 0)
     line = _Line(words, begins, length, length >= _LEAST_WORDS and bool(_SENTENCE_END.search(text)))
-    for hit in index.longest(words):
+    for hit in index.longest_matches(words):
         labels = hit.start == begins and words[hit.end : hit.end + 1] in _AFTER_LABEL
         if labels or _spoils(hit, line):
             alone = hit.end + labels >= len(words)  # "Related: Rebels kill six" is no heading of a box
@@ -87,7 +87,7 @@ def mark(text: str, index: Index[WordList]) -> Mark | None:
     return None
 
 
-def _spoils(hit: Hit[WordList], line: _Line) -> bool:
+def _spoils(hit: PhraseMatch[WordList], line: _Line) -> bool:
     kind = hit.pattern.payload.values.get("kind")
     if kind in (_LABEL, _CREDIT, NOTICE):
         return kind == NOTICE or (kind == _CREDIT and _ends(hit, line.words))
@@ -95,7 +95,7 @@ def _spoils(hit: Hit[WordList], line: _Line) -> bool:
     return line.length <= _SHORT and (share >= _MUCH or (hit.start == line.begins and not line.is_sentence))
 
 
-def _ends(hit: Hit[WordList], words: list[str]) -> bool:
+def _ends(hit: PhraseMatch[WordList], words: list[str]) -> bool:
     """Tell whether a credit stands where a caption ends: in its last brackets, or after its last full stop."""
     last = next((n for n in range(len(words) - 1, -1, -1) if words[n] in "(["), None)
     in_brackets = last is not None and last < hit.start and any(w in ")]" for w in words[-2:])
@@ -108,7 +108,7 @@ def _is_question(text: str) -> bool:
     return asked and text.lstrip()[0].isalpha() and ":" not in text
 
 
-def parts(text: str, index: Index[WordList]) -> Iterator[tuple[int, int]]:
+def parts(text: str, index: PhraseIndex[WordList]) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a paragraph between the sentences that are the page's own: "(With inputs from …)"."""
     start = end = -1
     for piece in _PIECE.finditer(text):

@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.model import Reason
+from kg.model import RejectionReason
 from kg.vocab.lexicon import Lexicon
-from kg.vocab.lexicon_entries import Entry, Index, Part, Pattern
+from kg.vocab.lexicon_entries import LexiconEntry, Part, Pattern, PhraseIndex
 
 _TOKEN = re.compile(r"[^\W_]+|-")
 _PIECE = re.compile(r"-|[^-\s]+")
@@ -61,42 +61,47 @@ class Gate:
             words: has the lists Context and Domain.
             forces: names of armed forces and groups, as written → whose name it is; they count as words of conflict.
         """
-        self._conflict = words.index("Context")
-        self._other = words.index("Domain")
+        self._conflict = words.phrase_index("Context")
+        self._other = words.phrase_index("Domain")
         self._forces = _names(forces)
-        self._deeds = Index(
-            {form: tuple(p for p in found if is_deed(p.payload, words)) for form, found in words.entries.first.items()}
+        self._deeds = PhraseIndex(
+            {
+                form: tuple(p for p in found if is_deed(p.payload, words))
+                for form, found in words.entries.patterns_by_first_form.items()
+            }
         )
 
-    def refusal(self, prose: str) -> tuple[Reason, str] | None:
+    def refusal(self, prose: str) -> tuple[RejectionReason, str] | None:
         """Return why a text can hold no event, or None: it has a word of conflict, or one that always means force."""
         words = _TOKEN.findall(prose)
         temper = self.temper(words)
         if temper.is_elsewhere:
-            return Reason.ELSEWHERE, f"{temper.kinds} words of conflict, {temper.other} of something else"
-        if temper.signs or any(True for _ in self._deeds.longest([w.lower() for w in words])):
+            return RejectionReason.OTHER_DOMAIN, f"{temper.kinds} words of conflict, {temper.other} of something else"
+        if temper.signs or any(True for _ in self._deeds.longest_matches([w.lower() for w in words])):
             return None
-        return Reason.NO_CONFLICT, ""
+        return RejectionReason.NO_CONFLICT_TERM, ""
 
     def temper(self, words: Sequence[str]) -> Temper:
         """Return how much a text, given as its words in order, speaks of conflict."""
         lower = [w.lower() for w in words]
-        hits: list[tuple[int, int, object]] = [(h.start, h.end, h.pattern.forms) for h in self._conflict.longest(lower)]
-        hits += [(h.start, h.end, h.pattern.payload) for h in self._forces.longest(words)]
+        hits: list[tuple[int, int, object]] = [
+            (h.start, h.end, h.pattern.forms) for h in self._conflict.longest_matches(lower)
+        ]
+        hits += [(h.start, h.end, h.pattern.payload) for h in self._forces.longest_matches(words)]
         numbers: dict[object, int] = {}
         signs = tuple((start, end, numbers.setdefault(what, len(numbers))) for start, end, what in hits)
-        return Temper(signs, len({h.pattern.forms for h in self._other.longest(lower)}))
+        return Temper(signs, len({h.pattern.forms for h in self._other.longest_matches(lower)}))
 
 
-def _names(names: Mapping[str, str]) -> Index[str]:
+def _names(names: Mapping[str, str]) -> PhraseIndex[str]:
     """Return the names, cut where the tokenizer cuts them."""
     first: dict[str, list[Pattern[str]]] = {}
     for name, key in names.items():
         pieces = tuple(frozenset({piece}) for piece in _PIECE.findall(name))
         first.setdefault(next(iter(pieces[0])), []).append(Pattern(pieces, Part.WORD, key))
-    return Index({word: tuple(sorted(found, key=lambda p: -len(p.forms))) for word, found in first.items()})
+    return PhraseIndex({word: tuple(sorted(found, key=lambda p: -len(p.forms))) for word, found in first.items()})
 
 
-def is_deed(entry: Entry, words: Lexicon) -> bool:
+def is_deed(entry: LexiconEntry, words: Lexicon) -> bool:
     """Tell whether a word means a use of force whatever stands around it."""
     return not (entry.tentative or entry.secondary) and words.category(entry.action) == _FORCE

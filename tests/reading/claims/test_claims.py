@@ -8,15 +8,15 @@ from kg.reading.events.triggers import triggers
 from kg.reading.mentions.coreference import Coreference
 from kg.reading.mentions.entities import Cast
 from kg.reading.resources import Tools
-from kg.resolve.actors import Actors
+from kg.resolve.actors import ActorResolver
 from kg.resolve.gazetteer import Gazetteer
-from kg.resolve.known_actors import known_actors
-from kg.resolve.known_places import known_places
+from kg.resolve.known_actors import load_known_actors
+from kg.resolve.known_places import load_known_places
 
 
 @pytest.fixture(scope="module")
 def tools(words):
-    return Tools(words, known_actors(), Gazetteer.open(known_places()))
+    return Tools(words, load_known_actors(), Gazetteer.open(load_known_places()))
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def claims(tools, tree, parsed, phrases):
         doc = tree(text)
         of_doc, whole = phrases(doc), parsed(doc)
         cues = tools.attribution.cues(whole, of_doc)
-        actors = Actors(tools.known, tools.gazetteer, (), "0" * 16, None)
+        actors = ActorResolver(tools.known, tools.gazetteer, (), "0" * 16, None)
         cast = Cast(whole, of_doc, Coreference(of_doc, cues), actors, tools.place_nouns)
         found = triggers(of_doc, tools.words, tools.fences, tools.governors).triggers
         made, events = drafts(found, cast, cues, [], []), Events(cast, Claims(cast, cues, tools), tools)

@@ -22,7 +22,7 @@ def signs(tree, words, rules, phrases):
     """Return the signs of the first two triggers; `facts` are "actor target day place" for each, "-" where open."""
 
     def found(text: str, *facts: str) -> frozenset[str]:
-        seen = triggers(phrases(tree(text)), words, words.index("Fence"), rules).triggers
+        seen = triggers(phrases(tree(text)), words, words.phrase_index("Fence"), rules).triggers
         known = [fact(f) for f in facts] or [fact("- - - -")] * len(seen)
         told = words_of(seen, known, words)
         return {a.number: s for a, s in Likeness(told, nearest_deeds(told)).pairs(told[1])}.get(0, frozenset())

@@ -31,7 +31,7 @@ def test_each_word_goes_to_the_happening_it_most_likely_tells_of(chances, expect
     ],
 )
 def test_words_are_put_together_by_the_signs_that_weigh(tree, words, rules, phrases, sign, expected):
-    found = triggers(phrases(tree(AGAIN)), words, words.index("Fence"), rules).triggers
+    found = triggers(phrases(tree(AGAIN)), words, words.phrase_index("Fence"), rules).triggers
     known = [Facts(frozenset(), frozenset(), None, None)] * len(found)
     groups = merged(words_of(found, known, words), Scale(-1, 0.5, {sign: 2}))
     assert [[found[n].token.text for n in group] for group in groups] == expected
@@ -39,6 +39,6 @@ def test_words_are_put_together_by_the_signs_that_weigh(tree, words, rules, phra
 
 def test_sentences_without_triggers_count_as_well(tree, words, rules, phrases):
     text = f"{BASE} All/DT/nsubj/6 slept/VBD/ROOT/6 ././punct/6 The/DT/det/9 attack/NN/nsubj/10 shocked/VBD/ROOT/10 all/DT/dobj/10 ././punct/10"
-    found = triggers(phrases(tree(text)), words, words.index("Fence"), rules).triggers
+    found = triggers(phrases(tree(text)), words, words.phrase_index("Fence"), rules).triggers
     known = [Facts(frozenset(), frozenset(), None, None)] * len(found)
     assert [w.sentence for w in words_of(found, known, words)] == [0, 2]

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.model import Reason
+from kg.model import RejectionReason
 from kg.reading.events.triggers import triggers
 from kg.reading.text.relevance import Temper
 
@@ -14,8 +14,8 @@ def _temper(signs: int | None) -> Temper | None:
 def missed(tree, words, rules, phrases):
     """Return the words that are passed over, each with the reason and its detail."""
 
-    def told(text: str, signs: int | None) -> list[tuple[str, Reason, str]]:
-        found = triggers(phrases(tree(text)), words, words.index("Fence"), rules, _temper(signs))
+    def told(text: str, signs: int | None) -> list[tuple[str, RejectionReason, str]]:
+        found = triggers(phrases(tree(text)), words, words.phrase_index("Fence"), rules, _temper(signs))
         return [(m.entry.text, m.reason, m.detail) for m in found.misses]
 
     return told
@@ -29,7 +29,7 @@ def found(tree, words, rules, phrases):
         of_doc = phrases(tree(text))
         return [
             f"{t.token.text} {t.entry.action}"
-            for t in triggers(of_doc, words, words.index("Fence"), rules, _temper(signs)).triggers
+            for t in triggers(of_doc, words, words.phrase_index("Fence"), rules, _temper(signs)).triggers
         ]
 
     return told
@@ -103,7 +103,7 @@ def test_words_inside_a_fixed_phrase_fill_slots(tree, words, rules, phrases):
         "They/PRP/nsubj/1 threw/VBD/ROOT/1 Ali/NNP/dobj/1/B-PERSON behind/IN/prep/1 bars/NNS/pobj/3 "
         "and/CC/cc/1 held/VBD/conj/1 two/CD/nummod/8/B-CARDINAL pilots/NNS/dobj/6 hostage/NN/oprd/6 ././punct/1"
     )
-    found = triggers(phrases(doc), words, words.index("Fence"), rules).triggers
+    found = triggers(phrases(doc), words, words.phrase_index("Fence"), rules).triggers
     assert [(t.entry.text, [x.text for x in t.roles["target"]]) for t in found] == [
         ("throw", ["Ali"]),
         ("hold * hostage", ["pilots"]),
@@ -142,19 +142,19 @@ def test_the_text_must_speak_of_conflict(found, tree_text, signs, expected):
     ("tree_text", "signs", "expected"),
     [
         pytest.param("He/PRP/nsubj/1 had/VBD/ROOT/1 a/DT/det/4 heart/NN/compound/4 attack/NN/dobj/1 ././punct/1",
-                     None, ("attack", Reason.FENCED, "“heart attack” (fence-health)"), id="inside a fence"),
+                     None, ("attack", RejectionReason.LEXICAL_EXCEPTION, "“heart attack” (fence-health)"), id="inside a fence"),
         pytest.param("He/PRP/nsubj/1 read/VBD/ROOT/1 War/NNP/dobj/1/B-WORK_OF_ART and/CC/cc/2/I-WORK_OF_ART Peace/NNP/conj/2/I-WORK_OF_ART ././punct/1",
-                     None, ("war", Reason.NAME, "“War and Peace”"), id="part of a name"),
+                     None, ("war", RejectionReason.NAME, "“War and Peace”"), id="part of a name"),
         pytest.param("The/DT/det/2 battle/NN/compound/2 plan/NN/nsubj/3 slept/VBD/ROOT/3 ././punct/3",
-                     None, ("battle", Reason.USE, "part of “battle plan”"), id="it sorts the noun behind it"),
+                     None, ("battle", RejectionReason.PART_OF_SPEECH, "part of “battle plan”"), id="it sorts the noun behind it"),
         pytest.param("The/DT/det/1 allied/VBN/amod/2 militias/NNS/nsubj/3 slept/VBD/ROOT/3 ././punct/3",
-                     None, ("ally", Reason.DESCRIBES, "“militias”"), id="a participle that only describes"),
+                     None, ("ally", RejectionReason.MODIFIER, "“militias”"), id="a participle that only describes"),
         pytest.param("The/DT/det/1 village/NN/nsubj/2 lies/VBZ/ROOT/2 there/RB/advmod/2 ././punct/2",
-                     None, ("lie", Reason.CONDITION, "only with an object: actor, person; "), id="a condition that is not met"),
+                     None, ("lie", RejectionReason.CONDITION, "only with an object: actor, person; "), id="a condition that is not met"),
         pytest.param("Police/NNS/nsubj/1 arrested/VBD/ROOT/1 a/DT/det/3 baker/NN/dobj/1 ././punct/1",
-                     0, ("arrest", Reason.CALM, "0 of 1 other words of conflict in the text"), id="too little conflict around it"),
+                     0, ("arrest", RejectionReason.LOW_RELEVANCE, "0 of 1 other words of conflict in the text"), id="too little conflict around it"),
         pytest.param("The/DT/det/2 bus/NN/compound/2 drivers/NNS/nsubj/3 met/VBD/ROOT/3 on/IN/prep/3 Monday/NNP/pobj/4/B-DATE ././punct/3",
-                     5, ("meet", Reason.CALM, "no sign of conflict in the sentence of a tentative word"), id="no sign in its sentence"),
+                     5, ("meet", RejectionReason.LOW_RELEVANCE, "no sign of conflict in the sentence of a tentative word"), id="no sign in its sentence"),
     ],
 )  # fmt: skip
 def test_what_is_passed_over_says_why(missed, tree_text, signs, expected):

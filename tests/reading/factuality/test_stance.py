@@ -135,7 +135,7 @@ def test_stance(tree, words, rules, phrases, parsed, tree_text, event, expected)
     doc = tree(tree_text)
     of_doc = phrases(doc)
     cues = Attribution(words, rules).cues(parsed(doc), of_doc)
-    found = triggers(of_doc, words, words.index("Fence"), rules).triggers
+    found = triggers(of_doc, words, words.phrase_index("Fence"), rules).triggers
     trigger = next(t for t in found if t.token.text == event)
     inner = covering(cues, trigger.token)
     stance = Stances(words).of(trigger, inner[0] if inner else None, frozenset(c.token.i for c in cues))

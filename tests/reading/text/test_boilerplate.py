@@ -1,6 +1,6 @@
 import pytest
 
-from kg.model import Reason
+from kg.model import RejectionReason
 from kg.reading.text.boilerplate import passages
 from kg.text_normalization import clean_text
 
@@ -133,7 +133,7 @@ Near Yelo, one strike struck a rebel unit.
 
 @pytest.fixture
 def prose(words):
-    return lambda text: [text[s:e] for s, e in passages(text, words.index("Boilerplate")).prose]
+    return lambda text: [text[s:e] for s, e in passages(text, words.phrase_index("Boilerplate")).prose]
 
 
 @pytest.mark.parametrize(
@@ -186,19 +186,19 @@ def test_only_the_articles_own_sentences_are_read(prose, page, expected):
 
 
 def test_what_is_no_prose_says_why(words):
-    beside = passages(PAGE, words.index("Boilerplate")).beside
+    beside = passages(PAGE, words.phrase_index("Boilerplate")).beside
     assert [(PAGE[b.start : b.end], b.reason, b.detail) for b in beside] == [
-        ("Home | World | Sport", Reason.FURNITURE, "home"),
-        ("Rebels seize border town", Reason.NO_SENTENCE, ""),
-        ("By Our Correspondent", Reason.NO_SENTENCE, ""),
-        ("Share this article", Reason.FURNITURE, "share this article"),
-        ("Photo: Getty Images", Reason.FURNITURE, "photo"),
-        ("Latest Stories", Reason.FURNITURE, "latest stories"),
-        ("Minister attacks rival over budget", Reason.OTHER_STORIES, "latest stories"),
-        ("2 hours ago", Reason.FURNITURE, "hours ago"),
-        ("Striker shot down by critics after final", Reason.OTHER_STORIES, "latest stories"),
-        ("5 hours ago", Reason.FURNITURE, "hours ago"),
-        ("Copyright 2024 Example Media. All rights reserved.", Reason.OTHER_STORIES, "latest stories"),
+        ("Home | World | Sport", RejectionReason.BOILERPLATE, "home"),
+        ("Rebels seize border town", RejectionReason.NO_SENTENCE, ""),
+        ("By Our Correspondent", RejectionReason.NO_SENTENCE, ""),
+        ("Share this article", RejectionReason.BOILERPLATE, "share this article"),
+        ("Photo: Getty Images", RejectionReason.BOILERPLATE, "photo"),
+        ("Latest Stories", RejectionReason.BOILERPLATE, "latest stories"),
+        ("Minister attacks rival over budget", RejectionReason.OTHER_ARTICLES, "latest stories"),
+        ("2 hours ago", RejectionReason.BOILERPLATE, "hours ago"),
+        ("Striker shot down by critics after final", RejectionReason.OTHER_ARTICLES, "latest stories"),
+        ("5 hours ago", RejectionReason.BOILERPLATE, "hours ago"),
+        ("Copyright 2024 Example Media. All rights reserved.", RejectionReason.OTHER_ARTICLES, "latest stories"),
     ]
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.model import Reason
+from kg.model import RejectionReason
 from kg.reading.text.relevance import Gate, Temper
 
 WAR = "The army said rebels with mortars had shelled its outpost near the border ."
@@ -18,10 +18,12 @@ def gate(words):
         pytest.param(WAR, None, id="words of war"),
         pytest.param("An air-strike hit a warehouse.", None, id="a word that always means force"),
         pytest.param("The Red-Band Front signed the paper.", None, id="the name of a force is a word of conflict"),
-        pytest.param("The bakery is closed on Monday.", Reason.NO_CONFLICT, id="nothing of the kind"),
-        pytest.param("It is what it is.", Reason.NO_CONFLICT, id="a force's short name counts as it is written"),
-        pytest.param(CUP, Reason.ELSEWHERE, id="more sport than conflict"),
-        pytest.param("", Reason.NO_CONFLICT, id="an empty text"),
+        pytest.param("The bakery is closed on Monday.", RejectionReason.NO_CONFLICT_TERM, id="nothing of the kind"),
+        pytest.param(
+            "It is what it is.", RejectionReason.NO_CONFLICT_TERM, id="a force's short name counts as it is written"
+        ),
+        pytest.param(CUP, RejectionReason.OTHER_DOMAIN, id="more sport than conflict"),
+        pytest.param("", RejectionReason.NO_CONFLICT_TERM, id="an empty text"),
     ],
 )
 def test_the_gate_says_why_it_refuses_a_text(gate, text, refusal):
