@@ -113,7 +113,7 @@ def test_each_event_gets_what_weighs_most_and_nothing_below_the_threshold(sketch
         "date": Scale(-2, 0.5, {"deed: its grammar's day": 3}),
     }
     events = settled(*sketched(LEAD, KILLED), "", weights)
-    assert [(e.places[0].value.label, e.places[0].rule, e.time and str(e.when.earliest)) for e in events] == [
+    assert [(e.places[0].value.label, e.places[0].rule, e.time and str(e.time.earliest)) for e in events] == [
         ("Goma", "deed: where it is said to be (0.73)", "2024-05-07"),
         ("Goma", "told nowhere, deed: the story's place (0.73)", None),
     ]
