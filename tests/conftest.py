@@ -13,9 +13,9 @@ from spacy.tokens import Doc
 from kg.maintenance.build import build as build_graph
 from kg.model import Status
 from kg.reading.events.control_verbs import governors
-from kg.reading.parse.nlp import Parsed
-from kg.reading.parse.noun_classes import NounKinds
-from kg.reading.parse.noun_phrases import Phrases
+from kg.reading.parse.nlp import ParsedArticle
+from kg.reading.parse.noun_classes import NounClasses
+from kg.reading.parse.noun_phrases import NounPhrases
 from kg.text_normalization import clean_text
 from kg.vocab.lexicon import load_lexicon
 
@@ -59,13 +59,13 @@ def rules(words):
 
 @pytest.fixture
 def phrases(words):
-    return lambda doc: Phrases(doc, NounKinds(words))
+    return lambda doc: NounPhrases(doc, NounClasses(words))
 
 
 @pytest.fixture
 def parsed():
-    def made(doc: Doc) -> Parsed:
-        return Parsed(doc, [t.idx for t in doc], [0] * len(doc), clean_text(doc.text), doc.text)
+    def made(doc: Doc) -> ParsedArticle:
+        return ParsedArticle(doc, [t.idx for t in doc], [0] * len(doc), clean_text(doc.text), doc.text)
 
     return made
 

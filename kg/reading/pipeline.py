@@ -14,19 +14,19 @@ from kg.reading.document.event_mentions import drafts
 from kg.reading.document.narrative import Told
 from kg.reading.document.scoring import scales
 from kg.reading.document.slot_filling import settled
-from kg.reading.events.place_adjuncts import Placed
 from kg.reading.events.triggers import Found, triggers
-from kg.reading.mentions.coreference import Coreference
-from kg.reading.mentions.entities import Cast
-from kg.reading.mentions.entity_context import context
-from kg.reading.mentions.ner_repair import mend
-from kg.reading.mentions.place_mentions import places_named
-from kg.reading.mentions.time_mentions import Dated, dated
-from kg.reading.parse.nlp import MODEL, Parsed, Prose, parses, room
-from kg.reading.parse.noun_phrases import Phrases
+from kg.reading.mentions.coreference import CoreferenceResolver
+from kg.reading.mentions.entities import EntityLinker
+from kg.reading.mentions.entity_context import place_context
+from kg.reading.mentions.ner_repair import repair_entities
+from kg.reading.mentions.place_attachment import PlaceMention
+from kg.reading.mentions.place_mentions import place_mentions
+from kg.reading.mentions.time_mentions import TimeMention, time_mentions
+from kg.reading.parse.nlp import MODEL, ParsedArticle, Prose, parse_all, vocabulary_scope
+from kg.reading.parse.noun_phrases import NounPhrases
 from kg.reading.rejected import passed, unread
 from kg.reading.resources import Tools
-from kg.reading.text.boilerplate import passages
+from kg.reading.text.boilerplate import segment_prose
 from kg.resolve.actors import ActorResolver
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.known_actors import load_known_actors
@@ -41,9 +41,9 @@ class Sketch(NamedTuple):
     """What an article tells, before each event is given its place and day."""
 
     events: tuple[Told, ...]
-    cast: Cast
-    places: tuple[Placed, ...]
-    dates: tuple[Dated, ...]
+    cast: EntityLinker
+    places: tuple[PlaceMention, ...]
+    dates: tuple[TimeMention, ...]
     words: tuple[Word, ...]  #: the words that name actions, before those of one happening are put together
     found: Found  #: with the words that were passed over
 
@@ -67,11 +67,11 @@ class Reader:
     def read_all(self, articles: Iterable[Article]) -> Iterator[Reading]:
         """Yield what each article says, in order; many are read faster than one by one, in no more memory."""
         for batch in batches(articles):
-            with room(self.tools.nlp):
+            with vocabulary_scope(self.tools.nlp):
                 readings = [self._reading(*row) for row in self._parses(batch)]
             yield from readings
 
-    def _reading(self, article: Article, parsed: Parsed | None, left: tuple[SkippedText, ...]) -> Reading:
+    def _reading(self, article: Article, parsed: ParsedArticle | None, left: tuple[SkippedText, ...]) -> Reading:
         if parsed is None:
             return Reading(article, (), skipped=left)
         sketch = self._sketch(article, parsed, left)
@@ -79,52 +79,62 @@ class Reader:
         events = settled(sketch.events, cast, sketch.places, sketch.dates, article.title or "", scales())
         shown = tuple(e for e in events if e.actors or e.targets or e.places)  # nobody and nowhere is no event
         over = passed(sketch.found, shown, parsed)
-        return Reading(article, shown, cast.names(), cast.nodes(shown), parsed.sentences(), over, left)
+        return Reading(
+            article,
+            shown,
+            cast.entity_mentions(),
+            cast.referenced_nodes(shown),
+            parsed.sentences_by_paragraph(),
+            over,
+            left,
+        )
 
     def sketches(self, articles: Sequence[Article]) -> Iterator[Sketch | None]:
         """Yield the events of each article before their places and days are weighed, None without prose to read."""
         for article, parsed, left in self._parses(articles):
             yield self._sketch(article, parsed, left) if parsed is not None else None
 
-    def _sketch(self, article: Article, parsed: Parsed, left: Iterable[SkippedText]) -> Sketch:
+    def _sketch(self, article: Article, parsed: ParsedArticle, left: Iterable[SkippedText]) -> Sketch:
         tools = self.tools
         headings = (line.mention.text for line in left if line.reason is RejectionReason.NO_SENTENCE)
-        around = context(parsed.doc, tools.known, tools.gazetteer, headings)
-        mend(parsed.doc, around, tools.known, tools.gazetteer, tools.nouns)
-        phrases = Phrases(parsed.doc, tools.nouns)
+        around = place_context(parsed.doc, tools.known, tools.gazetteer, headings)
+        repair_entities(parsed.doc, around, tools.known, tools.gazetteer, tools.nouns)
+        phrases = NounPhrases(parsed.doc, tools.nouns)
         cues = tools.attribution.cues(parsed, phrases)
         actors = ActorResolver(tools.known, tools.gazetteer, around, article.key, article.published)
-        cast = Cast(
+        cast = EntityLinker(
             parsed,
             phrases,
-            Coreference(phrases, cues, lambda body: actors.is_known_civil_body(body.name)),
+            CoreferenceResolver(phrases, cues, lambda body: actors.is_known_civil_body(body.name)),
             actors,
             tools.place_nouns,
         )
-        temper = tools.gate.temper([t.text for t in parsed.doc])
+        temper = tools.gate.conflict_terms([t.text for t in parsed.doc])
         found = triggers(phrases, tools.words, tools.fences, tools.governors, temper)
-        places, dates = places_named(cast), dated(parsed, tools.calendar, article.published)
+        places, dates = place_mentions(cast), time_mentions(parsed, tools.calendar, article.published)
         sketched = drafts(found.triggers, cast, cues, places, dates)
         events = Events(cast, Claims(cast, cues, tools), tools)
         words = events.words(sketched)
         return Sketch(tuple(events.of(sketched, words)), cast, tuple(places), dates, tuple(words), found)
 
-    def _parses(self, articles: Sequence[Article]) -> Iterator[tuple[Article, Parsed | None, tuple[SkippedText, ...]]]:
+    def _parses(
+        self, articles: Sequence[Article]
+    ) -> Iterator[tuple[Article, ParsedArticle | None, tuple[SkippedText, ...]]]:
         """Yield each article with its parse, None when it has no prose or speaks of no conflict, and what is left."""
         opened = [self._prose(a) for a in articles]
-        parsed = parses(self.tools.nlp, [prose for prose, _ in opened if prose is not None])
+        parsed = parse_all(self.tools.nlp, [prose for prose, _ in opened if prose is not None])
         for article, (prose, left) in zip(articles, opened, strict=True):
             yield article, next(parsed) if prose is not None else None, left
 
     def _prose(self, article: Article) -> tuple[Prose | None, tuple[SkippedText, ...]]:
         """Return what of an article is to be parsed, None when it speaks of no conflict, and what is left."""
         clean = clean_text(article.text)
-        found = passages(clean.text, self.tools.furniture)
+        found = segment_prose(clean.text, self.tools.furniture)
         words = "\n".join(clean.text[start:end] for start, end in found.prose)
-        refusal = self.tools.gate.refusal(words) if found.prose and not self.everything else None
+        refusal = self.tools.gate.rejection(words) if found.prose and not self.everything else None
         if refusal is not None:
             return None, (unread(clean, article.text, 0, len(clean.text), *refusal),)
-        beside = tuple(unread(clean, article.text, b.start, b.end, b.reason, b.detail) for b in found.beside)
+        beside = tuple(unread(clean, article.text, b.start, b.end, b.reason, b.detail) for b in found.non_prose)
         return Prose(clean, article.text, tuple((s, e) for s, e in found.prose if clean.text[s:e].strip())), beside
 
 

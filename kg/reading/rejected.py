@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from kg.model import Event, Mention, RejectedTrigger, RejectionReason, SkippedText
 from kg.reading.events.lexical_senses import Miss
 from kg.reading.events.triggers import Found
-from kg.reading.parse.nlp import Parsed
+from kg.reading.parse.nlp import ParsedArticle
 from kg.text_normalization import CleanText
 
 
-def passed(found: Found, events: Iterable[Event], parsed: Parsed) -> tuple[RejectedTrigger, ...]:
+def passed(found: Found, events: Iterable[Event], parsed: ParsedArticle) -> tuple[RejectedTrigger, ...]:
     """Return the words that made no event, in the order of the text: those that are not meant, and those left empty."""
     told = {m for e in events for m in e.triggers}
     triggers = (

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from kg.model import Kind
 from kg.reading.attribution.cues import Attribution
 from kg.reading.events.control_verbs import governors
-from kg.reading.factuality.stance import Stances
-from kg.reading.mentions.quantities import Counts
+from kg.reading.factuality.classifier import StanceClassifier as Stances
+from kg.reading.mentions.quantities import CasualtyFigures
 from kg.reading.mentions.timex import Calendar
-from kg.reading.parse.nlp import MODEL, Name, pipeline
-from kg.reading.parse.noun_classes import NounKinds
-from kg.reading.text.relevance import Gate
+from kg.reading.parse.nlp import MODEL, KnownName, load_pipeline
+from kg.reading.parse.noun_classes import NounClasses
+from kg.reading.text.relevance import RelevanceFilter
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.known_actors import KnownActors
 from kg.vocab.lexicon import Lexicon
@@ -40,11 +40,11 @@ class Tools:
         self.governors = governors(words)
         self.attribution = Attribution(words, self.governors)
         self.stances = Stances(words)
-        self.counts = Counts(words)
+        self.counts = CasualtyFigures(words)
         self.calendar = Calendar(words)
-        self.nouns = NounKinds(words)
+        self.nouns = NounClasses(words)
         forces = {name: key for name, key in _labels(known) if known.actors[key].kind is Kind.ARMED_FORCE}
-        self.gate = Gate(words, forces)
+        self.gate = RelevanceFilter(words, forces)
 
     def is_spoken(self, action: str) -> bool:
         """Tell whether an action is done with words."""
@@ -53,7 +53,7 @@ class Tools:
     @cached_property
     def nlp(self) -> Language:
         """The language model, with the known names before its own guesses."""
-        return pipeline(self.model, self._names)
+        return load_pipeline(self.model, self._names)
 
     @cached_property
     def place_nouns(self) -> Mapping[str, str]:
@@ -94,14 +94,14 @@ class Tools:
         return self.words.single_word_forms("Weapon", "evokes")
 
     @cached_property
-    def _names(self) -> tuple[Name, ...]:
+    def _names(self) -> tuple[KnownName, ...]:
         """Known names for the entity ruler, actors before places."""
         names: dict[str, str] = {}
         for text, key in _labels(self.known):
             names.setdefault(text, _LABELS[self.known.actors[key].kind])
         for text, kind in self.gazetteer.common_names():
             names.setdefault(text, _LABELS[kind])
-        return tuple(Name(text, label) for text, label in names.items())
+        return tuple(KnownName(text, label) for text, label in names.items())
 
 
 def _labels(known: KnownActors) -> Iterator[tuple[str, str]]:

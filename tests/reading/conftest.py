@@ -2,9 +2,9 @@
 
 import pytest
 
-from kg.reading.mentions.coreference import Coreference
-from kg.reading.mentions.entities import Cast
-from kg.reading.mentions.entity_context import context
+from kg.reading.mentions.coreference import CoreferenceResolver
+from kg.reading.mentions.entities import EntityLinker
+from kg.reading.mentions.entity_context import place_context
 from kg.reading.resources import Tools
 from kg.resolve.actors import ActorResolver
 from kg.resolve.gazetteer import Gazetteer
@@ -21,11 +21,11 @@ def tools(words):
 def cast(tools, parsed, phrases):
     """Return the names of a parse, or of a `Parsed` with paragraphs of its own."""
 
-    def made(doc, whole=None) -> Cast:
+    def made(doc, whole=None) -> EntityLinker:
         whole, of_doc = whole or parsed(doc), phrases(doc)
-        around = context(doc, tools.known, tools.gazetteer)
+        around = place_context(doc, tools.known, tools.gazetteer)
         actors = ActorResolver(tools.known, tools.gazetteer, around, "0" * 16, None)
         cues = tools.attribution.cues(whole, of_doc)
-        return Cast(whole, of_doc, Coreference(of_doc, cues), actors, tools.place_nouns)
+        return EntityLinker(whole, of_doc, CoreferenceResolver(of_doc, cues), actors, tools.place_nouns)
 
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -11,9 +11,10 @@ from kg.reading.attribution.document_sources import Documents
 from kg.reading.attribution.speakers import astray, is_verb, misread_clause, named_after, speakers, whole_clause
 from kg.reading.events.arguments import is_passive, of_verb
 from kg.reading.events.control_verbs import Governors
-from kg.reading.parse.nlp import Parsed
-from kg.reading.parse.noun_phrases import Phrases
-from kg.reading.parse.quotations import has_quote, open_speech, outside, quotations
+from kg.reading.parse.nlp import ParsedArticle
+from kg.reading.parse.noun_phrases import NounPhrases
+from kg.reading.parse.quotations import has_quote, verbs_beside, distance_to_quotation, quotations
+from kg.reading.parse.reported_speech import Cue
 from kg.vocab.lexicon import Lexicon
 from kg.vocab.lexicon_entries import Part, PhraseMatch, WordList
 
@@ -22,25 +23,6 @@ _CLAUSES = {"ccomp", "xcomp", "pcomp", "acomp", "oprd"}
 _RELAYS = {"citing", "quoting"}
 _CONTRASTS = {"while", "whereas", "although", "though"}
 _SHORT_QUOTE = 4  #: tokens up to which quotation marks only set off a word
-
-
-@dataclass(frozen=True)
-class Cue:
-    """Words that hand a stretch of text to a source."""
-
-    token: Token
-    words: WordList
-    sources: tuple[Token, ...]  #: empty: nobody is named ("is believed to")
-    content: frozenset[int]  #: the tokens that the source answers for
-    quoted: bool = False
-
-    @property
-    def evidence(self) -> tuple[int, int]:
-        """First and last token of cue, source and content in the cue's sentence."""
-        sent = self.token.sent
-        spoken = (*self.content, *(i for s in self.sources for i in (s.left_edge.i, s.i)), self.token.i)
-        inside = [i for i in spoken if sent.start <= i < sent.end]
-        return min(inside), max(inside)
 
 
 class Attribution:
@@ -55,7 +37,7 @@ class Attribution:
         self.documents = Documents(lexicon, governors)
         self.plain = next(w for w in lexicon.word_lists["Reporting"] if set(w.values) <= {"speechAct"})
 
-    def cues(self, parsed: Parsed, phrases: Phrases) -> tuple[Cue, ...]:
+    def cues(self, parsed: ParsedArticle, phrases: NounPhrases) -> tuple[Cue, ...]:
         """Return all cues, quotations that go on over sentences included."""
         doc = parsed.doc
         words = [t.lower_ for t in doc]
@@ -73,7 +55,7 @@ class Attribution:
         found += [c for hit in passing if (c := self._according(doc, hit, found, phrases))]
         return tuple(self._with_quotes(parsed, found))
 
-    def _verb(self, doc: Doc, hit: PhraseMatch[WordList], phrases: Phrases) -> Cue | None:
+    def _verb(self, doc: Doc, hit: PhraseMatch[WordList], phrases: NounPhrases) -> Cue | None:
         verb, words = doc[hit.start], hit.pattern.payload
         if not is_verb(verb):
             return None
@@ -124,7 +106,7 @@ class Attribution:
             return any(c.dep_ == "pcomp" or c.lower_ in self.said for c in preposition.children)
         return preposition.lower_ in _ABOUT and words.values.get("speechAct") in ("allegation", "denial")
 
-    def _noun(self, noun: Token, words: WordList, phrases: Phrases, held: frozenset[int]) -> Cue | None:
+    def _noun(self, noun: Token, words: WordList, phrases: NounPhrases, held: frozenset[int]) -> Cue | None:
         """Return the cue of a noun of saying; one without a maker is nobody's, but in others' words it is theirs."""
         if noun.pos_ != "NOUN" or is_verb(noun):
             return None
@@ -144,7 +126,7 @@ class Attribution:
         content |= {t.i for clause in lost for t in clause.subtree}
         return Cue(noun, words, sources, frozenset(content)) if sources else None
 
-    def _according(self, doc: Doc, hit: PhraseMatch[WordList], found: list[Cue], phrases: Phrases) -> Cue | None:
+    def _according(self, doc: Doc, hit: PhraseMatch[WordList], found: list[Cue], phrases: NounPhrases) -> Cue | None:
         """Return the cue of "according to" and its like.
 
         Who is cited by a source answers for what that one reports. A deed that is cited as a reason is told by who
@@ -163,7 +145,7 @@ class Attribution:
         own = {t.i for t in first.subtree} | {t.i for s in sources for t in _own(s)}
         return Cue(first, hit.pattern.payload, self.documents.speaking(sources), frozenset(_scope(first, own) - own))
 
-    def _with_quotes(self, parsed: Parsed, cues: list[Cue]) -> Iterator[Cue]:
+    def _with_quotes(self, parsed: ParsedArticle, cues: list[Cue]) -> Iterator[Cue]:
         """Give each quotation to its speaker.
 
         That is the cue of its sentence, else the subject of a verb beside it ("Graham went on"), else the last cue of
@@ -191,15 +173,15 @@ class Attribution:
             if cue.content or more:
                 yield replace(cue, content=cue.content | more, quoted=True) if more else cue
 
-    def _beside(self, parsed: Parsed, start: int, end: int) -> Cue | None:
+    def _beside(self, parsed: ParsedArticle, start: int, end: int) -> Cue | None:
         """Return a verb beside a quotation as a cue: with a subject of its own, outside it, in no relative clause."""
-        for verb in open_speech(parsed.doc, start, end):
+        for verb in verbs_beside(parsed.doc, start, end):
             sources = [t for t in of_verb(verb, self.governors)["subject"] if not start <= t.i <= end]
             if sources and not is_passive(verb):
                 return Cue(verb, self.plain, self.documents.speaking(sources), frozenset())
         return None
 
-    def _sentence_before(self, parsed: Parsed, start: int) -> Cue | None:
+    def _sentence_before(self, parsed: ParsedArticle, start: int) -> Cue | None:
         """Return the main verb of the sentence before as a cue, of its paragraph: "X criticized the move. "It is …"."""
         if (
             not start
@@ -210,12 +192,6 @@ class Attribution:
         verb = parsed.doc[start - 1].sent.root
         sources = of_verb(verb, self.governors)["subject"] if verb.pos_ == "VERB" and not is_passive(verb) else []
         return Cue(verb, self.plain, self.documents.speaking(sources), frozenset()) if sources else None
-
-
-def covering(cues: tuple[Cue, ...], token: Token) -> list[Cue]:
-    """Return the cues whose content holds the token, innermost first."""
-    found = [c for c in cues if token.i in c.content and c.token.i != token.i]
-    return sorted(found, key=lambda c: (len(c.content), c.token.dep_ not in ("advcl", "acl", "prep"), c.token.i))
 
 
 def _is_main(verb: Token) -> bool:
@@ -291,19 +267,19 @@ def _parenthetical(verb: Token) -> bool:
     return apart and own and not quoting and not marks and not any(c.dep_ in ("ccomp", "dobj") for c in verb.children)
 
 
-def _speaker(parsed: Parsed, cues: list[Cue], start: int, end: int) -> int | None:
+def _speaker(parsed: ParsedArticle, cues: list[Cue], start: int, end: int) -> int | None:
     """Return the cue in the sentences where a quotation begins and ends, the nearest one outside it."""
     ends = (parsed.doc[start].sent, parsed.doc[end].sent)
     near = [n for n, c in enumerate(cues) if c.sources and not start < c.token.i < end and c.token.sent in ends]
     inside = set(range(start, end))
     return min(
         near,
-        key=lambda n: (not inside & cues[n].content, outside(cues[n].token.i, start, end)),
+        key=lambda n: (not inside & cues[n].content, distance_to_quotation(cues[n].token.i, start, end)),
         default=None,
     )
 
 
-def _earlier_speaker(parsed: Parsed, cues: list[Cue], start: int, last: int | None) -> int | None:
+def _earlier_speaker(parsed: ParsedArticle, cues: list[Cue], start: int, last: int | None) -> int | None:
     """Return who spoke before in the paragraph, or at the end of the one before when the quotation opens one."""
     paragraph = parsed.paragraphs[start]
     same = [

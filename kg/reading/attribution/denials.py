@@ -8,8 +8,8 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from spacy.tokens import Token
 
 from kg.model import SpeechAct
-from kg.reading.attribution.cues import Cue
 from kg.reading.document.event_mentions import Draft
+from kg.reading.parse.reported_speech import Cue
 from kg.reading.parse.sentences import sentence_of
 
 _OWN_REACH = 2  #: sentences back to what a denier is said to have done

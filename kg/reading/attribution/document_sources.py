@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.reading.events.arguments import of_noun, of_verb
 from kg.reading.events.control_verbs import Governors
-from kg.reading.parse.noun_phrases import NUMBERS, SPEAKING, Phrases
+from kg.reading.parse.noun_phrases import NUMBERS, SPEAKING, NounPhrases
 from kg.vocab.lexicon import Lexicon
 from kg.vocab.lexicon_entries import Part
 
@@ -34,9 +34,9 @@ class Documents:
         """Tell whether a noun names a document."""
         return token.pos_ == "NOUN" and token.lower_ in self.forms
 
-    def may_speak(self, token: Token, phrases: Phrases) -> bool:
+    def may_speak(self, token: Token, phrases: NounPhrases) -> bool:
         """Tell whether words can be somebody's, or a document's."""
-        phrase = phrases.of(token)
+        phrase = phrases.phrase_of(token)
         able = phrase is not None and phrase.kind in SPEAKING
         return self.is_one(token) or (able and token.ent_type_ not in NUMBERS)
 
@@ -45,7 +45,7 @@ class Documents:
         found = [m for s in sources for m in (self._maker(s) or [s])]
         return tuple(dict.fromkeys(found))
 
-    def makers(self, noun: Token, phrases: Phrases) -> tuple[Token, ...]:
+    def makers(self, noun: Token, phrases: NounPhrases) -> tuple[Token, ...]:
         """Return whose a noun of saying is: its owner, else whom it is by or from."""
         slots = of_noun(noun, self.governors, phrases)
         about = any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.children)  # "reports of killings by the army"

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from kg.reading.events.arguments import is_passive, of_verb
 from kg.reading.events.control_verbs import Governors
-from kg.reading.parse.noun_phrases import NUMBERS, SPEAKING, Phrases
+from kg.reading.parse.noun_phrases import NUMBERS, SPEAKING, NounPhrases
 
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _SHARING = {"advcl", "conj", "xcomp", "pcomp", "acl", "relcl"}
@@ -49,7 +49,7 @@ def astray(noun: Token) -> list[Token]:
     return [c for c in clauses if any(t.dep_ == "mark" and t.lower_ == "that" for t in c.children)]
 
 
-def speakers(verb: Token, governors: Governors, phrases: Phrases) -> list[Token]:
+def speakers(verb: Token, governors: Governors, phrases: NounPhrases) -> list[Token]:
     """Return who speaks, by the grammar, or by place where the parser lost the subject."""
     if verb.pos_ not in ("VERB", "AUX"):
         return _beside_misread(verb)
@@ -75,7 +75,7 @@ def named_after(doc: Doc, last: Token) -> list[Token]:
     return [words[-1]] if closed and words[-1].pos_ in ("NOUN", "PROPN") else []
 
 
-def _that_speak(verb: Token, found: list[Token], governors: Governors, phrases: Phrases) -> list[Token]:
+def _that_speak(verb: Token, found: list[Token], governors: Governors, phrases: NounPhrases) -> list[Token]:
     """Return the subject, for one that is shared only what can speak: "says an attack injures three, blaming …"."""
     if any(c.dep_ in _SUBJECTS for c in verb.children) or verb.dep_ not in _SHARING:
         return found
@@ -109,8 +109,8 @@ def _over(verb: Token) -> Iterator[Token]:
             yield node
 
 
-def _can_speak(token: Token, phrases: Phrases) -> bool:
-    phrase = phrases.of(token)
+def _can_speak(token: Token, phrases: NounPhrases) -> bool:
+    phrase = phrases.phrase_of(token)
     return phrase is not None and phrase.kind in SPEAKING and token.ent_type_ not in NUMBERS
 
 
@@ -134,7 +134,7 @@ def _opens(clause: Token, noun: Token) -> bool:
     return clause.left_edge.i == noun.i + 1 and (whole or passive)
 
 
-def _before(verb: Token, phrases: Phrases) -> list[Token]:
+def _before(verb: Token, phrases: NounPhrases) -> list[Token]:
     """Return the noun that closes the words before a finite verb, behind a comma: "…, a police officer said"."""
     if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i == verb.sent.start:
         return []

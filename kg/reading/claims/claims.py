@@ -10,13 +10,13 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from kg.model import Actor, Certainty, Claim, Filler, Kind, Mention, Modality, Polarity, SpeechAct
-from kg.reading.attribution.cues import Cue, covering
 from kg.reading.document.coreference_features import anaphoric
 from kg.reading.document.event_mentions import Draft
 from kg.reading.events.lexical_senses import Trigger
-from kg.reading.factuality.scope import is_nobody
+from kg.reading.factuality.scope import names_nobody
 from kg.reading.factuality.stance import Stance
-from kg.reading.mentions.entities import Cast
+from kg.reading.mentions.entities import EntityLinker
+from kg.reading.parse.reported_speech import Cue, covering
 from kg.reading.parse.sentences import sentence_of
 from kg.reading.resources import Tools
 from kg.vocab.lexicon_entries import Part, WordList
@@ -30,7 +30,7 @@ _PRONOUNS = {"he": True, "she": True, "it": False, "they": False}  #: subject pr
 class Claims:
     """Makes the claims of one article's events."""
 
-    cast: Cast
+    cast: EntityLinker
     cues: tuple[Cue, ...]
     tools: Tools
 
@@ -160,11 +160,11 @@ class Claims:
 
     def _sources(self, cue: Cue) -> tuple[Filler, ...]:
         found: dict[str, Filler] = {}
-        for token in (t for t in cue.sources if not is_nobody(t)):
+        for token in (t for t in cue.sources if not names_nobody(t)):
             modifies = token.dep_ in _MODIFIERS
-            filler = self.cast.owner(token, "source") if modifies else self.cast.source(token)
+            filler = self.cast.owner_filler(token, "source") if modifies else self.cast.source_filler(token)
             if filler is None and _is_spoken_by(token, cue):
-                filler = self.cast.speaker(token) or self._speaker_before(token, cue)
+                filler = self.cast.speaker_filler(token) or self._speaker_before(token, cue)
             if filler is not None:
                 rule = f"{filler.rule}: {'quoted' if cue.quoted else 'named'} with “{cue.token.text}”"
                 found.setdefault(filler.value.key, replace(filler, rule=rule))
@@ -186,14 +186,14 @@ class Claims:
         """Keep "acknowledgement" for what a source says of its own side; of others it's a statement."""
         if stance.speech_act is not SpeechAct.ACKNOWLEDGEMENT:
             return stance
-        sides = {s.key for f in claimants for s in self.cast.surroundings(f.value)}
-        acted = {s.key for f in draft.actors for s in self.cast.surroundings(f.value)}
+        sides = {s.key for f in claimants for s in self.cast.with_parents(f.value)}
+        acted = {s.key for f in draft.actors for s in self.cast.with_parents(f.value)}
         return stance if sides & acted else replace(stance, speech_act=SpeechAct.STATEMENT)
 
     def _evidence(self, draft: Draft, cue: Cue | None) -> Mention:
         if cue is not None and sentence_of(cue.token) == sentence_of(draft.trigger.token):
             return self.cast.parsed.mention(*cue.evidence)
-        return self.cast.sentence(draft.trigger.token)
+        return self.cast.sentence_mention(draft.trigger.token)
 
     def _figures(self, draft: Draft) -> dict[str, int]:
         """Return the figures at the trigger, and at words of death and injury that hang on it."""
@@ -201,7 +201,7 @@ class Claims:
         trigger = draft.trigger
         own = trigger.token.doc[trigger.first : trigger.last + 1]
         for token in (trigger.token, *own, *_hanging(trigger.token)):
-            for use, figure in self.tools.counts.at(token).items():
+            for use, figure in self.tools.counts.figures_at(token).items():
                 found.setdefault(use, figure)
         return found
 
@@ -212,7 +212,7 @@ class Claims:
             who = self._sources(cue)
             if who and not denied & {f.value.key for f in who}:
                 stance = Stance(Polarity.DENIED, modality=claims[0].modality, speech_act=SpeechAct.DENIAL)
-                yield _made(stance, who, (), self.cast.sentence(cue.token), {})
+                yield _made(stance, who, (), self.cast.sentence_mention(cue.token), {})
 
     def _doubted(self, group: Sequence[Draft], claims: Sequence[Claim]) -> Iterator[Claim]:
         """Yield a doubt where the same sentence, or the next one, points out that nothing is confirmed."""
@@ -224,7 +224,7 @@ class Claims:
             for token in self._doubts_near(draft.trigger.token):
                 holders = [s for c in covering(self.cues, token) if (s := self._sources(c))]
                 stance = Stance(Polarity.UNDETERMINED, Certainty.UNCOMMITTED, Modality.ACTUAL, None, SpeechAct.DOUBT)
-                yield _made(stance, holders[0] if holders else (), (), self.cast.sentence(token), {})
+                yield _made(stance, holders[0] if holders else (), (), self.cast.sentence_mention(token), {})
                 return
 
     def _doubts_near(self, trigger: Token) -> Iterator[Token]:
@@ -294,7 +294,7 @@ def _tells(draft: Draft) -> bool:
 
 def _of_nobody(draft: Draft) -> bool:
     """Tell whether no doer is told of, or "nobody" is."""
-    return all(is_nobody(t) for t in draft.trigger.roles.get("actor", ())) or not draft.actors
+    return all(names_nobody(t) for t in draft.trigger.roles.get("actor", ())) or not draft.actors
 
 
 def _is_absence(claim: Claim) -> bool:
@@ -318,7 +318,7 @@ def _answers(draft: Draft) -> bool:
 def _owns(cue: Cue, deed: Token) -> bool:
     """Tell whether a source owns up to a deed or confirms it: "the attack was claimed by the group"."""
     claimed = deed.dep_ == "nsubjpass" and deed.head.i == cue.token.i
-    told = any(not is_nobody(s) for s in cue.sources)
+    told = any(not names_nobody(s) for s in cue.sources)
     return told and (claimed or cue.words.values.get("speechAct") == SpeechAct.ACKNOWLEDGEMENT)
 
 

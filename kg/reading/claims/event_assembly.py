@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import Event, Filler
-from kg.reading.attribution.cues import Cue
 from kg.reading.attribution.denials import denials
 from kg.reading.claims.claims import Claims
 from kg.reading.document.coreference_features import Facts, Word
@@ -15,7 +14,8 @@ from kg.reading.document.event_mentions import Draft, is_fired
 from kg.reading.document.narrative import Told, told
 from kg.reading.document.scoring import scales
 from kg.reading.events.lexical_senses import Trigger
-from kg.reading.mentions.entities import Cast
+from kg.reading.mentions.entities import EntityLinker
+from kg.reading.parse.reported_speech import Cue
 from kg.reading.parse.sentences import sentence_of
 from kg.reading.resources import Tools
 
@@ -29,7 +29,7 @@ _WEAPON_SLOTS = ("owner", "with", "by", "using", "subject", "object", "from", "v
 class Events:
     """Makes the events of one article."""
 
-    cast: Cast
+    cast: EntityLinker
     claims: Claims
     tools: Tools
 
@@ -50,7 +50,7 @@ class Events:
 
     def _is_whose(self, cue: Cue, draft: Draft) -> bool:
         """Tell whether a source, or a body that it speaks for or belongs to, is who acts in a draft."""
-        sides = self.cast.sides(cue.sources[0])
+        sides = self.cast.affiliation_keys(cue.sources[0])
         return any(filler.value.key in sides for filler in draft.actors)
 
     def _is_deed(self, action: str) -> bool:
@@ -73,11 +73,14 @@ class Events:
 
     def _told_last(self, answer: Draft, groups: Sequence[list[Draft]]) -> list[Draft] | None:
         """Return the last group before an answer that is of its category, within a few sentences."""
-        kind, story = self.tools.words.category(answer.trigger.entry.action), self.cast.story_of(answer.trigger.token.i)
+        kind, story = (
+            self.tools.words.category(answer.trigger.entry.action),
+            self.segments.segment_of(answer.trigger.token.i),
+        )
         near = [
             (d.trigger.token.i, n) for n, group in enumerate(groups) for d in group
             if 0 < answer.trigger.token.i - d.trigger.token.i <= _NEAR
-            and self.cast.story_of(d.trigger.token.i) == story
+            and self.segments.segment_of(d.trigger.token.i) == story
             and self.tools.words.category(d.trigger.entry.action) == kind
         ]  # fmt: skip
         return groups[max(near)[1]] if near else None
@@ -90,10 +93,10 @@ class Events:
             frozenset(f.value.key for f in draft.targets),
             draft.day,
             place.key if place else None,
-            frozenset(p.key for p in self.cast.around(place)) if place else frozenset(),
+            frozenset(p.key for p in self.cast.with_containing_places(place)) if place else frozenset(),
             self.claims.mode(draft),
             self.cast.parsed.paragraphs[draft.trigger.token.i],
-            self.cast.story_of(draft.trigger.token.i),
+            self.segments.segment_of(draft.trigger.token.i),
         )
 
     def _event(self, group: list[Draft], denied_by: Sequence[Cue]) -> Event:
@@ -124,7 +127,7 @@ class Events:
         hit = (t for role in ("target", "victim") for t in trigger.roles.get(role, ()))
         struck = {t.i for t in hit if not is_fired(t, trigger, self.cast)}  # a mortar that is destroyed is no means
         near = [t for slot in _WEAPON_SLOTS for t in trigger.slots.get(slot, ()) if t.i not in struck]
-        near += [self.cast.phrases.meant(t) for t in near]  # "dozens of rockets"
+        near += [self.cast.phrases.semantic_head(t) for t in near]  # "dozens of rockets"
         near += [c for c in trigger.token.children if c.dep_ in ("compound", "amod", "nmod")]
         near += [c for t in list(near) for c in t.children if c.dep_ in ("compound", "conj", "amod")]
         for token in near:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from kg.model import Interval
 from kg.reading.document.narrative import Story, Told
 from kg.reading.document.scoring import Candidate
-from kg.reading.mentions.calendar import day
-from kg.reading.mentions.entities import Cast
-from kg.reading.mentions.time_mentions import Dated
+from kg.reading.document.story_segments import StorySegments
+from kg.reading.mentions.calendar import single_day
+from kg.reading.mentions.entities import EntityLinker
+from kg.reading.mentions.time_mentions import TimeMention
 from kg.reading.parse.sentences import sentence_of
-from kg.reading.parse.tree_distance import distance
+from kg.reading.parse.tree_distance import tree_distance
 
 _NEAR = 4
 _LEAD = 2
@@ -22,12 +23,13 @@ _LEAD = 2
 class Dating:
     """Lists the time phrases of one article for each of its events."""
 
-    cast: Cast
-    dates: Sequence[Dated]  #: in the order of the text
+    cast: EntityLinker
+    dates: Sequence[TimeMention]  #: in the order of the text
     story: Story
     stops: frozenset[int]  #: words of reporting: what hangs on them tells of the statement
+    segments: StorySegments
 
-    def candidates(self, told: Told, before: Sequence[Told]) -> list[Candidate[Dated]]:
+    def candidates(self, told: Told, before: Sequence[Told]) -> list[Candidate[TimeMention]]:
         """Return the time phrases of the event's sentences and paragraph, and those of the story, in its order.
 
         Args:
@@ -36,15 +38,15 @@ class Dating:
         """
         shared = self._shared(told, before)
         found = []
-        story = self.cast.story_of(told.token.i)
-        for dated in (d for d in self.dates if self.cast.story_of(d.first) == story):
+        story = self.segments.segment_of(told.token.i)
+        for dated in (d for d in self.dates if self.segments.segment_of(d.first) == story):
             signs = [*self._tied(told, dated), *shared.get(dated.first, ()), *self._lead(dated)]
             if signs:
                 signs += [*_precision(told, dated), *self._standing(told, dated)]
                 found.append(Candidate(dated, dated.mention, frozenset(signs)))
         return found
 
-    def _tied(self, told: Told, dated: Dated) -> Iterator[str]:
+    def _tied(self, told: Told, dated: TimeMention) -> Iterator[str]:
         """Yield how near a time phrase stands to the event in the parse and the text."""
         for n, pick in enumerate(told.dates):
             if pick is dated:
@@ -54,21 +56,21 @@ class Dating:
                 yield "the day that its grammar gives"
         for draft in told.group:
             trigger = draft.trigger.token
-            if sentence_of(dated.site) == sentence_of(trigger):
+            if sentence_of(dated.attachment_site) == sentence_of(trigger):
                 yield from self._in_sentence(draft.trigger.token.i, dated)
-                steps = distance(trigger, dated.site, self.stops - {trigger.i})
+                steps = tree_distance(trigger, dated.attachment_site, self.stops - {trigger.i})
                 yield f"{min(steps, _NEAR)} steps away" if steps is not None else "out of its grammar"
             elif self.cast.parsed.paragraphs[dated.first] == told.paragraph:
                 yield "in its paragraph, before" if dated.first < trigger.i else "in its paragraph, after"
 
-    def _in_sentence(self, trigger: int, dated: Dated) -> Iterator[str]:
+    def _in_sentence(self, trigger: int, dated: TimeMention) -> Iterator[str]:
         yield "in its sentence, before" if dated.first < trigger else "in its sentence, after"
-        if dated.site.i in self.stops:
+        if dated.attachment_site.i in self.stops:
             yield "a statement's day"
         if dated.before_noun:
-            yield "its own noun's day" if dated.site.i == trigger else "another noun's day"
+            yield "its own noun's day" if dated.attachment_site.i == trigger else "another noun's day"
 
-    def _lead(self, dated: Dated) -> Iterator[str]:
+    def _lead(self, dated: TimeMention) -> Iterator[str]:
         """Yield whether the first paragraphs have it."""
         if self.cast.parsed.paragraphs[dated.first] < _LEAD:
             yield "in the lead"
@@ -98,7 +100,7 @@ class Dating:
         main = self.story.main
         return main is not None and bool(told.picks) and told.picks[0].place.key == main.picks[0].place.key
 
-    def _standing(self, told: Told, dated: Dated) -> Iterator[str]:
+    def _standing(self, told: Told, dated: TimeMention) -> Iterator[str]:
         """Yield where the phrase stands in the article, and how the event is told."""
         own = "told on a day" if told.dates else "told on no day"
         yield f"{own}: {'past' if told.is_past else 'not past'}"
@@ -109,10 +111,10 @@ class Dating:
             yield f"{own}: the only day"
 
 
-def _precision(told: Told, dated: Dated) -> Iterator[str]:
+def _precision(told: Told, dated: TimeMention) -> Iterator[str]:
     """Yield how long the time is."""
     when = dated.interval
-    if day(when) is not None:
+    if single_day(when) is not None:
         yield f"{told.kind}: a day"
     elif when.earliest is None:
         yield "a day of no known year"

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.model import Actor, Filler, Kind
-from kg.reading.attribution.cues import Cue, covering
 from kg.reading.events.lexical_senses import Trigger
-from kg.reading.events.place_adjuncts import Placed, place_of
-from kg.reading.factuality.scope import is_nobody
-from kg.reading.mentions.entities import Cast
-from kg.reading.mentions.time_mentions import Dated, date_of
+from kg.reading.events.place_adjuncts import place_of
+from kg.reading.events.time_adjuncts import date_of
+from kg.reading.factuality.scope import names_nobody
+from kg.reading.mentions.entities import EntityLinker
+from kg.reading.mentions.place_attachment import PlaceMention
+from kg.reading.mentions.time_mentions import TimeMention
+from kg.reading.parse.reported_speech import Cue, covering
 
 _ACTORS = ("actor", "partner")
 _TARGETS = ("target", "victim")
@@ -28,8 +30,8 @@ class Draft:
     trigger: Trigger
     actors: tuple[Filler, ...]
     targets: tuple[Filler, ...]
-    place: Placed | None
-    date: Dated | None
+    place: PlaceMention | None
+    date: TimeMention | None
     cues: tuple[Cue, ...]  #: whose words it is in, innermost first
     grounds: frozenset[int]  #: tokens of what may stand on the ground where it is done
 
@@ -43,7 +45,11 @@ class Draft:
 
 
 def drafts(
-    triggers: Iterable[Trigger], cast: Cast, cues: tuple[Cue, ...], places: Sequence[Placed], dates: Sequence[Dated]
+    triggers: Iterable[Trigger],
+    cast: EntityLinker,
+    cues: tuple[Cue, ...],
+    places: Sequence[PlaceMention],
+    dates: Sequence[TimeMention],
 ) -> list[Draft]:
     """Return a draft for each trigger, in the order of the text."""
     stops = frozenset(c.token.i for c in cues)
@@ -52,10 +58,10 @@ def drafts(
 
 def _draft(
     trigger: Trigger,
-    cast: Cast,
+    cast: EntityLinker,
     cues: tuple[Cue, ...],
-    places: Sequence[Placed],
-    dates: Sequence[Dated],
+    places: Sequence[PlaceMention],
+    dates: Sequence[TimeMention],
     stops: frozenset[int],
 ) -> Draft:
     roles = trigger.roles
@@ -66,13 +72,13 @@ def _draft(
     own_stops = stops - {trigger.token.i}
     if trigger.token.dep_ == "nsubjpass":  # "clashes were reported in Goma": that is where they clashed
         own_stops -= {trigger.token.head.i}
-    place = place_of(trigger.token, grounds, places, own_stops, cast.lies_in)
+    place = place_of(trigger.token, grounds, places, own_stops, cast.is_within)
     date = date_of(trigger.token, dates, own_stops)
     covered = tuple(covering(cues, trigger.token))
     return Draft(trigger, actors, targets, place, date, covered, frozenset(t.i for t in grounds))
 
 
-def _smallest(targets: Sequence[Filler], cast: Cast) -> tuple[Filler, ...]:
+def _smallest(targets: Sequence[Filler], cast: EntityLinker) -> tuple[Filler, ...]:
     """Return the targets without areas around another of them: "Dobropillia, Donetsk region" is one target."""
     around: set[str] = set()
     for filler in targets:
@@ -82,7 +88,7 @@ def _smallest(targets: Sequence[Filler], cast: Cast) -> tuple[Filler, ...]:
 
 
 def _fillers(
-    trigger: Trigger, roles: dict[str, list[Token]], wanted: tuple[str, ...], cast: Cast
+    trigger: Trigger, roles: dict[str, list[Token]], wanted: tuple[str, ...], cast: EntityLinker
 ) -> tuple[Filler, ...]:
     found: dict[str, Filler] = {}
     owners = {t.i for t in trigger.slots.get("owner", ())} if not trigger.verbal else set()
@@ -90,7 +96,7 @@ def _fillers(
         for token in roles.get(role, ()):
             if _only_tells(token, trigger, cast):
                 continue
-            if role in _ACTORS and (is_nobody(token) or _is_ground_left(token, trigger, cast)):
+            if role in _ACTORS and (names_nobody(token) or _is_ground_left(token, trigger, cast)):
                 continue
             if role in _TARGETS and (is_fired(token, trigger, cast) or _is_scene(token, trigger, cast)):
                 continue
@@ -100,47 +106,47 @@ def _fillers(
     return tuple(found.values())
 
 
-def is_fired(token: Token, trigger: Trigger, cast: Cast) -> bool:
+def is_fired(token: Token, trigger: Trigger, cast: EntityLinker) -> bool:
     """Tell whether a verb's object is the means: "fired missiles at a depot" has the depot as its target."""
-    phrase = cast.phrases.of(cast.phrases.meant(token))
+    phrase = cast.phrases.phrase_of(cast.phrases.semantic_head(token))
     if phrase is None or phrase.kind != "weapon" or token not in trigger.slots.get("object", ()):
         return False
     return any(trigger.slots.get(slot) for slot in ("at", "on", "into", "against", "toward", "towards"))
 
 
-def _is_scene(token: Token, trigger: Trigger, cast: Cast) -> bool:
+def _is_scene(token: Token, trigger: Trigger, cast: EntityLinker) -> bool:
     """Tell whether a place behind "on" is where a verb's object was hit: "attacked a boat on the river"."""
     hit = trigger.slots.get("object", ()) if trigger.verbal and token in trigger.slots.get("on", ()) else ()
     aimed = [t for t in hit if any(t in trigger.roles.get(role, ()) for role in _TARGETS)]
-    phrase = cast.phrases.of(token)
+    phrase = cast.phrases.phrase_of(token)
     place = phrase is not None and phrase.kind == "place" and token not in hit
     return place and any(not is_fired(t, trigger, cast) for t in aimed)
 
 
-def _only_tells(token: Token, trigger: Trigger, cast: Cast) -> bool:
+def _only_tells(token: Token, trigger: Trigger, cast: EntityLinker) -> bool:
     """Tell whether somebody is the subject of a verb that causes no harm: who "gives a toll" has killed nobody."""
     if trigger.verbal or not trigger.entry.secondary or token.dep_ != "nsubj" or token.head.pos_ != "VERB":
         return False
-    return token.head.lower_ not in cast.phrases.nouns.causing
+    return token.head.lower_ not in cast.phrases.nouns.causative_verbs
 
 
-def _is_ground_left(token: Token, trigger: Trigger, cast: Cast) -> bool:
+def _is_ground_left(token: Token, trigger: Trigger, cast: EntityLinker) -> bool:
     """Tell whether a verb's object is where, and not who: "left Iraq" beside "withdrew its troops"."""
-    phrase = cast.phrases.of(token)
+    phrase = cast.phrases.phrase_of(token)
     return trigger.verbal and token in trigger.slots.get("object", ()) and phrase is not None and phrase.kind == "place"
 
 
-def _filler(token: Token, role: str, trigger: Trigger, cast: Cast, *, owned: bool) -> Filler | None:
+def _filler(token: Token, role: str, trigger: Trigger, cast: EntityLinker, *, owned: bool) -> Filler | None:
     rule = trigger.rule(role, token)
     if role == "weapon":  # what is fired or flown acts for whose it is, and for nobody else
-        return cast.of_means(token, rule)
+        return cast.instrument_owner_filler(token, rule)
     if role in _ACTORS:
-        return cast.owner(token, rule) if owned or token.dep_ in _MODIFIERS else cast.actor(token, rule)
+        return cast.owner_filler(token, rule) if owned or token.dep_ in _MODIFIERS else cast.actor_filler(token, rule)
     if owned:
-        owner = cast.owner(token, rule)
+        owner = cast.owner_filler(token, rule)
         if owner is not None:
             return owner
-    return cast.target(token, rule, on_ground=cast.is_force(trigger.entry.action))
+    return cast.target_filler(token, rule, towns_as_places=cast.is_use_of_force(trigger.entry.action))
 
 
 def is_ground(filler: Filler) -> bool:

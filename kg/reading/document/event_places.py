@@ -10,9 +10,11 @@ from functools import cached_property
 from kg.model import Actor, Kind, Place
 from kg.reading.document.narrative import Story, Told, apart, at_home
 from kg.reading.document.scoring import Candidate
-from kg.reading.events.place_adjuncts import Placed, is_towards, is_where, tie
-from kg.reading.mentions.entities import Cast
-from kg.reading.mentions.toponyms import WHERE
+from kg.reading.document.story_segments import StorySegments
+from kg.reading.events.place_adjuncts import tie
+from kg.reading.mentions.entities import EntityLinker
+from kg.reading.mentions.place_attachment import PlaceMention, is_directional, is_locative
+from kg.reading.mentions.toponyms import LOCATIVE_PREPOSITIONS
 from kg.reading.parse.sentences import sentence_of
 
 _NEAR = 3  #: steps in the parse beyond which a tie is loose
@@ -24,23 +26,24 @@ _NAMES = {"GPE", "LOC", "FAC", "PERSON", ""}  #: labels that the model gives to 
 class Placing:
     """Lists the places of one article for each of its events."""
 
-    cast: Cast
-    places: Sequence[Placed]  #: in the order of the text
+    cast: EntityLinker
+    places: Sequence[PlaceMention]  #: in the order of the text
     story: Story
     title: str
     stops: frozenset[int]  #: words of reporting: what hangs on them tells of the statement
+    segments: StorySegments
 
-    def candidates(self, told: Told, before: Sequence[Told]) -> list[Candidate[Placed]]:
+    def candidates(self, told: Told, before: Sequence[Told]) -> list[Candidate[PlaceMention]]:
         """Return each place that the article names once, by its mention nearest to the event.
 
         Args:
             told: the event.
             before: the events told before it.
         """
-        shared, story = dict(self._shared(told, before)), self.cast.story_of(told.token.i)
+        shared, story = dict(self._shared(told, before)), self.segments.segment_of(told.token.i)
         found = []
         for key, mentions in (self._in_sentences(told) if self._is_somewhere_else(told) else self._by_place).items():
-            mentions = [p for p in mentions if self.cast.story_of(p.phrase.head.i) == story]
+            mentions = [p for p in mentions if self.segments.segment_of(p.phrase.head.i) == story]
             if not mentions or (not told.picks and self._is_another_story(told, mentions, before)):
                 continue
             nearest = min(mentions, key=lambda p: (p not in told.picks, abs(p.phrase.head.i - told.token.i)))
@@ -55,13 +58,13 @@ class Placing:
         return found
 
     @cached_property
-    def _by_place(self) -> dict[str, list[Placed]]:
-        found: dict[str, list[Placed]] = {}
+    def _by_place(self) -> dict[str, list[PlaceMention]]:
+        found: dict[str, list[PlaceMention]] = {}
         for placed in self.places:
             found.setdefault(placed.place.key, []).append(placed)
         return found
 
-    def _in_sentences(self, told: Told) -> dict[str, list[Placed]]:
+    def _in_sentences(self, told: Told) -> dict[str, list[PlaceMention]]:
         """Return the places that its own sentences name."""
         own = {sentence_of(draft.trigger.token) for draft in told.group}
         here = {key: [p for p in found if sentence_of(p.phrase.head) in own] for key, found in self._by_place.items()}
@@ -74,17 +77,17 @@ class Placing:
             name.i not in known and name.pos_ == "PROPN" and name.ent_type_ in _NAMES
             for draft in told.group
             for preposition in draft.trigger.token.subtree
-            if preposition.dep_ == "prep" and preposition.lower_ in WHERE
+            if preposition.dep_ == "prep" and preposition.lower_ in LOCATIVE_PREPOSITIONS
             for name in preposition.children
             if name.dep_ == "pobj"
         )
 
-    def _is_another_story(self, told: Told, mentions: Sequence[Placed], before: Sequence[Told]) -> bool:
+    def _is_another_story(self, told: Told, mentions: Sequence[PlaceMention], before: Sequence[Told]) -> bool:
         """Tell whether a place of other paragraphs is of other sides from other countries, as in a digest of news."""
         if any(self.cast.parsed.paragraphs[p.phrase.head.i] == told.paragraph for p in mentions):
             return False
         countries = {side.country for side in _sides(told) if side.country is not None}
-        around = {p.key for p in self.cast.around(mentions[0].place)}
+        around = {p.key for p in self.cast.with_containing_places(mentions[0].place)}
         if not countries or countries & around:
             return False
         there = [t for t in (*before, self.story.main) if t is not None and t.picks]
@@ -94,8 +97,8 @@ class Placing:
             keys & {side.key for side in _sides(t)} or countries & {side.country for side in _sides(t)} for t in there
         )
 
-    def _lies_in(self, inner: Placed, outer: Placed) -> bool:
-        return self.cast.lies_in(outer.place, inner.place)
+    def _lies_in(self, inner: PlaceMention, outer: PlaceMention) -> bool:
+        return self.cast.is_within(outer.place, inner.place)
 
     @cached_property
     def _counts(self) -> Counter[str]:
@@ -115,7 +118,7 @@ class Placing:
                 if pick.rule == "the target" or at_home(told.event, pick.place, self.cast):
                     yield f"at home: {pick.rule}"
 
-    def _tied(self, told: Told, placed: Placed) -> Iterator[str]:
+    def _tied(self, told: Told, placed: PlaceMention) -> Iterator[str]:
         """Yield how near a mention stands to the event in the parse and the text."""
         head = placed.phrase.head
         for draft in told.group:
@@ -124,7 +127,7 @@ class Placing:
                 steps = tie(trigger, draft.grounds, placed, self.stops - {trigger.i})
                 if steps is not None:
                     yield f"tied, {min(steps, _NEAR)} steps"
-                how = "where" if is_where(placed) else "towards" if is_towards(placed) else "named"
+                how = "where" if is_locative(placed) else "towards" if is_directional(placed) else "named"
                 yield f"in its sentence: {how}"
                 yield "before its word" if head.i < trigger.i else "after its word"
             elif self.cast.parsed.paragraphs[head.i] == told.paragraph:
@@ -157,15 +160,15 @@ class Placing:
             if any(p.phrase.name in self.title for p in mentions):
                 found.setdefault(key, []).append("the title's place")
             if key in lead:
-                inner = [p for p in lead.values() if self.cast.lies_in(p, lead[key])]
+                inner = [p for p in lead.values() if self.cast.is_within(p, lead[key])]
                 found.setdefault(key, []).append("the lead's larger place" if inner else "the lead's place")
-                if self.story.main is not None and self.cast.lies_in(lead[key], self.story.main.picks[0].place):
+                if self.story.main is not None and self.cast.is_within(lead[key], self.story.main.picks[0].place):
                     found[key].append("in the story's place")
         return found
 
-    def _leads(self, placed: Placed) -> bool:
+    def _leads(self, placed: PlaceMention) -> bool:
         """Tell whether the first paragraphs say that something is there."""
-        return self.cast.parsed.paragraphs[placed.phrase.head.i] < _LEAD and is_where(placed)
+        return self.cast.parsed.paragraphs[placed.phrase.head.i] < _LEAD and is_locative(placed)
 
     def _shared_signs(self, told: Told, names: Sequence[str]) -> Iterator[str]:
         """Yield what of the story is there, apart for events with a place of their own and events without."""
@@ -179,7 +182,7 @@ class Placing:
                 if not told.is_actual:
                     yield f"not actual: {name}"
 
-    def _standing(self, told: Told, key: str, mentions: Sequence[Placed]) -> Iterator[str]:
+    def _standing(self, told: Told, key: str, mentions: Sequence[PlaceMention]) -> Iterator[str]:
         """Yield what kind of place it is, how often the article names it and what lies in it."""
         place = mentions[0].place
         own = "told elsewhere" if told.picks else "told nowhere"
@@ -200,14 +203,14 @@ class Placing:
         sentences = {sentence_of(d.trigger.token) for d in told.group}
         here = [p for p in self.places if sentence_of(p.phrase.head) in sentences]
         if key in {p.place.key for p in here}:
-            if any(self.cast.lies_in(p.place, place) for p in here):
+            if any(self.cast.is_within(p.place, place) for p in here):
                 yield "a place in it stands beside it"
-            if any(self.cast.lies_in(place, p.place) for p in here):
+            if any(self.cast.is_within(place, p.place) for p in here):
                 yield "a place around it stands beside it"
         for pick in told.picks[:1]:
-            if self.cast.lies_in(pick.place, place):
+            if self.cast.is_within(pick.place, place):
                 yield "around what the grammar gives"
-            if self.cast.lies_in(place, pick.place):
+            if self.cast.is_within(place, pick.place):
                 yield "within what the grammar gives"
 
 

@@ -11,11 +11,12 @@ from spacy.tokens import Token
 from kg.model import Actor, Event, Interval, Modality, Place
 from kg.reading.document.coreference_features import anaphoric
 from kg.reading.document.event_mentions import Draft
-from kg.reading.events.place_adjuncts import NEAR, SAID, Placed
-from kg.reading.factuality.tense import is_past
-from kg.reading.mentions.calendar import day
-from kg.reading.mentions.entities import Cast
-from kg.reading.mentions.time_mentions import Dated
+from kg.reading.events.place_adjuncts import NEAR, SAID
+from kg.reading.factuality.tense import is_simple_past
+from kg.reading.mentions.calendar import single_day
+from kg.reading.mentions.entities import EntityLinker
+from kg.reading.mentions.place_attachment import PlaceMention
+from kg.reading.mentions.time_mentions import TimeMention
 
 _LEAD = 2  #: paragraphs that tell what the article is about
 #: categories of actions whose places and days behave alike
@@ -44,12 +45,12 @@ class Told:
         return self.kind == "deed"
 
     @cached_property
-    def picks(self) -> tuple[Placed, ...]:
+    def picks(self) -> tuple[PlaceMention, ...]:
         """What the grammar gives its triggers as places, those of deeds before those of effects."""
         return tuple(d.place for d in self._best if d.place is not None)
 
     @cached_property
-    def dates(self) -> tuple[Dated, ...]:
+    def dates(self) -> tuple[TimeMention, ...]:
         """What the grammar gives its triggers as dates, those of deeds before those of effects."""
         return tuple(d.date for d in self._best if d.date is not None)
 
@@ -61,7 +62,7 @@ class Told:
     @property
     def is_past(self) -> bool:
         """Whether it is told in the simple past."""
-        return any(is_past(d.trigger.token) for d in self.group)
+        return any(is_simple_past(d.trigger.token) for d in self.group)
 
     @property
     def is_anaphoric(self) -> bool:
@@ -88,10 +89,10 @@ class Story:
     """What the deeds of an article share."""
 
     main: Told | None  #: the deed that the article is about; None: none stands out
-    day: Dated | None  #: None: no one day stands out
+    day: TimeMention | None  #: None: no one day stands out
 
 
-def told(event: Event, group: Sequence[Draft], cast: Cast, lineage: Callable[[str], Sequence[str]]) -> Told:
+def told(event: Event, group: Sequence[Draft], cast: EntityLinker, lineage: Callable[[str], Sequence[str]]) -> Told:
     """Return an event with where and how it is told.
 
     Args:
@@ -105,7 +106,7 @@ def told(event: Event, group: Sequence[Draft], cast: Cast, lineage: Callable[[st
     return Told(event, ordered, cast.parsed.paragraphs[ordered[0].trigger.token.i], kind)
 
 
-def story(events: Sequence[Told], cast: Cast) -> Story:
+def story(events: Sequence[Told], cast: EntityLinker) -> Story:
     """Return the first deed of the lead with a place, those said to be somewhere first, and the lead's first day."""
     lead = [t for t in events if t.is_deed and t.paragraph < _LEAD]
     there = [t for t in lead if t.picks]
@@ -113,12 +114,12 @@ def story(events: Sequence[Told], cast: Cast) -> Story:
     abroad = [t for t in there if not at_home(t.event, t.picks[0].place, cast)]
     main = next(iter(said or abroad), None)
     dated = (t.dates[0] for t in (main, *lead) if t is not None and t.dates)
-    return Story(main, next((d for d in dated if day(d.interval) is not None), None))
+    return Story(main, next((d for d in dated if single_day(d.interval) is not None), None))
 
 
-def at_home(event: Event, place: Place, cast: Cast) -> bool:
+def at_home(event: Event, place: Place, cast: EntityLinker) -> bool:
     """Tell whether a place is the actors' own country, and so more likely who acts than where."""
-    around = {p.key for p in cast.around(place)}
+    around = {p.key for p in cast.with_containing_places(place)}
     return any(isinstance(a.value, Actor) and a.value.country in around for a in event.actors)
 
 

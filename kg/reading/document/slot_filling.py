@@ -13,16 +13,16 @@ from kg.reading.document.event_dates import Dating
 from kg.reading.document.event_places import Placing
 from kg.reading.document.narrative import Told, story
 from kg.reading.document.scoring import Scale
-from kg.reading.events.place_adjuncts import Placed
-from kg.reading.mentions.entities import Cast
-from kg.reading.mentions.time_mentions import Dated
+from kg.reading.mentions.entities import EntityLinker
+from kg.reading.mentions.place_attachment import PlaceMention
+from kg.reading.mentions.time_mentions import TimeMention
 
 
 def settled(
     events: Sequence[Told],
-    cast: Cast,
-    places: Sequence[Placed],
-    dates: Sequence[Dated],
+    cast: EntityLinker,
+    places: Sequence[PlaceMention],
+    dates: Sequence[TimeMention],
     title: str,
     weights: Mapping[str, Scale],
 ) -> list[Event]:
@@ -46,7 +46,7 @@ def settled(
 
 
 def choices(
-    events: Sequence[Told], cast: Cast, places: Sequence[Placed], dates: Sequence[Dated], title: str
+    events: Sequence[Told], cast: EntityLinker, places: Sequence[PlaceMention], dates: Sequence[TimeMention], title: str
 ) -> tuple[Placing, Dating]:
     """Return what lists the candidates for the place and for the day of an event."""
     shared = story(sorted(events, key=lambda t: t.token.i), cast)
@@ -60,7 +60,7 @@ def _placed(told: Told, placing: Placing, before: Sequence[Told], scale: Scale) 
         return told
     candidate, chance = chosen
     place = candidate.value
-    words = place.words.text if place.words.text != place.mention.text else None
+    words = place.extended_mention.text if place.extended_mention.text != place.mention.text else None
     filler = Filler(place.place, place.mention, _rule(candidate.signs, chance, scale))
     return replace(told, event=replace(told.event, places=(filler,), place_text=words))
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from kg.reading.events.control_verbs import Governors
-from kg.reading.parse.noun_phrases import Phrases, with_conjuncts
+from kg.reading.parse.noun_phrases import NounPhrases, with_conjuncts
 
 _SUBJECTS = {"nsubj", "csubj"}
 _PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
@@ -54,7 +54,7 @@ def of_verb(verb: Token, governors: Governors) -> Slots:
     return _relatives_undone(slots)
 
 
-def of_noun(noun: Token, governors: Governors, phrases: Phrases) -> Slots:
+def of_noun(noun: Token, governors: Governors, phrases: NounPhrases) -> Slots:
     """Return the slots of an action noun: owner and prepositions, with what a light verb or a participle adds."""
     slots: Slots = defaultdict(list)
     for child in noun.children:
@@ -196,20 +196,20 @@ def _prepositions(token: Token, slots: Slots, *, only_missing: bool = False, ski
             slots[child.lower_] += with_conjuncts([t for t in _below(child) if t.pos_ != "VERB"])
 
 
-def _may_own(token: Token, phrases: Phrases) -> bool:
+def _may_own(token: Token, phrases: NounPhrases) -> bool:
     """Tell whether a modifier can name who acts: a name, a demonym, or a noun for people."""
     if token.dep_ == "poss":
         return True
     if token.ent_type_ in ("NORP", "GPE", "ORG", "PERSON", "LOC"):
         return True
-    kind = phrases.nouns.kinds.get(token.lower_)
+    kind = phrases.nouns.class_by_form.get(token.lower_)
     return token.pos_ == "NOUN" and kind in ("group", "force", "person", "organization")
 
 
-def _doer(noun: Token, governors: Governors, phrases: Phrases) -> list[Token]:
+def _doer(noun: Token, governors: Governors, phrases: NounPhrases) -> list[Token]:
     """Return whom the text calls the doer of a deed: "the mastermind of the bombing", "a suspect in the shooting"."""
     above = noun.head
-    if noun.dep_ != "pobj" or above.lower_ not in _OF_DOERS or above.head.lower_ not in phrases.nouns.doers:
+    if noun.dep_ != "pobj" or above.lower_ not in _OF_DOERS or above.head.lower_ not in phrases.nouns.perpetrators:
         return []
     doer = above.head
     if doer.dep_ == "attr":  # "accuses the army of being the perpetrator"
@@ -217,12 +217,12 @@ def _doer(noun: Token, governors: Governors, phrases: Phrases) -> list[Token]:
     return [doer]
 
 
-def is_against(token: Token, phrases: Phrases) -> bool:
+def is_against(token: Token, phrases: NounPhrases) -> bool:
     """Tell whether a prefix turns a deed against what a word names: "anti-IS offensives"."""
     doc, before = token.doc, token.left_edge.i - 1
     joined = [doc[before - 1], doc[before]] if before > 0 else list(doc[max(0, token.i - 2) : token.i])
     joined = joined if len(joined) == 2 and joined[1].text == "-" else list(doc[max(0, token.i - 2) : token.i])
-    return len(joined) == 2 and joined[1].text == "-" and joined[0].lower_ in phrases.nouns.against
+    return len(joined) == 2 and joined[1].text == "-" and joined[0].lower_ in phrases.nouns.opposing_prefixes
 
 
 def _governor(noun: Token) -> Token | None:

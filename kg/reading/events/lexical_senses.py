@@ -14,7 +14,7 @@ from spacy.tokens import Span, Token
 from kg.model import RejectionReason
 from kg.reading.events.arguments import Slots, hyphened, of_noun, of_verb
 from kg.reading.events.control_verbs import Governors
-from kg.reading.parse.noun_phrases import ADMITS, NOMINAL, Phrases
+from kg.reading.parse.noun_phrases import ADMITS, NOMINAL, NounPhrases
 from kg.vocab.lexicon import Lexicon
 from kg.vocab.lexicon_entries import (
     GAP,
@@ -87,7 +87,7 @@ class Miss:
 
 
 def senses(
-    phrases: Phrases, lexicon: Lexicon, fences: PhraseIndex[WordList], governors: Governors
+    phrases: NounPhrases, lexicon: Lexicon, fences: PhraseIndex[WordList], governors: Governors
 ) -> Iterator[Trigger | Miss]:
     """Yield the best reading at each word, whatever the text is about, or why there is none; they may overlap."""
     words = [t.lower_ for t in phrases.doc]
@@ -104,7 +104,7 @@ def senses(
 
 
 def _fenced(
-    phrases: Phrases, entries: PhraseIndex[LexiconEntry], words: list[str], start: int, fence: PhraseMatch[WordList]
+    phrases: NounPhrases, entries: PhraseIndex[LexiconEntry], words: list[str], start: int, fence: PhraseMatch[WordList]
 ) -> Iterator[Miss]:
     """Yield the entry that a fence shuts out."""
     hit = next(entries.matches_at(words, start), None)
@@ -119,7 +119,7 @@ def passed_over(trigger: Trigger, reason: RejectionReason, detail: str) -> Miss:
 
 
 def _hits(
-    phrases: Phrases, entries: PhraseIndex[LexiconEntry], words: list[str], start: int
+    phrases: NounPhrases, entries: PhraseIndex[LexiconEntry], words: list[str], start: int
 ) -> Iterator[tuple[LexiconEntry, int, int]]:
     """Yield entries that begin here with the positions of their first and last word, longest first."""
     doc = phrases.doc
@@ -147,7 +147,7 @@ def _tells_when(word: Token) -> bool:
 
 
 def _best(
-    phrases: Phrases, hits: Iterable[tuple[LexiconEntry, int, int]], governors: Governors
+    phrases: NounPhrases, hits: Iterable[tuple[LexiconEntry, int, int]], governors: Governors
 ) -> Trigger | Miss | None:
     """Return the longest reading that fits; among equals, one whose conditions are met; else why none does."""
     made: list[tuple[int, bool, bool, Trigger]] = []
@@ -172,7 +172,7 @@ def _best(
     return max(lost, key=lambda m: m[:2])[2] if lost else None
 
 
-def _unmet(trigger: Trigger, phrases: Phrases) -> str | None:
+def _unmet(trigger: Trigger, phrases: NounPhrases) -> str | None:
     """Return the condition that forbids the entry here, or those that it wants one of; None where all is well."""
     entry = trigger.entry
     for condition in entry.excludes:
@@ -185,7 +185,7 @@ def _unmet(trigger: Trigger, phrases: Phrases) -> str | None:
 
 
 def _trigger(
-    phrases: Phrases,
+    phrases: NounPhrases,
     entry: LexiconEntry,
     first: int,
     last: int,
@@ -205,7 +205,7 @@ def _trigger(
 
 
 def _slots(
-    phrases: Phrases, governors: Governors, first: int, last: int, verbal: bool, around: tuple[str, ...]
+    phrases: NounPhrases, governors: Governors, first: int, last: int, verbal: bool, around: tuple[str, ...]
 ) -> Slots:
     """Return the slots of an expression, its own words left out; with `around` only those are its own."""
     head = phrases.doc[first if verbal else last]
@@ -227,9 +227,9 @@ def _use(token: Token, entry: LexiconEntry) -> str:
     return f"{_POS.get(token.pos_, token.pos_.lower())} here, in the lexicon a {entry.part}"
 
 
-def _name_around(phrases: Phrases, token: Token) -> Span | None:
+def _name_around(phrases: NounPhrases, token: Token) -> Span | None:
     """Return the name or date that the word is a part of, and so not used for what it means."""
-    ent = phrases.entity(token)
+    ent = phrases.entity_span(token)
     if ent is None:
         return None
     is_name = ent.label_ in _NAMES and (len(ent) > 1 or ent.label_ in ("PERSON", "GPE"))
@@ -273,14 +273,14 @@ def _can_be_noun(token: Token, part: Part) -> bool:
     )
 
 
-def _holds(condition: SelectionalRestriction, trigger: Trigger, phrases: Phrases) -> bool:
+def _holds(condition: SelectionalRestriction, trigger: Trigger, phrases: NounPhrases) -> bool:
     return any(True for _ in _held_by(condition, trigger, phrases))
 
 
-def _held_by(condition: SelectionalRestriction, trigger: Trigger, phrases: Phrases) -> Iterator[Token]:
+def _held_by(condition: SelectionalRestriction, trigger: Trigger, phrases: NounPhrases) -> Iterator[Token]:
     """Yield the words that fill a condition."""
     if condition.slot == "any":
-        if condition.words and condition.words.isdisjoint(phrases.said_beside(trigger.token)):
+        if condition.words and condition.words.isdisjoint(phrases.words_of_sentence(trigger.token)):
             return iter(())
         tokens: Iterable[Token] = trigger.token.sent
     else:
@@ -288,7 +288,7 @@ def _held_by(condition: SelectionalRestriction, trigger: Trigger, phrases: Phras
     return (t for t in tokens if _admits(condition, t, phrases))
 
 
-def _admits(condition: SelectionalRestriction, token: Token, phrases: Phrases) -> bool:
+def _admits(condition: SelectionalRestriction, token: Token, phrases: NounPhrases) -> bool:
     if condition.words:
         by_lemma = token.pos_ != "VERB" and token.lemma_.lower() in condition.words  # who stormed speaks of no storm
         return by_lemma or token.lower_ in condition.words
@@ -296,7 +296,7 @@ def _admits(condition: SelectionalRestriction, token: Token, phrases: Phrases) -
         return True
     if token.lower_ in _NEUTER:  # "seized it": a town, and nobody
         return condition.kind == "place"
-    phrase = phrases.of(token)
+    phrase = phrases.phrase_of(token)
     if condition.kind == "force" and token.lower_ == "they":  # who "they" are is found out later
         return True
     return phrase is not None and phrase.kind in ADMITS.get(condition.kind, {condition.kind})

@@ -14,9 +14,9 @@ from kg.model import RejectionReason
 from kg.reading.events.arguments import hyphened
 from kg.reading.events.control_verbs import Governors
 from kg.reading.events.lexical_senses import Miss, Trigger, passed_over, senses
-from kg.reading.parse.noun_phrases import Phrases
+from kg.reading.parse.noun_phrases import NounPhrases
 from kg.reading.parse.sentences import sentence_of
-from kg.reading.text.relevance import Temper, is_deed
+from kg.reading.text.relevance import ConflictTerms, is_certain_force
 from kg.vocab.lexicon import Lexicon
 from kg.vocab.lexicon_entries import PhraseIndex, WordList
 
@@ -41,11 +41,11 @@ class Found:
 
 
 def triggers(
-    phrases: Phrases,
+    phrases: NounPhrases,
     lexicon: Lexicon,
     fences: PhraseIndex[WordList],
     governors: Governors,
-    temper: Temper | None = None,
+    temper: ConflictTerms | None = None,
 ) -> Found:
     """Return the triggers of a document, one a token.
 
@@ -53,7 +53,7 @@ def triggers(
     """
     readings = list(senses(phrases, lexicon, fences, governors))
     meant = [r for r in readings if isinstance(r, Trigger) and not _only_describes(r, lexicon)]
-    deeds = frozenset(sentence_of(r.token) for r in meant if is_deed(r.entry, lexicon))
+    deeds = frozenset(sentence_of(r.token) for r in meant if is_certain_force(r.entry, lexicon))
     if temper is not None:  # a deed that is meant makes its effects meant: "stormed a church, killing worshippers"
         force = [r for r in meant if not r.entry.secondary and lexicon.category(r.entry.action) == _FORCE]
         deeds |= {sentence_of(r.token) for r in force if not _calm(r, phrases, lexicon, temper, deeds)}
@@ -74,14 +74,14 @@ def triggers(
     return Found(tuple(kept), tuple(_outermost(misses, taken)))
 
 
-def _parted(kept: list[Trigger], phrases: Phrases) -> tuple[list[Trigger], list[Miss]]:
+def _parted(kept: list[Trigger], phrases: NounPhrases) -> tuple[list[Trigger], list[Miss]]:
     """Part the deeds from nouns for who or what takes part in another: "fired on a patrol", "destroyed a car bomb"."""
     sides = {t.i: trigger for trigger in kept for role in _SIDES for t in trigger.roles.get(role, ())}
     struck = {t.i: trigger for trigger in kept for role in _STRUCK for t in trigger.roles.get(role, ())}
     deeds: list[Trigger] = []
     misses: list[Miss] = []
     for trigger in kept:
-        kind = "" if trigger.verbal else phrases.nouns.kinds.get(trigger.token.lower_, "")
+        kind = "" if trigger.verbal else phrases.nouns.class_by_form.get(trigger.token.lower_, "")
         parties = struck if kind == "weapon" else sides if kind in _PARTIES and not trigger.entry.secondary else {}
         of = next((parties[t.i] for t in _listed_with(trigger.token) if t.i in parties), trigger)
         if of is trigger:
@@ -109,7 +109,7 @@ def _outermost(misses: list[Miss], taken: set[int]) -> Iterator[Miss]:
 
 
 def _missed(
-    found: Trigger | Miss, phrases: Phrases, lexicon: Lexicon, temper: Temper | None, deeds: frozenset[int]
+    found: Trigger | Miss, phrases: NounPhrases, lexicon: Lexicon, temper: ConflictTerms | None, deeds: frozenset[int]
 ) -> Miss | None:
     """Return why a reading is not taken, or None."""
     if isinstance(found, Miss):
@@ -120,9 +120,11 @@ def _missed(
     return passed_over(found, RejectionReason.LOW_RELEVANCE, calm) if calm else None
 
 
-def _calm(trigger: Trigger, phrases: Phrases, lexicon: Lexicon, temper: Temper, deeds: frozenset[int]) -> str:
+def _calm(
+    trigger: Trigger, phrases: NounPhrases, lexicon: Lexicon, temper: ConflictTerms, deeds: frozenset[int]
+) -> str:
     """Return what the text lacks of conflict for what the word says; empty when it has enough."""
-    signs, needed = temper.beside(trigger.first, trigger.last), _signs_needed(trigger, lexicon, deeds)
+    signs, needed = temper.count_outside(trigger.first, trigger.last), _signs_needed(trigger, lexicon, deeds)
     if signs < 0:
         return "the text is about something else"
     if signs < needed:
@@ -161,19 +163,21 @@ def _only_describes(trigger: Trigger, lexicon: Lexicon) -> bool:
     return spoken and token.dep_ in ("acl", "relcl") and token.tag_ == "VBN" and not trigger.roles.get("actor")
 
 
-def _is_clear(trigger: Trigger, temper: Temper) -> bool:
+def _is_clear(trigger: Trigger, temper: ConflictTerms) -> bool:
     """Tell whether a tentative word stands in a text full of conflict and says who does it to whom."""
     roles = trigger.roles
     whom = roles.get("target") or roles.get("partner") or roles.get("victim")
-    return bool(roles.get("actor") and whom) and temper.beside(trigger.first, trigger.last) >= _HOT
+    return bool(roles.get("actor") and whom) and temper.count_outside(trigger.first, trigger.last) >= _HOT
 
 
-def _has_sign_near(trigger: Trigger, phrases: Phrases, temper: Temper) -> bool:
+def _has_sign_near(trigger: Trigger, phrases: NounPhrases, temper: ConflictTerms) -> bool:
     """Tell whether a tentative word's sentence speaks of conflict: a word of war, or a state or force that acts."""
     sentence = trigger.token.sent
-    if temper.within(sentence.start, trigger.first - 1) or temper.within(trigger.last + 1, sentence.end - 1):
+    if temper.count_within(sentence.start, trigger.first - 1) or temper.count_within(
+        trigger.last + 1, sentence.end - 1
+    ):
         return True
     acting = trigger.roles.get("actor", ())
     if any(t.ent_type_ in ("GPE", "NORP") for token in acting for t in (token, *token.lefts)):
         return True
-    return any(p is not None and p.kind == "force" for p in map(phrases.of, acting))
+    return any(p is not None and p.kind == "force" for p in map(phrases.phrase_of, acting))

@@ -33,7 +33,7 @@ Uses = Callable[[Token], dict[str, int]]  #: uses of a token's word → where th
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ScopeStep:
     """A word on the way up from an event's word."""
 
     node: Token
@@ -41,44 +41,46 @@ class Step:
     governs: bool = False  #: False: the event's own word, or one coordinated with what is below
 
     @property
-    def shares(self) -> bool:
+    def shares_modifiers(self) -> bool:
         """Tell whether the node's modifiers hold of what is below: "did not attack or enter", "attacked and fled"."""
         if self.governs or self.below is None:
             return True
         return not is_finite(self.below) and self.below.tag_ == self.node.tag_
 
 
-def path(token: Token, cue: Token | None, uses: Uses) -> Iterator[Step]:
+def scope_path(token: Token, cue: Token | None, uses: Uses) -> Iterator[ScopeStep]:
     """Yield the event's word and what governs it, as far as the grammar lets stance reach; a cue is the last step."""
-    step = Step(token)
+    step = ScopeStep(token)
     for _ in range(_LONGEST):
         yield step
         node = step.node
         factual = node.dep_ in _FACTUAL and not (node.dep_ == "relcl" and _is_cleft(node.head))
         if factual or node.dep_ == "ROOT" or (cue is not None and node.i == cue.i):
             return
-        above = _above(step, uses)
+        above = _step_up(step, uses)
         if above is None:
             return
         step = above
 
 
-def modifiers(step: Step) -> Iterator[Token]:
+def modifiers(step: ScopeStep) -> Iterator[Token]:
     """Yield the words that modify a step's node, first words of its subject and object included ("no", "nobody")."""
     below = step.below.i if step.below is not None else -1
     for child in step.node.children:
-        if child.i == below or not (step.shares or child.dep_ == "mark"):  # "if troops leave and rebels come back"
+        if child.i == below or not (
+            step.shares_modifiers or child.dep_ == "mark"
+        ):  # "if troops leave and rebels come back"
             continue
         if child.dep_ in _MODIFIERS:
             yield child
             yield from (c for c in child.children if child.dep_ == "aux" and c.dep_ == "neg")
         elif child.dep_ in QUANTIFIED:
             yield child.left_edge
-        elif (child.dep_ == "compound" and child.lower_.endswith("ing")) or _is_reduced(child):
+        elif (child.dep_ == "compound" and child.lower_.endswith("ing")) or _is_reduced_relative(child):
             yield child  # "planning attacks" read as a noun, "the talks scheduled for May"
 
 
-def _is_reduced(clause: Token) -> bool:
+def _is_reduced_relative(clause: Token) -> bool:
     """Tell whether a participle sets a deed for later, as in "the talks scheduled for May"; what did harm is past."""
     noun = clause.head
     return clause.dep_ == "acl" and clause.tag_ == "VBN" and not (noun.dep_ == "nsubj" and noun.head.tag_ == "VBD")
@@ -92,12 +94,12 @@ def is_finite(verb: Token) -> bool:
     return verb.tag_ in _PAST or any(c.tag_ in _PAST for c in auxiliaries)
 
 
-def is_modal(verb: Token) -> bool:
+def has_modal(verb: Token) -> bool:
     """Tell whether a clause says with a verb of its own that it lies ahead: "would attack"; "should" asks for it."""
     return any(c.tag_ == "MD" and c.lower_ != "should" for c in verb.children if c.dep_ == "aux")
 
 
-def is_bare(verb: Token) -> bool:
+def lies_ahead(verb: Token) -> bool:
     """Tell whether a verb after a modal lies ahead: "may attack", "may be attacked", not "may have attacked"."""
     passive = verb.tag_ == "VBN" and any(c.lower_ == "be" for c in verb.children if c.dep_ == "auxpass")
     return not is_perfect(verb) and (verb.tag_ == "VB" or passive)
@@ -125,7 +127,7 @@ def is_negated(verb: Token) -> bool:
 def is_purpose(verb: Token) -> bool:
     """Tell whether an infinitive says what something is for: "troops to patrol", "came to talk"."""
     to = any(c.tag_ == "TO" for c in verb.children if c.dep_ == "aux")
-    if to and is_headline(verb):
+    if to and is_headline_future(verb):
         return True
     if to and verb.tag_ == "VB" and verb.dep_ == "xcomp" and verb.head.pos_ == "AUX":
         return not any(c.dep_ == "acomp" for c in verb.head.children)  # "the mission was to rescue"
@@ -137,7 +139,7 @@ def is_purpose(verb: Token) -> bool:
     return not ranked and verb.head.pos_ != "ADJ"
 
 
-def is_headline(verb: Token) -> bool:
+def is_headline_future(verb: Token) -> bool:
     """Tell whether an infinitive is a clause's own verb, as headlines announce: "Kenya to send troops"."""
     to = next((c for c in verb.children if c.dep_ == "aux" and c.tag_ == "TO"), None)
     subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
@@ -147,7 +149,7 @@ def is_headline(verb: Token) -> bool:
     return opens and subject.right_edge.i + 1 == to.i
 
 
-def is_told(order: Token, effects: Callable[[Token], bool]) -> bool:
+def has_effect_clause(order: Token, effects: Callable[[Token], bool]) -> bool:
     """Tell whether a clause goes on with what came of its deed: "orders strikes, killing four"."""
     clauses = (c for c in order.children if c.dep_ in ("advcl", "conj") and c.i > order.i)
     return any(c.tag_ == "VBG" and effects(c) for c in clauses)
@@ -166,30 +168,30 @@ def is_definite(noun: Token) -> bool:
     return noun.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ in ("the", "these", "those") for c in noun.children)
 
 
-def is_nobody(noun: Token) -> bool:
+def names_nobody(noun: Token) -> bool:
     """Tell whether a subject names nobody: "no group", "no one"."""
     return any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in noun.children)
 
 
-def is_any(noun: Token) -> bool:
+def has_any(noun: Token) -> bool:
     """Tell whether a noun stands with "any", which a negated verb turns into none."""
     return any(c.dep_ == "det" and c.lower_ == "any" for c in noun.children)
 
 
-def _above(step: Step, uses: Uses) -> Step | None:
+def _step_up(step: ScopeStep, uses: Uses) -> ScopeStep | None:
     node, head = step.node, step.node.head
     if node.dep_ == "conj":
-        return Step(head, node) if not any(c.dep_ in _SUBJECTS for c in node.children) else None
+        return ScopeStep(head, node) if not any(c.dep_ in _SUBJECTS for c in node.children) else None
     if node.dep_ in ("pobj", "pcomp") and head.dep_ in ("prep", "agent"):
-        return Step(head, node, governs=True)
+        return ScopeStep(head, node, governs=True)
     if node.dep_ == "prep":
-        return Step(head, node, governs=True) if _asks_for(head, node, uses(head)) else None
+        return ScopeStep(head, node, governs=True) if _selects_preposition(head, node, uses(head)) else None
     if node.dep_ == "relcl" and _is_cleft(head):
-        return Step(head.head, node, governs=True)  # "it was not the army that shelled the town"
+        return ScopeStep(head.head, node, governs=True)  # "it was not the army that shelled the town"
     of_it = step.below is not None and step.below.dep_ == "prep"  # what is investigated is not demanded
-    if not of_it and (plan := _content_of(node, uses)) is not None:
-        return Step(plan, node, governs=True)
-    return Step(head, node, governs=True) if _passes(node, head, uses) else None
+    if not of_it and (plan := _subject_of_content(node, uses)) is not None:
+        return ScopeStep(plan, node, governs=True)
+    return ScopeStep(head, node, governs=True) if _passes_stance(node, head, uses) else None
 
 
 def _is_cleft(noun: Token) -> bool:
@@ -198,7 +200,7 @@ def _is_cleft(noun: Token) -> bool:
     return noun.dep_ == "attr" and is_negated(copula) and any(c.lower_ == "it" for c in copula.children)
 
 
-def _content_of(node: Token, uses: Uses) -> Token | None:
+def _subject_of_content(node: Token, uses: Uses) -> Token | None:
     """Return the plan or demand that a word is the content of: "the demands include the release"."""
     if node.dep_ not in _CONTENTS or not (node.head.pos_ == "AUX" or "Content" in uses(node.head)):
         return None
@@ -207,9 +209,9 @@ def _content_of(node: Token, uses: Uses) -> Token | None:
     )
 
 
-def _passes(node: Token, head: Token, uses: Uses) -> bool:
+def _passes_stance(node: Token, head: Token, uses: Uses) -> bool:
     found = set(uses(head))
-    if "Ending" in found or _asks_who(node):
+    if "Ending" in found or _is_indirect_question(node):
         return False  # what is to end goes on; "it is unclear who attacked" leaves no doubt that somebody did
     if node.dep_ in ("ccomp", "csubj") and head.pos_ == "AUX":  # "it is possible that"
         return any(c.dep_ == "acomp" and {"Hedge", "Doubt"} & set(uses(c)) for c in head.children)
@@ -217,7 +219,7 @@ def _passes(node: Token, head: Token, uses: Uses) -> bool:
         return True  # "appears to show soldiers shooting"
     if node.dep_ == "nsubj":
         return bool(found & _OF_SUBJECTS)
-    if is_negated(head) and (node.dep_ == "attr" or (node.dep_ == "dobj" and is_any(node))):
+    if is_negated(head) and (node.dep_ == "attr" or (node.dep_ == "dobj" and has_any(node))):
         return True  # "was no attack", "have not announced any plans"
     if node.dep_ in ("acl", "ccomp") and "Doubt" in found:
         return True  # "there is no evidence that"
@@ -226,13 +228,13 @@ def _passes(node: Token, head: Token, uses: Uses) -> bool:
     return node.dep_ in _PASSING and bool(found & _OPEN)
 
 
-def _asks_who(clause: Token) -> bool:
+def _is_indirect_question(clause: Token) -> bool:
     """Tell whether a clause asks who, where or why, and takes for granted that something happened."""
     asked = [t for c in clause.children if c.i < clause.i for t in (c, *c.children)]
     return clause.dep_ in ("ccomp", "csubj", "pcomp") and any(t.tag_ in _QUESTIONS for t in asked)
 
 
-def _asks_for(governor: Token, preposition: Token, uses: dict[str, int]) -> bool:
+def _selects_preposition(governor: Token, preposition: Token, uses: dict[str, int]) -> bool:
     """Tell whether a preposition belongs to its governor: "call for", "threat of", "prevent from", "a wave of"."""
     if "Ending" in uses:
         return False

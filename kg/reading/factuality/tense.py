@@ -8,7 +8,7 @@ _PERFECT = {"has", "have", "'ve", "having"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 
 
-def is_past(token: Token) -> bool:
+def is_simple_past(token: Token) -> bool:
     """Tell whether a word's finite verb is in the simple past: "fired", "was shot", not "has fired"."""
     node = token
     for _ in range(8):

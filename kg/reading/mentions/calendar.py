@@ -9,42 +9,42 @@ from datetime import date, timedelta
 from kg.model import Interval
 
 
-def of_day(day: date, text: str) -> Interval:
+def day_interval(day: date, text: str) -> Interval:
     """Return one day."""
     return Interval(day, day, text, day.isoformat())
 
 
-def of_month(year: int, month: int, text: str) -> Interval:
+def month_interval(year: int, month: int, text: str) -> Interval:
     """Return a month."""
     last = calendar.monthrange(year, month)[1]
     return Interval(date(year, month, 1), date(year, month, last), text, f"{year}-{month:02}")
 
 
-def of_months(year: int, first: int, count: int, text: str) -> Interval:
+def months_interval(year: int, first: int, count: int, text: str) -> Interval:
     """Return some months from the first on."""
     end_year, end = divmod(year * 12 + first + count - 2, 12)
     return Interval(date(year, first, 1), date(end_year, end + 1, calendar.monthrange(end_year, end + 1)[1]), text)
 
 
-def of_week(within: date, text: str) -> Interval:
+def week_interval(within: date, text: str) -> Interval:
     """Return the week, Monday to Sunday, around a day."""
     monday = within - timedelta(within.weekday())
     return Interval(monday, monday + timedelta(6), text)
 
 
-def day(interval: Interval) -> date | None:
+def single_day(interval: Interval) -> date | None:
     """Return the day of an interval that is one."""
     return interval.earliest if interval.earliest == interval.latest else None
 
 
-def of_year(year: int, text: str) -> Interval:
+def year_interval(year: int, text: str) -> Interval:
     """Return a year."""
     return Interval(date(year, 1, 1), date(year, 12, 31), text, str(year))
 
 
-def nearest(on: Callable[[int], date], said_on: date, ahead: bool) -> date:
+def nearest_date(on: Callable[[int], date], reference: date, is_future: bool) -> date:
     """Return the last such day up to publication, or the next one when the text looks ahead."""
-    day = on(said_on.year)
-    if ahead:
-        return day if day >= said_on else on(said_on.year + 1)
-    return day if day <= said_on else on(said_on.year - 1)
+    day = on(reference.year)
+    if is_future:
+        return day if day >= reference else on(reference.year + 1)
+    return day if day <= reference else on(reference.year - 1)

@@ -18,7 +18,9 @@ _ACTORS = {"PERSON", "ORG", "NORP"}
 _NAMES = {"GPE", "LOC", "ORG", "PERSON"}  #: labels that the names of places get, right or wrong
 
 
-def context(doc: Doc, known: KnownActors, gazetteer: Gazetteer, headings: Iterable[str] = ()) -> tuple[Place, ...]:
+def place_context(
+    doc: Doc, known: KnownActors, gazetteer: Gazetteer, headings: Iterable[str] = ()
+) -> tuple[Place, ...]:
     """Return the countries and places that the text names, most often named first.
 
     Headings that are no more than a country's name count as its name.
@@ -29,7 +31,7 @@ def context(doc: Doc, known: KnownActors, gazetteer: Gazetteer, headings: Iterab
     """
     counts: Counter[Place] = Counter()
     others: Counter[str] = Counter()
-    paired = pairs(doc, gazetteer)
+    paired = apposed_places(doc, gazetteer)
     for ent in doc.ents:
         text = ent.text.removeprefix("the ").removesuffix("'s")
         key = known.demonyms.get(text) or known.metonyms.get(text)
@@ -46,7 +48,7 @@ def context(doc: Doc, known: KnownActors, gazetteer: Gazetteer, headings: Iterab
     counts.update(place for text in headings if (place := _country(text.strip(" \n:-–—"), gazetteer)) is not None)
     alone = {text: place for text in others if (place := gazetteer.resolve_toponym(text)) is not None}
     around = _by_count(counts)
-    for text in _agreeing(alone, around, gazetteer):
+    for text in _consistent_names(alone, around, gazetteer):
         counts[alone[text]] += others.pop(text)
     around = _by_count(counts)
     for text, count in others.items():
@@ -56,7 +58,7 @@ def context(doc: Doc, known: KnownActors, gazetteer: Gazetteer, headings: Iterab
     return _by_count(counts)
 
 
-def _agreeing(alone: Mapping[str, Place], around: tuple[Place, ...], gazetteer: Gazetteer) -> list[str]:
+def _consistent_names(alone: Mapping[str, Place], around: tuple[Place, ...], gazetteer: Gazetteer) -> list[str]:
     """Return the names whose places fit those around, or that another one of their country backs."""
     countries = Counter(gazetteer.country_of(place) for place in set(alone.values()))
     return [
@@ -71,7 +73,7 @@ def _country(name: str, gazetteer: Gazetteer) -> Place | None:
     return found if found is not None and found.kind is Kind.COUNTRY else None
 
 
-def pairs(doc: Doc, gazetteer: Gazetteer) -> dict[int, Place]:
+def apposed_places(doc: Doc, gazetteer: Gazetteer) -> dict[int, Place]:
     """Return what the names of a place and of what is around it mean, by first token: "Blakely, Georgia"."""
     found: dict[int, Place] = {}
     for ent, after in pairwise(doc.ents):

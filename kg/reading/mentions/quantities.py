@@ -17,7 +17,7 @@ _LEAST_SCALE = 12  #: a dozen: from here on a number word multiplies what stands
 
 
 @dataclass(frozen=True)
-class Counts:
+class CasualtyFigures:
     """Finds figures beside words of death and injury; made once from the lexicon."""
 
     lexicon: Lexicon
@@ -32,12 +32,12 @@ class Counts:
     def _numbers(self) -> dict[str, int]:
         return {k: int(v) for k, v in self.lexicon.single_word_forms("Number", "value").items()}
 
-    def at(self, token: Token) -> dict[str, int]:
+    def figures_at(self, token: Token) -> dict[str, int]:
         """Return the figures that a word of death or injury carries: "killed" and "injured", where given."""
         use = self._uses.get(token.lower_)
         if use is None:
             return {}
-        for word in (*_counted(token), token):
+        for word in (*_counted_nouns(token), token):
             figure = self._figure(word)
             if figure is not None:
                 return {use: figure}
@@ -65,7 +65,7 @@ class Counts:
         return int(text) if text.isdecimal() else self._numbers.get(text)
 
 
-def _counted(token: Token) -> list[Token]:
+def _counted_nouns(token: Token) -> list[Token]:
     """Return the words that a word of death or injury counts, the nearest in the grammar first."""
     if token.pos_ in ("VERB", "AUX"):
         return list(_of_verb(token))

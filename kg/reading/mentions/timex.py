@@ -13,7 +13,15 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from kg.model import Interval
-from kg.reading.mentions.calendar import day, nearest, of_day, of_month, of_months, of_week, of_year
+from kg.reading.mentions.calendar import (
+    single_day,
+    nearest_date,
+    day_interval,
+    month_interval,
+    months_interval,
+    week_interval,
+    year_interval,
+)
 from kg.vocab.lexicon import Lexicon
 
 _ENDS = re.compile(r"\b(?:un)?till?\s+(?:\S+\s+)?$", re.IGNORECASE)  #: says when something ended, not when it was done
@@ -70,7 +78,7 @@ class Calendar:
                 continue
             interval = self._interval(match, Now(said_on, last, ahead(match.start()), _names(text, match)))
             if interval is not None:
-                end, last = match.end(), day(interval) or last
+                end, last = match.end(), single_day(interval) or last
                 yield Found(match.start(), match.end(), interval)
 
     @cached_property
@@ -143,23 +151,23 @@ class Calendar:
         return None
 
     def _iso(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        return of_day(date.fromisoformat(g["iso"]), text)
+        return day_interval(date.fromisoformat(g["iso"]), text)
 
     def _day_month(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
         number = int(re.sub(r"\D", "", g.get("d1") or g["d2"]))
         month = self._months[(g.get("m1") or g["m2"]).lower()]
         if year := g.get("y1") or g.get("y2"):
-            return of_day(date(int(year), month, number), text)
+            return day_interval(date(int(year), month, number), text)
         if now.said_on is None:
             date(2000, month, number)
             return Interval(None, None, text, f"--{month:02}-{number:02}")
-        found = nearest(lambda y: date(y, month, number), now.said_on, now.ahead)
+        found = nearest_date(lambda y: date(y, month, number), now.said_on, now.ahead)
         if now.names and (now.said_on - found).days > _FRESH:
             return Interval(None, None, text, f"--{month:02}-{number:02}")
-        return of_day(found, text)
+        return day_interval(found, text)
 
     def _month_year(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        return of_month(int(g["y3"]), self._months[g["m3"].lower()], text)
+        return month_interval(int(g["y3"]), self._months[g["m3"].lower()], text)
 
     def _years(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
         return Interval(date(int(g["from"]), 1, 1), date(int(g["to"]), 12, 31), text)
@@ -178,10 +186,10 @@ class Calendar:
         step = {"last": -1, "previous": -1, "past": -1, "next": 1}.get(word, 0)
         unit = g["whichunit"].lower()
         if unit == "year":
-            return of_year(now.said_on.year + step, text)
+            return year_interval(now.said_on.year + step, text)
         if unit == "month":
             year, month = divmod(now.said_on.year * 12 + now.said_on.month - 1 + step, 12)
-            return of_month(year, month + 1, text)
+            return month_interval(year, month + 1, text)
         monday = now.said_on - timedelta(now.said_on.weekday()) + timedelta(7 * step)
         first, last = (
             (monday + timedelta(5), monday + timedelta(6)) if unit == "weekend" else (monday, monday + timedelta(6))
@@ -204,16 +212,18 @@ class Calendar:
         count = self._count(g["agon"])
         if direction != "ago":
             return (
-                of_day(now.last + timedelta(_SIGNS[direction] * count * unit), text) if now.last and unit < 7 else None
+                day_interval(now.last + timedelta(_SIGNS[direction] * count * unit), text)
+                if now.last and unit < 7
+                else None
             )
         if now.said_on is None:
             return None
         then = now.said_on - timedelta(count * unit)
         if unit >= 365:
-            return of_year(now.said_on.year - count, text)
+            return year_interval(now.said_on.year - count, text)
         if unit >= 28:
-            return of_month(then.year, then.month, text)
-        return of_week(then, text) if unit >= 7 else of_day(then, text)
+            return month_interval(then.year, then.month, text)
+        return week_interval(then, text) if unit >= 7 else day_interval(then, text)
 
     def _the_day(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
         """Return the day before or after the last one named; "the previous day" may count from publication."""
@@ -221,20 +231,20 @@ class Calendar:
         if g.get("relunit", g.get("relday", "")).lower() != "day":
             return None
         start = now.last or (now.said_on if sign < 0 else None)
-        return of_day(start + timedelta(sign), text) if start else None
+        return day_interval(start + timedelta(sign), text) if start else None
 
     def _same_day(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        return of_day(now.last, text) if now.last else None
+        return day_interval(now.last, text) if now.last else None
 
     def _season(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
         """Return the three months of a season of the northern half, the last or next one without a year."""
         first = self._seasons[g["season"].lower()]
         if "seasonyear" in g:
-            return of_months(int(g["seasonyear"]), first, 3, text)
+            return months_interval(int(g["seasonyear"]), first, 3, text)
         if now.said_on is None:
             return None
         step = {"last": -1, "next": 1}.get(g["whichseason"].lower(), 0)
-        return of_months(now.said_on.year + step, first, 3, text)
+        return months_interval(now.said_on.year + step, first, 3, text)
 
     def _weekday(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
         if now.said_on is None:
@@ -244,27 +254,27 @@ class Calendar:
         if relation == "last" and back == 0:
             back = 7
         if relation == "next" or (now.ahead and back):
-            return of_day(now.said_on + timedelta(7 - back), text)
+            return day_interval(now.said_on + timedelta(7 - back), text)
         if relation == "since":
             return Interval(now.said_on - timedelta(back), now.said_on, text)
-        return of_day(now.said_on - timedelta(back), text)
+        return day_interval(now.said_on - timedelta(back), text)
 
     def _day_word(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
         offset = self._days[g["dayword"].lower()] if "dayword" in g else 0
-        return of_day(now.said_on + timedelta(offset), text) if now.said_on else None
+        return day_interval(now.said_on + timedelta(offset), text) if now.said_on else None
 
     def _bare_month(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
         if now.said_on is None:
             return None
         month = self._months[g["month"].lower()]
         relation = g.get("monthrel", "").lower()
-        first = nearest(lambda y: date(y, month, 1), now.said_on, now.ahead or relation == "next")
+        first = nearest_date(lambda y: date(y, month, 1), now.said_on, now.ahead or relation == "next")
         if relation == "since":
             return Interval(first, now.said_on, text)
-        return of_month(first.year, month, text)
+        return month_interval(first.year, month, text)
 
     def _bare_year(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        return of_year(int(g["year"]), text)
+        return year_interval(int(g["year"]), text)
 
     def _count(self, word: str) -> int:
         return int(word) if word.isdigit() else 1 if word.lower() in ("a", "an") else self._numbers[word.lower()]

@@ -9,25 +9,33 @@ from functools import cached_property
 from spacy.tokens import Span, Token
 
 from kg.model import Kind, Place
-from kg.reading.mentions.coreference import Coreference
-from kg.reading.mentions.entity_context import pairs
-from kg.reading.parse.noun_phrases import NUMBERS, Phrase, Phrases
+from kg.reading.mentions.coreference import CoreferenceResolver
+from kg.reading.mentions.entity_context import apposed_places
+from kg.reading.parse.noun_phrases import NUMBERS, NounPhrase, NounPhrases
 from kg.reading.parse.sentences import sentence_of
 from kg.resolve.actors import ActorResolver
 
 _LABELS = {"GPE", "LOC", "FAC"}
-WHERE = {"in", "near", "at", "outside", "around", "inside", "across"}  #: prepositions before where something is
+LOCATIVE_PREPOSITIONS = {
+    "in",
+    "near",
+    "at",
+    "outside",
+    "around",
+    "inside",
+    "across",
+}  #: prepositions before where something is
 _BESIDE = {"compound", "nmod", "amod"}
 _BODIES = {"ORG", "GPE", "PERSON"}  #: labels that the names of bodies get
 _APPOSED = 2  #: tokens from a name to the country behind its comma
 _FEW_CAPITALS = 5  #: letters up to which a word all in capitals is an acronym
 
 
-class Atlas:
+class ToponymResolver:
     """The places that the names of one article mean."""
 
     def __init__(
-        self, phrases: Phrases, coreference: Coreference, actors: ActorResolver, place_kinds: Mapping[str, str]
+        self, phrases: NounPhrases, coreference: CoreferenceResolver, actors: ActorResolver, place_kinds: Mapping[str, str]
     ) -> None:  # fmt: skip
         """Take what the article names.
 
@@ -42,26 +50,26 @@ class Atlas:
         self.known = actors.known
         self.gazetteer = actors.gazetteer
         self.context = actors.context
-        self.home = actors.country_of_article
+        self.country_of_article = actors.country_of_article
         self.place_kinds = place_kinds
         self._places: dict[int, Place | None] = {}
-        self._pairs = pairs(phrases.doc, actors.gazetteer)
+        self._pairs = apposed_places(phrases.doc, actors.gazetteer)
         self._fit: dict[str, Place | None] = {}
 
-    def place(self, phrase: Phrase) -> Place | None:
+    def resolve(self, phrase: NounPhrase) -> Place | None:
         """Return the place that a name means in this article, minted inside its region if the gazetteer lacks it."""
         if phrase.head.i not in self._places:
-            self._places[phrase.head.i] = self._place(phrase)
+            self._places[phrase.head.i] = self._resolve(phrase)
         return self._places[phrase.head.i]
 
-    def town_of(self, phrase: Phrase) -> Place | None:
+    def settlement_in_name(self, phrase: NounPhrase) -> Place | None:
         """Return the town whose name begins a building's: Jolo for "Jolo Cathedral"."""
         words = phrase.name.split()
         heads = (" ".join(words[:n]) for n in range(len(words) - 1, 0, -1))
-        found = (self.gazetteer.resolve_toponym(name, self._nearby(phrase)) for name in heads)
+        found = (self.gazetteer.resolve_toponym(name, self._ranked_context(phrase)) for name in heads)
         return next((p for p in found if p is not None and p.kind is Kind.SETTLEMENT), None)
 
-    def in_names_of_bodies(self) -> Iterator[tuple[Span, Place]]:
+    def places_in_organization_names(self) -> Iterator[tuple[Span, Place]]:
         """Yield the countries and regions whose names begin those of their bodies: "US Army", "the DRC Ministry"."""
         for ent in self.phrases.doc.ents:
             if ent.label_ in _BODIES and len(ent) > 1 and self._is_organ(ent[-1]):
@@ -70,43 +78,43 @@ class Atlas:
                 found = ((span, self._state(span, whole=n == 0)) for n, span in enumerate(begins))
                 yield from [(span, place) for span, place in found if place is not None][:1]
 
-    def with_noun(self, phrase: Phrase) -> str:
+    def qualified_name(self, phrase: NounPhrase) -> str:
         """Return the name with the noun that sorts it: "Belgorod" in "the Belgorod region" is the region."""
-        return f"{phrase.name} region" if self._noun_beside(phrase) == "Region" else phrase.name
+        return f"{phrase.name} region" if self._class_of_next_noun(phrase) == "Region" else phrase.name
 
-    def _place(self, phrase: Phrase) -> Place | None:
+    def _resolve(self, phrase: NounPhrase) -> Place | None:
         """Return a place for what the model takes for one, and for names that stand where a place stands ("near X")."""
-        where = phrase.head.dep_ == "pobj" and phrase.head.head.lower_ in WHERE
+        where = phrase.head.dep_ == "pobj" and phrase.head.head.lower_ in LOCATIVE_PREPOSITIONS
         if not (phrase.entity in _LABELS or where) or self._is_person(phrase, where=where):
             return None
         if phrase.head.ent_type_ in NUMBERS:  # "in March" is no town of that name
             return None
         if (beside := self._pairs.get(phrase.first, self._pairs.get(phrase.head.i))) is not None:
             return beside
-        nearby = self._nearby(phrase)
-        names = dict.fromkeys((self.with_noun(phrase), phrase.name))
+        nearby = self._ranked_context(phrase)
+        names = dict.fromkeys((self.qualified_name(phrase), phrase.name))
         found = next((p for name in names if (p := self.gazetteer.resolve_toponym(name, nearby)) is not None), None)
         if found is not None:
             return found if phrase.entity != "PERSON" or " " not in phrase.name else None
         if phrase.name.casefold() in self.known.names or phrase.name in self.known.demonyms:
             return None
-        is_noun = phrase.name.casefold() in self.phrases.nouns.kinds
-        return self._minted(phrase, where=where) if _may_be_name(phrase.name) and not is_noun else None
+        is_noun = phrase.name.casefold() in self.phrases.nouns.class_by_form
+        return self._mint_place(phrase, where=where) if _may_be_name(phrase.name) and not is_noun else None
 
-    def _minted(self, phrase: Phrase, *, where: bool) -> Place | None:
+    def _mint_place(self, phrase: NounPhrase, *, where: bool) -> Place | None:
         region = self._region(phrase)
         if self.gazetteer.candidates(phrase.name):
             # there are such places, but none where the text is: better none than a namesake
-            said = region is not None and self._noun_beside(phrase) is not None
-            return self.gazetteer.mint_place(phrase.name, self._kind_said(phrase), region) if said else None
-        named = (phrase.entity in ("GPE", "LOC") and self._stands_as_place(phrase)) or (
+            said = region is not None and self._class_of_next_noun(phrase) is not None
+            return self.gazetteer.mint_place(phrase.name, self._stated_kind(phrase), region) if said else None
+        named = (phrase.entity in ("GPE", "LOC") and self._has_place_syntax(phrase)) or (
             where and phrase.entity == "FAC"
         )
         if named or (phrase.head.head.lower_ == "near" and not phrase.entity):
-            return self.gazetteer.mint_place(phrase.name, self._kind_said(phrase), region)
+            return self.gazetteer.mint_place(phrase.name, self._stated_kind(phrase), region)
         return None
 
-    def _is_person(self, phrase: Phrase, *, where: bool) -> bool:
+    def _is_person(self, phrase: NounPhrase, *, where: bool) -> bool:
         """Tell whether a name is somebody's surname, and stands where it may mean that person."""
         if not self.coreference.is_surname(phrase.name):
             return False
@@ -114,7 +122,7 @@ class Atlas:
         said = of and phrase.head.head.head.lower_ in self.place_kinds
         return phrase.entity not in _LABELS or not (where or said)
 
-    def _stands_as_place(self, phrase: Phrase) -> bool:
+    def _has_place_syntax(self, phrase: NounPhrase) -> bool:
         """Tell whether an unknown name stands where places do; the model takes many people and bodies for places."""
         head = phrase.head
         if head.dep_ in ("appos", "conj", "compound", "nmod") and head.head.pos_ == "PROPN":
@@ -122,14 +130,14 @@ class Atlas:
         of = head.head if head.dep_ == "pobj" else None
         return of is None or of.lower_ != "of" or of.head.lower_ in self.place_kinds
 
-    def _noun_beside(self, phrase: Phrase) -> str | None:
+    def _class_of_next_noun(self, phrase: NounPhrase) -> str | None:
         """Return the kind of the noun that a name stands before: "Region" for "the Belgorod oblast"."""
         head = phrase.head.head
         beside = phrase.head.dep_ in _BESIDE and head.i == phrase.last + 1
         kind = self.place_kinds.get(head.lower_) if beside else None
         return kind if kind in ("Region", "Settlement") else None
 
-    def _kind_said(self, phrase: Phrase) -> Kind:
+    def _stated_kind(self, phrase: NounPhrase) -> Kind:
         """Return the kind of place that a noun beside the name says: "the village of X", "X district"."""
         head = phrase.head.head
         near = [head, head.head] if head.dep_ == "prep" else [head]
@@ -138,15 +146,15 @@ class Atlas:
             return Kind(said)
         return Kind.SETTLEMENT if phrase.entity == "GPE" else Kind.PLACE
 
-    def _nearby(self, phrase: Phrase) -> tuple[Place, ...]:
+    def _ranked_context(self, phrase: NounPhrase) -> tuple[Place, ...]:
         """Return the context with what the same sentence names first."""
-        return tuple(dict.fromkeys((*self._in_sentence(phrase), *self.context)))
+        return tuple(dict.fromkeys((*self._places_of_sentence(phrase), *self.context)))
 
-    def _in_sentence(self, phrase: Phrase) -> list[Place]:
+    def _places_of_sentence(self, phrase: NounPhrase) -> list[Place]:
         """Return the other places that a name's sentence names, nearest first."""
         head = phrase.head
         ents = [e for e in self._ents.get(sentence_of(head), ()) if not e.start <= head.i < e.end]
-        found = [self._fitting(e.text) for e in sorted(ents, key=lambda e: abs(e.start - head.i))]
+        found = [self._resolve_in_context(e.text) for e in sorted(ents, key=lambda e: abs(e.start - head.i))]
         return [p for p in found if p is not None]
 
     @cached_property
@@ -158,30 +166,30 @@ class Atlas:
                 found.setdefault(sentence_of(ent[0]), []).append(ent)
         return found
 
-    def _fitting(self, name: str) -> Place | None:
+    def _resolve_in_context(self, name: str) -> Place | None:
         if name not in self._fit:
             self._fit[name] = self.gazetteer.resolve_toponym(name.removesuffix("'s"), self.context)
         return self._fit[name]
 
-    def _region(self, phrase: Phrase) -> Place | None:
+    def _region(self, phrase: NounPhrase) -> Place | None:
         """Return the region or country around a place that the gazetteer lacks: of its sentence, else the article's.
 
         That is the country that most of the places named lie in, or the only one that is named; when in doubt none.
         """
-        near = self._in_sentence(phrase)
+        near = self._places_of_sentence(phrase)
         around = [p for place in near for p in self.gazetteer.containing_places(place)[1:]]
         after = next(
             (e for e in self._ents.get(sentence_of(phrase.head), ()) if 0 < e.start - phrase.last <= _APPOSED), None
         )
-        beside = self._fitting(after.text) if after is not None else None  # "Urum, Syria"
-        home = self.gazetteer.place(self.home) if self.home is not None else None
+        beside = self._resolve_in_context(after.text) if after is not None else None  # "Urum, Syria"
+        home = self.gazetteer.place(self.country_of_article) if self.country_of_article is not None else None
         ranked = ((Kind.COUNTRY, [beside]), (Kind.REGION, near), (Kind.REGION, around), (Kind.COUNTRY, [home, *near]))
         fitting = (p for kind, places in ranked for p in places if p is not None and p.kind is kind)
         return next(fitting, None)
 
     def _is_organ(self, noun: Token) -> bool:
         """Tell whether a noun stands for a body of a state: "army", "authorities"."""
-        return noun.lower_ in self.phrases.nouns.organs or noun.lower_ in self.phrases.nouns.governments
+        return noun.lower_ in self.phrases.nouns.state_organs or noun.lower_ in self.phrases.nouns.governments
 
     def _state(self, span: Span, *, whole: bool) -> Place | None:
         """Return the country that words name, or a region where they are the whole name but for the noun."""

@@ -20,18 +20,18 @@ _OF_A_WORD: list[int | str] = ["LOWER", "TAG", "DEP", "IS_SPACE"]
 _LISTS = {"IN", "NOT_IN"}
 
 
-def hasten(nlp: Language) -> None:
+def speed_up(nlp: Language) -> None:
     """Give a pipeline's networks a faster matrix product, and its attribute ruler a memory."""
     for _, pipe in nlp.pipeline:
         if isinstance(pipe, TrainablePipe):
             for node in pipe.model.walk():
                 if type(node.ops) is NumpyOps:  # on a GPU or with Apple's arithmetic there is nothing to gain
-                    node.ops = _Ops()
+                    node.ops = _NumpyMatmulOps()
         if isinstance(pipe, AttributeRuler):
-            pipe.match = _Attributes(pipe).match  # type: ignore[method-assign]
+            pipe.match = _CachedAttributeMatcher(pipe).match  # type: ignore[method-assign]
 
 
-class _Ops(NumpyOps):  # type: ignore[misc]
+class _NumpyMatmulOps(NumpyOps):  # type: ignore[misc]
     """Thinc's arithmetic with NumPy's matrix product, which is two to three times as fast as Thinc's own."""
 
     def gemm(
@@ -42,7 +42,7 @@ class _Ops(NumpyOps):  # type: ignore[misc]
         return x @ y if out is None else np.matmul(x, y, out=out)
 
 
-class _Attributes:
+class _CachedAttributeMatcher:
     """The rules of an attribute ruler; what those on single words say is kept by word, tag and dependency.
 
     Nearly all rules are on single words, and trying all of them on each token is a tenth of reading.
@@ -62,15 +62,15 @@ class _Attributes:
 
     def match(self, doc: Doc) -> list[tuple[int, int, int, int]]:
         """Return what `AttributeRuler.match` does: number and key of each rule met, with the span, in their order."""
-        found = [(n, key, start, end) for n, key, start, end in self._met(self._other, doc)]
+        found = [(n, key, start, end) for n, key, start, end in self._matches(self._other, doc)]
         for i, (word, *rest) in enumerate(doc.to_array(_OF_A_WORD).tolist()):
             kind = (word if word in self._words else 0, *rest)
             if kind not in self._kept:
-                self._kept[kind] = [(n, key) for n, key, _, _ in self._met(self._single, doc[i : i + 1])]
+                self._kept[kind] = [(n, key) for n, key, _, _ in self._matches(self._single, doc[i : i + 1])]
             found += [(n, key, i, i + 1) for n, key in self._kept[kind]]
         return sorted(found)
 
-    def _met(self, matcher: Matcher, text: Any) -> Iterator[tuple[int, int, int, int]]:  # noqa: ANN401
+    def _matches(self, matcher: Matcher, text: Any) -> Iterator[tuple[int, int, int, int]]:  # noqa: ANN401
         for key, start, end in matcher(text, allow_missing=True, as_spans=False):
             yield int(self._strings[key]), key, start, end
 

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.errors import UsageError
 from kg.model import Mention
-from kg.reading.parse.fast_inference import hasten
+from kg.reading.parse.fast_inference import speed_up
 from kg.text_normalization import CleanText
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _STATES = re.compile(r"(?<=\bmilitary )states(?= that\b)")
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class KnownName:
     """A known name for the entity ruler."""
 
     text: str
@@ -53,7 +53,7 @@ class Prose:
 
 
 @dataclass(frozen=True)
-class Parsed:
+class ParsedArticle:
     """The parsed prose of one article, with the way back to its raw offsets."""
 
     doc: Doc
@@ -68,7 +68,7 @@ class Parsed:
         start, stop = self.clean.raw_span(self.starts[first], end)
         return Mention(start, stop, self.raw[start:stop])
 
-    def sentences(self) -> tuple[tuple[Mention, ...], ...]:
+    def sentences_by_paragraph(self) -> tuple[tuple[Mention, ...], ...]:
         """Return the sentences of each paragraph, without the white space around them."""
         found: list[list[Mention]] = [[] for _ in range(self.paragraphs[-1] + 1)]
         for sentence in self.doc.sents:
@@ -77,7 +77,7 @@ class Parsed:
                 found[self.paragraphs[inside[0]]].append(self.mention(inside[0], inside[-1]))
         return tuple(map(tuple, found))
 
-    def over(self, span: Span | Token) -> Mention:
+    def mention_of_span(self, span: Span | Token) -> Mention:
         """Return the raw stretch of a span or a token."""
         if isinstance(span, Token):
             return self.mention(span.i, span.i)
@@ -85,7 +85,7 @@ class Parsed:
 
 
 @lru_cache(maxsize=2)
-def pipeline(model: str, names: tuple[Name, ...]) -> Language:
+def load_pipeline(model: str, names: tuple[KnownName, ...]) -> Language:
     """Return an installed spaCy pipeline that takes the known names before its own guesses.
 
     Raises:
@@ -98,32 +98,32 @@ def pipeline(model: str, names: tuple[Name, ...]) -> Language:
             nlp = spacy.load(model)
         except OSError as err:
             raise UsageError(f"--model {model}: no spaCy pipeline of that name is installed; leave it out") from err
-    hasten(nlp)
+    speed_up(nlp)
     ruler = nlp.add_pipe("entity_ruler", before="ner", config={"overwrite_ents": False})
     with nlp.select_pipes(enable=[]):
         ruler.add_patterns([{"label": n.label, "pattern": n.text} for n in names])  # type: ignore[attr-defined]
     return nlp
 
 
-def room(nlp: Language) -> AbstractContextManager[object]:
+def vocabulary_scope(nlp: Language) -> AbstractContextManager[object]:
     """Return the room for the new words of some texts: they stay while they are few, then go with it."""
     return nullcontext() if len(nlp.vocab) < _MOST_WORDS else nlp.memory_zone()
 
 
-def parses(nlp: Language, proses: Sequence[Prose]) -> Iterator[Parsed | None]:
+def parse_all(nlp: Language, proses: Sequence[Prose]) -> Iterator[ParsedArticle | None]:
     """Yield the parse of each prose as one document, None without any words: many at a time are parsed faster.
 
     What is yielded is good as long as the `room` that it is made in.
     """
     docs = nlp.pipe(text for prose in proses for text in prose.paragraphs())
     for prose in proses:
-        yield _joined(prose, list(islice(docs, len(prose.passages))))
+        yield _joined_parse(prose, list(islice(docs, len(prose.passages))))
 
 
-def _joined(prose: Prose, docs: list[Doc]) -> Parsed | None:
+def _joined_parse(prose: Prose, docs: list[Doc]) -> ParsedArticle | None:
     if not docs:
         return None
     starts = [s + token.idx for (s, _), doc in zip(prose.passages, docs, strict=True) for token in doc]
     numbers = [n for n, doc in enumerate(docs) for _ in doc]
     doc = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=True)
-    return Parsed(doc, starts, numbers, prose.clean, prose.raw)
+    return ParsedArticle(doc, starts, numbers, prose.clean, prose.raw)

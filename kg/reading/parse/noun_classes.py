@@ -17,13 +17,13 @@ _OF_WORDS = {
 
 
 @dataclass(frozen=True)
-class NounKinds:
+class NounClasses:
     """The lexicon's word lists, by form, as the phrases need them."""
 
     lexicon: Lexicon
 
     @cached_property
-    def kinds(self) -> Mapping[str, str]:
+    def class_by_form(self) -> Mapping[str, str]:
         """Forms of common nouns → the kind of thing that they name."""
         uses = {
             "FacilityNoun": "facility", "VehicleNoun": "vehicle", "WeaponNoun": "weapon", "MoneyNoun": "money",
@@ -36,13 +36,13 @@ class NounKinds:
             found[form] = _PEOPLE.get(kind, "group")
         return dict.fromkeys(self.offices, "group") | found
 
-    def of(self, name: str) -> str:
+    def class_of(self, name: str) -> str:
         """Return the kind of thing that a noun phrase names, by its last words; "thing" for what no list has."""
         words = name.lower().split()
         for count in range(min(_LONGEST_NOUN, len(words)), 1, -1):
             if (kind := self._compounds.get(" ".join(words[-count:]))) is not None:
                 return kind
-        return self.kinds.get(words[-1], "thing") if words else "thing"
+        return self.class_by_form.get(words[-1], "thing") if words else "thing"
 
     @cached_property
     def _compounds(self) -> Mapping[str, str]:
@@ -64,17 +64,17 @@ class NounKinds:
         return frozenset(form for form, kind in kinds.items() if kind == "Person")
 
     @cached_property
-    def causing(self) -> frozenset[str]:
+    def causative_verbs(self) -> frozenset[str]:
         """Forms of verbs whose subject brings about harm: "inflicted"."""
         return frozenset(self.lexicon.verb_forms_with_value("Causing", ""))
 
     @cached_property
-    def doers(self) -> frozenset[str]:
+    def perpetrators(self) -> frozenset[str]:
         """Nouns for who did a deed: "mastermind"."""
         return frozenset(self.lexicon.single_word_forms("Doer"))
 
     @cached_property
-    def against(self) -> frozenset[str]:
+    def opposing_prefixes(self) -> frozenset[str]:
         """Prefixes that turn a deed against what follows: "anti"."""
         return frozenset(self.lexicon.single_word_forms("AgainstPrefix"))
 
@@ -91,7 +91,7 @@ class NounKinds:
         return frozenset(w.strip(".") for w in self.lexicon.single_word_forms("Title")) | self.offices
 
     @cached_property
-    def organs(self) -> frozenset[str]:
+    def state_organs(self) -> frozenset[str]:
         """Nouns for bodies that a state has: "army", "ministry"."""
         return frozenset(self.lexicon.single_word_forms("StateOrgan"))
 
@@ -101,12 +101,12 @@ class NounKinds:
         return frozenset(self.lexicon.single_word_forms("StateNoun"))
 
     @cached_property
-    def arms(self) -> frozenset[str]:
+    def service_arms(self) -> frozenset[str]:
         """Nouns for arms of service that strike for their owner: "artillery"."""
         return frozenset(self.lexicon.single_word_forms("Arm"))
 
     @cached_property
-    def bodies(self) -> frozenset[str]:
+    def anaphoric_bodies(self) -> frozenset[str]:
         """Nouns that take up a named body that is no state's: "the group", "the rebels"."""
         return frozenset(self.lexicon.single_word_forms("Body"))
 
@@ -116,11 +116,11 @@ class NounKinds:
         return frozenset(self.lexicon.single_word_forms("Member"))
 
     @cached_property
-    def vague(self) -> frozenset[str]:
+    def vague_quantities(self) -> frozenset[str]:
         """Words for a quantity without a figure: "many"."""
         return frozenset(self.lexicon.single_word_forms("VagueNumber"))
 
     @cached_property
     def transparent(self) -> frozenset[str]:
         """Nouns whose "of" phrase says what is meant: "dozens of people"."""
-        return frozenset(self.lexicon.single_word_forms("Transparent")) | self.vague
+        return frozenset(self.lexicon.single_word_forms("Transparent")) | self.vague_quantities

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.reading.parse.noun_classes import NounKinds
+from kg.reading.parse.noun_classes import NounClasses
 from kg.reading.parse.sentences import sentence_of
 
 NOMINAL = {"NOUN", "PROPN", "PRON"}
@@ -44,7 +44,7 @@ ADMITS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class NounPhrase:
     """A noun phrase, known by its head."""
 
     head: Token
@@ -55,24 +55,24 @@ class Phrase:
     entity: str = ""  #: spaCy's label of the name, empty without one
 
 
-class Phrases:
+class NounPhrases:
     """The noun phrases of one document, made when asked for."""
 
-    def __init__(self, doc: Doc, nouns: NounKinds) -> None:
+    def __init__(self, doc: Doc, nouns: NounClasses) -> None:
         self.doc = doc
         self.nouns = nouns
-        self._entities: dict[int, Span] = {t.i: ent for ent in doc.ents if not self._is_plain(ent) for t in ent}
-        self._made: dict[int, Phrase | None] = {}
-        self._said: dict[int, frozenset[str]] = {}
+        self._entities: dict[int, Span] = {t.i: ent for ent in doc.ents if not self._is_common_noun(ent) for t in ent}
+        self._cache: dict[int, NounPhrase | None] = {}
+        self._sentence_words: dict[int, frozenset[str]] = {}
 
-    def of(self, token: Token) -> Phrase | None:
+    def phrase_of(self, token: Token) -> NounPhrase | None:
         """Return the phrase that a token heads or names, or None when it is no noun."""
-        token = self.meant(token)
-        if token.i not in self._made:
-            self._made[token.i] = self._make(token)
-        return self._made[token.i]
+        token = self.semantic_head(token)
+        if token.i not in self._cache:
+            self._cache[token.i] = self._make_phrase(token)
+        return self._cache[token.i]
 
-    def meant(self, token: Token) -> Token:
+    def semantic_head(self, token: Token) -> Token:
         """Follow "a group of", "dozens of" to the noun that says who."""
         for _ in range(3):
             if token.lower_ not in self.nouns.transparent and token.pos_ not in ("NUM", "DET"):
@@ -83,99 +83,99 @@ class Phrases:
             token = inner[0]
         return token
 
-    def all(self) -> Sequence[Phrase]:
+    def in_order(self) -> Sequence[NounPhrase]:
         """Return the phrases in the order of the text."""
         return self._all
 
     @cached_property
-    def _all(self) -> tuple[Phrase, ...]:
-        return tuple(self._headed())
+    def _all(self) -> tuple[NounPhrase, ...]:
+        return tuple(self._head_phrases())
 
-    def _headed(self) -> Iterator[Phrase]:
+    def _head_phrases(self) -> Iterator[NounPhrase]:
         for token in self.doc:
             inside = self._entities.get(token.i)
             if token.pos_ in NOMINAL and (inside is None or token.i == inside.root.i or token.dep_ == "poss"):
-                phrase = self.of(token)
+                phrase = self.phrase_of(token)
                 if phrase is not None and phrase.head.i == token.i:
                     yield phrase
 
-    def entity(self, token: Token) -> Span | None:
+    def entity_span(self, token: Token) -> Span | None:
         """Return the named entity that a token stands in."""
         return self._entities.get(token.i)
 
-    def said_beside(self, token: Token) -> frozenset[str]:
+    def words_of_sentence(self, token: Token) -> frozenset[str]:
         """Return the words of a token's sentence, as they stand in small letters and as lemmas."""
         number = sentence_of(token)
-        if number not in self._said:
-            self._said[number] = frozenset(w for t in token.sent for w in (t.lower_, t.lemma_.lower()))
-        return self._said[number]
+        if number not in self._sentence_words:
+            self._sentence_words[number] = frozenset(w for t in token.sent for w in (t.lower_, t.lemma_.lower()))
+        return self._sentence_words[number]
 
-    def _is_plain(self, ent: Span) -> bool:
+    def _is_common_noun(self, ent: Span) -> bool:
         """Tell whether a "name" is a common noun with a capital because it opens its sentence: "Shells hit…"."""
         first = ent[0]
         opens = len(ent) == 1 and first.is_sent_start and first.text.istitle()
-        return bool(opens and first.lower_ in self.nouns.kinds and first.tag_ in ("NNS", "NNPS", "NN", "NNP"))
+        return bool(opens and first.lower_ in self.nouns.class_by_form and first.tag_ in ("NNS", "NNPS", "NN", "NNP"))
 
-    def _make(self, token: Token) -> Phrase | None:
+    def _make_phrase(self, token: Token) -> NounPhrase | None:
         if token.pos_ not in NOMINAL and token.i not in self._entities:
             return None
         if token.pos_ == "PRON":
-            return Phrase(token, token.i, token.i, "pronoun", token.text)
+            return NounPhrase(token, token.i, token.i, "pronoun", token.text)
         ent = self._entities.get(token.i)
         if ent is not None and ent.label_ in _ENTITY_KINDS and ent.root.i == token.i:
-            return self._named(token, ent)
-        return self._common(token)
+            return self._named_phrase(token, ent)
+        return self._common_phrase(token)
 
-    def _named(self, token: Token, ent: Span) -> Phrase:
+    def _named_phrase(self, token: Token, ent: Span) -> NounPhrase:
         first, last = ent.start, ent.end - 1
         while self.doc[first].lower_ in ("the", "a", "an") and first < last:
             first += 1
         while last > first and self.doc[last].lower_ in ("'s", "'", "of"):
             last -= 1
         name, kind = self.doc[first : last + 1].text, _ENTITY_KINDS[ent.label_]
-        if kind == "organization" and (of := self._of_name(self.doc[last])) is not None and of.first > last:
+        if kind == "organization" and (of := self._name_after_of(self.doc[last])) is not None and of.first > last:
             name, last = f"{name} of {of.name}", of.last
-        return Phrase(token, min(token.i, first), last, kind, name, ent.label_)
+        return NounPhrase(token, min(token.i, first), last, kind, name, ent.label_)
 
-    def _common(self, token: Token) -> Phrase:
+    def _common_phrase(self, token: Token) -> NounPhrase:
         left = [t for t in token.lefts if t.dep_ in _LEFT]
         first = min((t.left_edge.i for t in left), default=token.i)
         while first < token.i and self.doc[first].is_punct and self.doc[first].text not in _OPENING:
             first += 1
-        if first + 1 < token.i and _is_result(self.doc[first]):
+        if first + 1 < token.i and _is_resultative(self.doc[first]):
             first += 1
         last = token.i
-        name = self._plain(first, token)
-        kind = self.nouns.of(name)
-        if kind in ("organization", "state", "force", "group") and (of := self._of_name(token)) is not None:
+        name = self._name_without_quantities(first, token)
+        kind = self.nouns.class_of(name)
+        if kind in ("organization", "state", "force", "group") and (of := self._name_after_of(token)) is not None:
             last = of.last
             name = f"{name} of {of.name}"
         ent = self._entities.get(token.i)
         if kind == "thing" and ent is not None and ent.label_ in _ENTITY_KINDS:
             kind = _ENTITY_KINDS[ent.label_]
-        return Phrase(token, first, last, kind, name)
+        return NounPhrase(token, first, last, kind, name)
 
-    def _plain(self, first: int, head: Token) -> str:
+    def _name_without_quantities(self, first: int, head: Token) -> str:
         """Return the words of a common noun without quantities and what stands in brackets."""
         kept: list[str] = []
         depth = 0
         for token in self.doc[first : head.i + 1]:
             depth += (token.text in _OPENING) - (token.text in _CLOSING)
-            vague = token.i < head.i and token.lower_ in self.nouns.vague
+            vague = token.i < head.i and token.lower_ in self.nouns.vague_quantities
             if depth <= 0 and token.text not in _CLOSING and not vague and not _is_quantity(token, head):
                 kept.append(token.text_with_ws)
         return " ".join("".join(kept).split())
 
-    def _of_name(self, token: Token) -> Phrase | None:
+    def _name_after_of(self, token: Token) -> NounPhrase | None:
         for prep in token.children:
             if prep.dep_ == "prep" and prep.lower_ == "of":
                 for inner in prep.children:
                     if inner.dep_ == "pobj" and inner.pos_ == "PROPN":
-                        return self.of(inner)
+                        return self.phrase_of(inner)
         return None
 
 
-def _is_result(adjective: Token) -> bool:
+def _is_resultative(adjective: Token) -> bool:
     """Tell whether an adjective says what came of a deed, and is no part of the phrase: "shot dead two men"."""
     after = adjective.i > 0 and adjective.nbor(-1).pos_ == "VERB"
     return after and adjective.pos_ == "ADJ" and adjective.nbor().tag_ in ("CD", "DT")

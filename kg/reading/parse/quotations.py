@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.reading.parse.nlp import Parsed
+from kg.reading.parse.nlp import ParsedArticle
 
 _QUOTE = '"'
 _NESTED = 6  #: tokens within which a mark inside a quotation is closed again
@@ -18,7 +18,7 @@ def has_quote(sent: Span) -> bool:
     return any(t.text == _QUOTE for t in sent)
 
 
-def quotations(parsed: Parsed) -> Iterator[tuple[int, int]]:
+def quotations(parsed: ParsedArticle) -> Iterator[tuple[int, int]]:
     """Yield quotations as token ranges, marks included; one that isn't closed ends with its paragraph."""
     opened: int | None = None
     nested = -1
@@ -42,12 +42,12 @@ def quotations(parsed: Parsed) -> Iterator[tuple[int, int]]:
         yield opened, len(parsed.doc) - 1
 
 
-def outside(position: int, start: int, end: int) -> int:
+def distance_to_quotation(position: int, start: int, end: int) -> int:
     """Return how far a token is from a quotation."""
     return min(abs(position - start), abs(position - end))
 
 
-def open_speech(doc: Doc, start: int, end: int) -> Iterator[Token]:
+def verbs_beside(doc: Doc, start: int, end: int) -> Iterator[Token]:
     """Yield the main verbs beside a quotation, the nearest first: those before it, then those after."""
     before = doc[start].sent.start if doc[start].sent.start < start else start
     if start and doc[start - 1].text in (":", ","):
@@ -63,7 +63,7 @@ def _opens(token: Token) -> bool:
     return not token.whitespace_ and token.i > 0 and bool(token.nbor(-1).whitespace_)
 
 
-def _closing_of_nested(parsed: Parsed, token: Token) -> int | None:
+def _closing_of_nested(parsed: ParsedArticle, token: Token) -> int | None:
     """Return the mark that closes one opened inside a quotation ('the "republic" is not"'); None without two more."""
     after = takewhile(lambda t: parsed.paragraphs[t.i] == parsed.paragraphs[token.i], parsed.doc[token.i + 1 :])
     rest = [t for t in after if t.text == _QUOTE]

@@ -11,7 +11,7 @@ _CLAUSES = {"ccomp", "relcl", "advcl", "acl", "parataxis", "csubj", "pcomp", "ap
 _OWN_CLAUSE = {"ccomp", "relcl", "parataxis", "csubj", "ROOT"}
 
 
-def site(token: Token) -> Token:
+def attachment_site(token: Token) -> Token:
     """Return the verb or noun that a time or place phrase hangs on, prepositions and names skipped."""
     head = token.head
     while head.i != token.i and head.dep_ != "ROOT":
@@ -23,7 +23,7 @@ def site(token: Token) -> Token:
     return head
 
 
-def distance(trigger: Token, where: Token, stops: frozenset[int]) -> int | None:
+def tree_distance(trigger: Token, where: Token, stops: frozenset[int]) -> int | None:
     """Return how far an adjunct's site is from a trigger: 0 on it, more further off; None out of reach.
 
     Args:
@@ -35,19 +35,19 @@ def distance(trigger: Token, where: Token, stops: frozenset[int]) -> int | None:
         return None
     if where.i == trigger.i:
         return 0
-    up = _up(trigger, stops)
+    up = _governors_in_clause(trigger, stops)
     if where.i in up:
         return 2 + up.index(where.i)
-    down = _down(where, trigger)
+    down = _steps_up_to(where, trigger)
     if down is not None:
         return 1 + down
-    clause = _clause(where)
-    if sentence_of(where) == sentence_of(trigger) and clause == _clause(trigger) and clause.i not in stops:
+    clause = _clause_head(where)
+    if sentence_of(where) == sentence_of(trigger) and clause == _clause_head(trigger) and clause.i not in stops:
         return SAME_CLAUSE
     return None
 
 
-def _up(trigger: Token, stops: frozenset[int]) -> list[int]:
+def _governors_in_clause(trigger: Token, stops: frozenset[int]) -> list[int]:
     """Return what governs the trigger within its own clause, and past "-ing" and coordination."""
     out: list[int] = []
     node = trigger
@@ -57,7 +57,7 @@ def _up(trigger: Token, stops: frozenset[int]) -> list[int]:
     return out
 
 
-def _down(where: Token, trigger: Token) -> int | None:
+def _steps_up_to(where: Token, trigger: Token) -> int | None:
     """Return the steps from the site up to the trigger, or None when another clause lies between."""
     node, steps = where, 0
     while node.i != trigger.i:
@@ -67,7 +67,7 @@ def _down(where: Token, trigger: Token) -> int | None:
     return steps
 
 
-def _clause(token: Token) -> Token:
+def _clause_head(token: Token) -> Token:
     while token.dep_ not in _OWN_CLAUSE:
         token = token.head
     return token

@@ -12,7 +12,18 @@ from itertools import pairwise
 from math import inf
 
 from kg.model import RejectionReason
-from kg.reading.text.boilerplate_phrases import AGE, BOX, END, NOTICE, Mark, is_prose, is_shouted, mark, parts, words_of
+from kg.reading.text.boilerplate_phrases import (
+    AGE,
+    BOX,
+    END,
+    NOTICE,
+    BoilerplateMark,
+    is_prose,
+    is_all_capitals,
+    boilerplate_mark,
+    prose_sentences,
+    word_count,
+)
 from kg.vocab.lexicon_entries import PhraseIndex, WordList
 
 _LINE = re.compile(r"[^\n]+")
@@ -39,12 +50,12 @@ class _Block:
     start: int
     end: int
     text: str
-    mark: Mark | None
+    mark: BoilerplateMark | None
     is_prose: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class NonProse:
     """A stretch that is no prose, and why."""
 
     start: int
@@ -54,69 +65,69 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Passages:
+class ProseSegmentation:
     """The paragraphs of prose, as offsets into the text, and the lines beside them."""
 
     prose: tuple[tuple[int, int], ...]
-    beside: tuple[Line, ...]
+    non_prose: tuple[NonProse, ...]
 
 
-def passages(text: str, furniture: PhraseIndex[WordList]) -> Passages:
+def segment_prose(text: str, boilerplate: PhraseIndex[WordList]) -> ProseSegmentation:
     """Return the paragraphs of prose and what stands beside them.
 
     Args:
         text: cleaned plain text.
         furniture: phrases that mark what is no prose, sorted by what they spoil (`boilerplate_phrases`).
     """
-    blocks = list(_blocks(text, furniture))
+    blocks = list(_blocks(text, boilerplate))
     kept: list[tuple[int, int]] = []
-    beside: list[Line] = []
-    box: Mark | None = None
+    beside: list[NonProse] = []
+    box: BoilerplateMark | None = None
     for n, block in enumerate(blocks):
         if block.mark is not None:
             box = (box or (block.mark if block.mark.kind in (BOX, END) else None)) if kept else None
-            beside.append(Line(block.start, block.end, RejectionReason.BOILERPLATE, block.mark.phrase))
-        elif box is not None and not _resumes(blocks, n, box.kind, len(text)):
-            beside.append(Line(block.start, block.end, RejectionReason.OTHER_ARTICLES, box.phrase))
+            beside.append(NonProse(block.start, block.end, RejectionReason.BOILERPLATE, block.mark.phrase))
+        elif box is not None and not _article_resumes(blocks, n, box.kind, len(text)):
+            beside.append(NonProse(block.start, block.end, RejectionReason.OTHER_ARTICLES, box.phrase))
         else:
             box = None
-            if block.is_prose or len(blocks) == 1 or _is_item(blocks, n):
-                kept += [(block.start + s, block.start + e) for s, e in _own(block.text, furniture)]
+            if block.is_prose or len(blocks) == 1 or _is_list_item(blocks, n):
+                kept += [(block.start + s, block.start + e) for s, e in _prose_stretches(block.text, boilerplate)]
             else:
-                beside.append(Line(block.start, block.end, RejectionReason.NO_SENTENCE))
-    prose = tuple((s + _dateline(text[s:e], first=n == 0), e) for n, (s, e) in enumerate(kept))
-    return Passages(prose, tuple(beside))
+                beside.append(NonProse(block.start, block.end, RejectionReason.NO_SENTENCE))
+    prose = tuple((s + _dateline_length(text[s:e], first=n == 0), e) for n, (s, e) in enumerate(kept))
+    return ProseSegmentation(prose, tuple(beside))
 
 
-def _own(paragraph: str, furniture: PhraseIndex[WordList]) -> list[tuple[int, int]]:
+def _prose_stretches(paragraph: str, furniture: PhraseIndex[WordList]) -> list[tuple[int, int]]:
     """Return the stretches of a paragraph without the page's own sentences, and without what they leave behind."""
-    found = list(parts(paragraph, furniture))
+    found = list(prose_sentences(paragraph, furniture))
     whole = [paragraph[s:e] for s, e in found] == [paragraph.strip()]
     return found if whole else [(s, e) for s, e in found if is_prose(paragraph[s:e])]
 
 
-def _resumes(blocks: list[_Block], n: int, box: str, length: int) -> bool:
+def _article_resumes(blocks: list[_Block], n: int, box: str, length: int) -> bool:
     """Tell whether the article goes on after a box: with a long paragraph, or with two that no heading parts.
 
     After what ends an article (comments, tags) only with a long paragraph, and not far down.
     """
     block = blocks[n]
-    if block.is_prose and words_of(block.text) >= _RESUMED and block.end < length * 2 / 3:
+    if block.is_prose and word_count(block.text) >= _RESUMED and block.end < length * 2 / 3:
         return True
     after = next((b for b in blocks[n + 1 :] if b.mark is None or b.mark.kind in (BOX, END, AGE)), None)
     return box == BOX and block.is_prose and after is not None and after.mark is None and after.is_prose
 
 
-def _is_item(blocks: list[_Block], n: int) -> bool:
+def _is_list_item(blocks: list[_Block], n: int) -> bool:
     """Tell whether a line without a full stop is one of three or more that begin alike: "Near Malo, "."""
-    if blocks[n].mark is not None or words_of(blocks[n].text) < _LEAST_WORDS:
+    if blocks[n].mark is not None or word_count(blocks[n].text) < _LEAST_WORDS:
         return False
-    like = [m for m in range(max(0, n - _LIST), min(len(blocks), n + _LIST + 1)) if _begins_like(blocks, m, n)]
+    like = [m for m in range(max(0, n - _LIST), min(len(blocks), n + _LIST + 1)) if _has_same_first_word(blocks, m, n)]
     runs = (set(range(first, first + _LIST)) for first in like)
     return any(n in run and run <= set(like) and any(blocks[m].is_prose for m in run) for run in runs)
 
 
-def _begins_like(blocks: list[_Block], m: int, n: int) -> bool:
+def _has_same_first_word(blocks: list[_Block], m: int, n: int) -> bool:
     return _first_word(blocks[m].text) == _first_word(blocks[n].text) not in _ANY
 
 
@@ -125,7 +136,7 @@ def _first_word(text: str) -> str:
     return match[1] if match else ""
 
 
-def _dateline(text: str, *, first: bool) -> int:
+def _dateline_length(text: str, *, first: bool) -> int:
     """Return the length of a dateline: where the reporter sits, before a dash ("GOMA, 8 May (Wire) - ")."""
     match = _DATELINE.match(text)
     if match is None:
@@ -138,44 +149,50 @@ def _dateline(text: str, *, first: bool) -> int:
 def _blocks(text: str, furniture: PhraseIndex[WordList]) -> Iterator[_Block]:
     """Yield the lines, those of hard-wrapped paragraphs joined."""
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m.group().strip()]
-    width = _width(text, lines)
-    shouted = sum(is_shouted(text[s:e]) for s, e in lines) >= _SHOUTED * len(lines)
+    width = _wrap_width(text, lines)
+    shouted = sum(is_all_capitals(text[s:e]) for s, e in lines) >= _SHOUTED * len(lines)
     i = 0
     while i < len(lines):
         start, end = lines[i]
-        while i + 1 < len(lines) and _goes_on(text, lines[i], lines[i + 1], width, furniture):
+        while i + 1 < len(lines) and _is_soft_break(text, lines[i], lines[i + 1], width, furniture):
             i += 1
             end = lines[i][1]
         line = text[start:end]
-        yield _Block(start, end, line, _of_page(line, furniture), is_prose(line) and (shouted or not is_shouted(line)))
+        yield _Block(
+            start,
+            end,
+            line,
+            _boilerplate_mark(line, furniture),
+            is_prose(line) and (shouted or not is_all_capitals(line)),
+        )
         i += 1
 
 
-def _of_page(line: str, furniture: PhraseIndex[WordList]) -> Mark | None:
+def _boilerplate_mark(line: str, furniture: PhraseIndex[WordList]) -> BoilerplateMark | None:
     """Return the mark of a line that is the page's own; one that holds a sentence beside a notice is not."""
-    found = mark(line, furniture)
-    return None if found is not None and found.kind == NOTICE and any(parts(line, furniture)) else found
+    found = boilerplate_mark(line, furniture)
+    return None if found is not None and found.kind == NOTICE and any(prose_sentences(line, furniture)) else found
 
 
-def _width(text: str, lines: list[_Line]) -> float:
+def _wrap_width(text: str, lines: list[_Line]) -> float:
     """Return the width that the lines were broken for; infinite for text that isn't hard-wrapped."""
     widest = max((end - start for start, end in lines), default=0)
     broken = [
         pair for pair in pairwise(lines) if pair[1][0] - pair[0][1] == 1 and not _ENDED.search(text[slice(*pair[0])])
     ]
-    full = sum(_is_full(text, line, after, widest) for line, after in broken)
+    full = sum(_is_full_line(text, line, after, widest) for line, after in broken)
     return widest if _WRAPPED <= widest <= _WIDEST and full >= 2 and full >= len(broken) / 2 else inf
 
 
-def _is_full(text: str, line: _Line, after: _Line, width: float) -> bool:
+def _is_full_line(text: str, line: _Line, after: _Line, width: float) -> bool:
     """Tell whether the first word of the next line would not have fitted on a line."""
     return line[1] - line[0] + 1 + len(text[slice(*after)].split(maxsplit=1)[0]) > _NEARLY * width
 
 
-def _goes_on(text: str, line: _Line, after: _Line, width: float, furniture: PhraseIndex[WordList]) -> bool:
+def _is_soft_break(text: str, line: _Line, after: _Line, width: float, furniture: PhraseIndex[WordList]) -> bool:
     """Tell whether a line break is for width only."""
     words, rest = text[slice(*line)], text[slice(*after)]
-    if after[0] - line[1] != 1 or len(words) < _WRAPPED or is_shouted(rest) != is_shouted(words):
+    if after[0] - line[1] != 1 or len(words) < _WRAPPED or is_all_capitals(rest) != is_all_capitals(words):
         return False
-    broken = _is_full(text, line, after, width) or (rest[0].islower() and not _ENDED.search(words))
-    return broken and mark(rest, furniture) is None
+    broken = _is_full_line(text, line, after, width) or (rest[0].islower() and not _ENDED.search(words))
+    return broken and boilerplate_mark(rest, furniture) is None

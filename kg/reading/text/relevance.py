@@ -20,38 +20,38 @@ _OTHER_PER_SIGN = 2  #: words of sport, business, science… that outweigh one w
 
 
 @dataclass(frozen=True, slots=True)
-class Temper:
+class ConflictTerms:
     """The words of conflict in a text, by token, and how many different words of other domains it has."""
 
-    signs: tuple[tuple[int, int, int], ...]  #: first token, token after the last, number of the expression
-    other: int
+    conflict_terms: tuple[tuple[int, int, int], ...]  #: first token, token after the last, number of the expression
+    other_domain_count: int
 
     @property
-    def kinds(self) -> int:
+    def distinct_terms(self) -> int:
         """How many different words of conflict the text has."""
-        return len({kind for _, _, kind in self.signs})
+        return len({kind for _, _, kind in self.conflict_terms})
 
     @property
-    def is_elsewhere(self) -> bool:
+    def is_other_domain(self) -> bool:
         """Tell whether the text has clearly more words of another domain than of conflict."""
-        return self.other > self.kinds + 1
+        return self.other_domain_count > self.distinct_terms + 1
 
-    def beside(self, first: int, last: int) -> int:
+    def count_outside(self, first: int, last: int) -> int:
         """Return how many different words of conflict stand outside these tokens, less what speaks of something else.
 
         Below zero when the text is about something else: a cup final is no battle.
         """
-        if self.is_elsewhere:
+        if self.is_other_domain:
             return -1
-        kinds = {kind for start, end, kind in self.signs if end <= first or start > last}
-        return max(0, len(kinds) - self.other // _OTHER_PER_SIGN)
+        kinds = {kind for start, end, kind in self.conflict_terms if end <= first or start > last}
+        return max(0, len(kinds) - self.other_domain_count // _OTHER_PER_SIGN)
 
-    def within(self, first: int, last: int) -> int:
+    def count_within(self, first: int, last: int) -> int:
         """Return how many words of conflict begin among these tokens."""
-        return sum(first <= start <= last for start, _, _ in self.signs)
+        return sum(first <= start <= last for start, _, _ in self.conflict_terms)
 
 
-class Gate:
+class RelevanceFilter:
     """Looks texts through for the words that make reading them worth while."""
 
     def __init__(self, words: Lexicon, forces: Mapping[str, str]) -> None:
@@ -63,25 +63,28 @@ class Gate:
         """
         self._conflict = words.phrase_index("Context")
         self._other = words.phrase_index("Domain")
-        self._forces = _names(forces)
+        self._forces = _name_index(forces)
         self._deeds = PhraseIndex(
             {
-                form: tuple(p for p in found if is_deed(p.payload, words))
+                form: tuple(p for p in found if is_certain_force(p.payload, words))
                 for form, found in words.entries.patterns_by_first_form.items()
             }
         )
 
-    def refusal(self, prose: str) -> tuple[RejectionReason, str] | None:
+    def rejection(self, prose: str) -> tuple[RejectionReason, str] | None:
         """Return why a text can hold no event, or None: it has a word of conflict, or one that always means force."""
         words = _TOKEN.findall(prose)
-        temper = self.temper(words)
-        if temper.is_elsewhere:
-            return RejectionReason.OTHER_DOMAIN, f"{temper.kinds} words of conflict, {temper.other} of something else"
-        if temper.signs or any(True for _ in self._deeds.longest_matches([w.lower() for w in words])):
+        temper = self.conflict_terms(words)
+        if temper.is_other_domain:
+            return (
+                RejectionReason.OTHER_DOMAIN,
+                f"{temper.distinct_terms} words of conflict, {temper.other_domain_count} of something else",
+            )
+        if temper.conflict_terms or any(True for _ in self._deeds.longest_matches([w.lower() for w in words])):
             return None
         return RejectionReason.NO_CONFLICT_TERM, ""
 
-    def temper(self, words: Sequence[str]) -> Temper:
+    def conflict_terms(self, words: Sequence[str]) -> ConflictTerms:
         """Return how much a text, given as its words in order, speaks of conflict."""
         lower = [w.lower() for w in words]
         hits: list[tuple[int, int, object]] = [
@@ -90,10 +93,10 @@ class Gate:
         hits += [(h.start, h.end, h.pattern.payload) for h in self._forces.longest_matches(words)]
         numbers: dict[object, int] = {}
         signs = tuple((start, end, numbers.setdefault(what, len(numbers))) for start, end, what in hits)
-        return Temper(signs, len({h.pattern.forms for h in self._other.longest_matches(lower)}))
+        return ConflictTerms(signs, len({h.pattern.forms for h in self._other.longest_matches(lower)}))
 
 
-def _names(names: Mapping[str, str]) -> PhraseIndex[str]:
+def _name_index(names: Mapping[str, str]) -> PhraseIndex[str]:
     """Return the names, cut where the tokenizer cuts them."""
     first: dict[str, list[Pattern[str]]] = {}
     for name, key in names.items():
@@ -102,6 +105,6 @@ def _names(names: Mapping[str, str]) -> PhraseIndex[str]:
     return PhraseIndex({word: tuple(sorted(found, key=lambda p: -len(p.forms))) for word, found in first.items()})
 
 
-def is_deed(entry: LexiconEntry, words: Lexicon) -> bool:
+def is_certain_force(entry: LexiconEntry, words: Lexicon) -> bool:
     """Tell whether a word means a use of force whatever stands around it."""
     return not (entry.tentative or entry.secondary) and words.category(entry.action) == _FORCE

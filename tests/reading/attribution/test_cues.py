@@ -1,6 +1,7 @@
 import pytest
 
-from kg.reading.attribution.cues import Attribution, covering
+from kg.reading.attribution.cues import Attribution
+from kg.reading.parse.reported_speech import covering
 
 
 @pytest.mark.parametrize(

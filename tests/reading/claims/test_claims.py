@@ -5,8 +5,8 @@ from kg.reading.claims.claims import Claims
 from kg.reading.claims.event_assembly import Events
 from kg.reading.document.event_mentions import drafts
 from kg.reading.events.triggers import triggers
-from kg.reading.mentions.coreference import Coreference
-from kg.reading.mentions.entities import Cast
+from kg.reading.mentions.coreference import CoreferenceResolver
+from kg.reading.mentions.entities import EntityLinker
 from kg.reading.resources import Tools
 from kg.resolve.actors import ActorResolver
 from kg.resolve.gazetteer import Gazetteer
@@ -28,7 +28,7 @@ def claims(tools, tree, parsed, phrases):
         of_doc, whole = phrases(doc), parsed(doc)
         cues = tools.attribution.cues(whole, of_doc)
         actors = ActorResolver(tools.known, tools.gazetteer, (), "0" * 16, None)
-        cast = Cast(whole, of_doc, Coreference(of_doc, cues), actors, tools.place_nouns)
+        cast = EntityLinker(whole, of_doc, CoreferenceResolver(of_doc, cues), actors, tools.place_nouns)
         found = triggers(of_doc, tools.words, tools.fences, tools.governors).triggers
         made, events = drafts(found, cast, cues, [], []), Events(cast, Claims(cast, cues, tools), tools)
         told = (t.event for t in events.of(made, events.words(made)))

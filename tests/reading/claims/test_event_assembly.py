@@ -6,7 +6,7 @@ from kg.reading.claims.claims import Claims
 from kg.reading.claims.event_assembly import Events
 from kg.reading.document.event_mentions import drafts
 from kg.reading.events.triggers import triggers
-from kg.reading.mentions.place_mentions import places_named
+from kg.reading.mentions.place_mentions import place_mentions
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def sides(tools, tree, parsed, cast):
         whole, names = parsed(doc), cast(doc)
         cues = tools.attribution.cues(whole, names.phrases)
         seen = triggers(names.phrases, tools.words, tools.fences, tools.governors)
-        made = drafts(seen.triggers, names, cues, places_named(names), ())
+        made = drafts(seen.triggers, names, cues, place_mentions(names), ())
         events = Events(names, Claims(names, cues, tools), tools)
         told = (t.event for t in events.of(made, events.words(made)))
         return [(e.action, [f.value.label for f in e.actors], [f.value.label for f in e.targets]) for e in told]

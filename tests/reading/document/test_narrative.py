@@ -10,9 +10,9 @@ from kg.reading.document.event_mentions import drafts
 from kg.reading.document.scoring import Scale, scales
 from kg.reading.document.slot_filling import choices, settled
 from kg.reading.events.triggers import triggers
-from kg.reading.mentions.place_mentions import places_named
-from kg.reading.mentions.time_mentions import dated
-from kg.reading.parse.nlp import Parsed
+from kg.reading.mentions.place_mentions import place_mentions
+from kg.reading.mentions.time_mentions import time_mentions
+from kg.reading.parse.nlp import ParsedArticle
 from kg.text_normalization import clean_text
 
 LEAD = "Rebels/NNS/nsubj/1 shelled/VBD/ROOT/1 troops/NNS/dobj/1 in/IN/prep/1 Goma/NNP/pobj/3/B-GPE on/IN/prep/1 Tuesday/NNP/pobj/5/B-DATE ././punct/1"
@@ -26,10 +26,10 @@ def sketched(tools, tree, cast):
 
     def story(*paragraphs: str):
         doc, numbers = _joined(tree, paragraphs)
-        whole = Parsed(doc, [t.idx for t in doc], numbers, clean_text(doc.text), doc.text)
+        whole = ParsedArticle(doc, [t.idx for t in doc], numbers, clean_text(doc.text), doc.text)
         names = cast(doc, whole)
         cues = tools.attribution.cues(whole, names.phrases)
-        places, dates = places_named(names), dated(whole, tools.calendar, date(2024, 5, 8))
+        places, dates = place_mentions(names), time_mentions(whole, tools.calendar, date(2024, 5, 8))
         found = triggers(names.phrases, tools.words, tools.fences, tools.governors).triggers
         made, events = drafts(found, names, cues, places, dates), Events(names, Claims(names, cues, tools), tools)
         return list(events.of(made, events.words(made))), names, places, dates

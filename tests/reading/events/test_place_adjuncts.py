@@ -1,7 +1,8 @@
 import pytest
 
 from kg.model import Kind, Place
-from kg.reading.events.place_adjuncts import IN_CLAUSE, NEAR, SAID, TARGET, is_where, place_of, placed
+from kg.reading.events.place_adjuncts import IN_CLAUSE, NEAR, SAID, TARGET, place_of
+from kg.reading.mentions.place_attachment import is_locative, attach_place
 
 GROUND = {"suburbs", "base", "market", "border"}
 NORTH_KIVU = Place("north-kivu", Kind.REGION, "North Kivu")
@@ -23,7 +24,8 @@ def placed_in(tree, parsed, phrases):
         named = [of_doc.of(t) for t in doc if t.text in MAP]
         mention = [whole.mention(p.first, p.last) for p in named]
         places = [
-            placed(p, MAP[p.head.text], m, m, lambda t: t.text in GROUND) for p, m in zip(named, mention, strict=True)
+            attach_place(p, MAP[p.head.text], m, m, lambda t: t.text in GROUND)
+            for p, m in zip(named, mention, strict=True)
         ]
         return doc, places
 
@@ -68,4 +70,4 @@ def test_only_some_prepositions_say_where(placed_in):
     _, [goma, sake] = placed_in(
         "They/PRP/nsubj/1 fled/VBD/ROOT/1 from/IN/prep/1 Goma/NNP/pobj/2/B-GPE and/CC/cc/1 died/VBD/conj/1 near/IN/prep/5 Sake/NNP/pobj/6/B-GPE"
     )
-    assert (is_where(goma), is_where(sake)) == (False, True)
+    assert (is_locative(goma), is_locative(sake)) == (False, True)

@@ -2,12 +2,12 @@ import pytest
 
 from kg.model import RejectionReason
 from kg.reading.events.triggers import triggers
-from kg.reading.text.relevance import Temper
+from kg.reading.text.relevance import ConflictTerms
 
 
-def _temper(signs: int | None) -> Temper | None:
+def _temper(signs: int | None) -> ConflictTerms | None:
     """Return a text with so many words of conflict; None: it is known to be about conflict."""
-    return None if signs is None else Temper(tuple((900 + n, 901 + n, n) for n in range(signs)), 0)
+    return None if signs is None else ConflictTerms(tuple((900 + n, 901 + n, n) for n in range(signs)), 0)
 
 
 @pytest.fixture

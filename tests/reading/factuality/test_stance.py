@@ -1,9 +1,10 @@
 import pytest
 
-from kg.reading.attribution.cues import Attribution, covering
+from kg.reading.attribution.cues import Attribution
 from kg.reading.events.triggers import triggers
 from kg.reading.factuality import scope as government
-from kg.reading.factuality.stance import Stances
+from kg.reading.factuality.classifier import StanceClassifier as Stances
+from kg.reading.parse.reported_speech import covering
 
 
 @pytest.mark.parametrize(

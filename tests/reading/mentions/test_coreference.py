@@ -1,7 +1,7 @@
 import pytest
 
 from kg.reading.attribution.cues import Attribution
-from kg.reading.mentions.coreference import Coreference
+from kg.reading.mentions.coreference import CoreferenceResolver
 
 WHO = "President/NNP/compound/1 Malo/NNP/nsubj/2/B-PERSON spoke/VBD/ROOT/2 ././punct/2 "
 
@@ -11,8 +11,8 @@ def stands_for(tree, words, rules, phrases, parsed):
     def found(tree_text, position):
         doc = tree(tree_text)
         of_doc = phrases(doc)
-        coreference = Coreference(of_doc, Attribution(words, rules).cues(parsed(doc), of_doc))
-        phrase = coreference.of(of_doc.of(doc[position]))
+        coreference = CoreferenceResolver(of_doc, Attribution(words, rules).cues(parsed(doc), of_doc))
+        phrase = coreference.resolve(of_doc.of(doc[position]))
         return phrase.name if phrase else None
 
     return found

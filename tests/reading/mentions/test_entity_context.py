@@ -1,6 +1,6 @@
 import pytest
 
-from kg.reading.mentions.entity_context import context
+from kg.reading.mentions.entity_context import place_context
 
 
 @pytest.mark.parametrize(
@@ -19,4 +19,4 @@ from kg.reading.mentions.entity_context import context
     ],
 )  # fmt: skip
 def test_the_places_that_a_text_names(tools, tree, tree_text, keys):
-    assert sorted(p.key for p in context(tree(tree_text), tools.known, tools.gazetteer)) == keys
+    assert sorted(p.key for p in place_context(tree(tree_text), tools.known, tools.gazetteer)) == keys

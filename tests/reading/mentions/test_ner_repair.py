@@ -1,14 +1,16 @@
 import pytest
 
-from kg.reading.mentions.entity_context import context
-from kg.reading.mentions.ner_repair import mend
+from kg.reading.mentions.entity_context import place_context
+from kg.reading.mentions.ner_repair import repair_entities
 
 
 @pytest.fixture
 def mended(tools, tree):
     def names(tree_text: str) -> list[tuple[str, str]]:
         doc = tree(tree_text)
-        mend(doc, context(doc, tools.known, tools.gazetteer), tools.known, tools.gazetteer, tools.nouns)
+        repair_entities(
+            doc, place_context(doc, tools.known, tools.gazetteer), tools.known, tools.gazetteer, tools.nouns
+        )
         return [(e.text, e.label_) for e in doc.ents]
 
     return names

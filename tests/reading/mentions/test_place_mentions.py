@@ -1,6 +1,6 @@
 import pytest
 
-from kg.reading.mentions.place_mentions import places_named
+from kg.reading.mentions.place_mentions import place_mentions
 
 
 def said(placed) -> str:
@@ -27,11 +27,11 @@ def said(placed) -> str:
     ],
 )  # fmt: skip
 def test_places_of_the_prose(cast, tree, tree_text, expected):
-    assert [said(p) for p in places_named(cast(tree(tree_text)))] == expected
+    assert [said(p) for p in place_mentions(cast(tree(tree_text)))] == expected
 
 
 def test_the_part_of_a_place_is_kept_in_words(cast, tree):
-    [placed] = places_named(cast(tree(
+    [placed] = place_mentions(cast(tree(
         "Rebels/NNS/nsubj/1 bombed/VBD/ROOT/1 the/DT/det/4 eastern/JJ/amod/4 suburbs/NNS/dobj/1 of/IN/prep/4 Aleppo/NNP/pobj/5/B-GPE ././punct/1"
     )))  # fmt: skip
-    assert (placed.words.text, placed.mention.text) == ("eastern suburbs of Aleppo", "Aleppo")
+    assert (placed.extended_mention.text, placed.mention.text) == ("eastern suburbs of Aleppo", "Aleppo")

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.reading.mentions.quantities import Counts
+from kg.reading.mentions.quantities import CasualtyFigures
 
 
 @pytest.mark.parametrize(
@@ -21,4 +21,4 @@ from kg.reading.mentions.quantities import Counts
 )  # fmt: skip
 def test_figures(tree, words, tree_text, word, figures):
     doc = tree(tree_text)
-    assert Counts(words).at(next(t for t in doc if t.text == word)) == figures
+    assert CasualtyFigures(words).figures_at(next(t for t in doc if t.text == word)) == figures

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from kg.reading.mentions.time_mentions import date_of, dated
+from kg.reading.events.time_adjuncts import date_of
+from kg.reading.mentions.time_mentions import time_mentions
 from kg.reading.mentions.timex import Calendar
 
 SAID_ON = date(2024, 5, 8)  # a Wednesday
@@ -14,7 +15,7 @@ def day_of(words, tree, parsed):
 
     def found(tree_text: str, trigger: str, stops: tuple[str, ...] = ()) -> tuple[str, str] | None:
         doc = tree(tree_text)
-        phrases = dated(parsed(doc), Calendar(words), SAID_ON)
+        phrases = time_mentions(parsed(doc), Calendar(words), SAID_ON)
         token = [t for t in doc if t.text == trigger][-1]
         best = date_of(token, phrases, frozenset(t.i for t in doc if t.text in stops))
         return (best.mention.text, str(best.interval.earliest)) if best else None

@@ -3,7 +3,7 @@ import pytest
 import spacy
 from thinc.api import NumpyOps
 
-from kg.reading.parse.fast_inference import hasten
+from kg.reading.parse.fast_inference import speed_up
 
 RULES = [
     ([[{"TAG": "NN"}], [{"TAG": "NNS"}]], {"POS": "NOUN"}, 0),
@@ -30,7 +30,7 @@ def ruler(tree):
         for patterns, attributes, index in RULES:
             pipe.add(patterns, attributes, index=index)
         if quick:
-            hasten(nlp)
+            speed_up(nlp)
         return pipe
 
     return made
@@ -54,7 +54,7 @@ def test_products_are_those_of_the_plain_arithmetic(trans1, trans2):
     tagger = nlp.add_pipe("tagger")
     tagger.add_label("NN")
     nlp.initialize()
-    hasten(nlp)
+    speed_up(nlp)
     x = np.arange(9, dtype="f").reshape(3, 3)
     y = x[::-1].copy()
     whole = np.zeros((3, 3), dtype="f")

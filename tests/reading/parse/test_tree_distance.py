@@ -1,6 +1,6 @@
 import pytest
 
-from kg.reading.parse.tree_distance import SAME_CLAUSE, distance, site
+from kg.reading.parse.tree_distance import SAME_CLAUSE, tree_distance, attachment_site
 
 SAID = "Troops/NNS/nsubj/1 said/VBD/ROOT/1 on/IN/prep/1 Monday/NNP/pobj/2 rebels/NNS/nsubj/5 shelled/VBD/ccomp/1 Goma/NNP/dobj/5"
 LIGHT = "Rebels/NNS/nsubj/1 launched/VBD/ROOT/1 an/DT/det/3 attack/NN/dobj/1 in/IN/prep/1 Goma/NNP/pobj/4"
@@ -20,7 +20,7 @@ def at(doc, text):
     ],
 )  # fmt: skip
 def test_site_is_what_a_phrase_hangs_on(tree, tree_text, phrase, expected):
-    assert site(at(tree(tree_text), phrase)).text == expected
+    assert attachment_site(at(tree(tree_text), phrase)).text == expected
 
 
 @pytest.mark.parametrize(
@@ -36,4 +36,4 @@ def test_site_is_what_a_phrase_hangs_on(tree, tree_text, phrase, expected):
 def test_distance(tree, tree_text, trigger, where, expected):
     doc = tree(tree_text)
     stops = frozenset(t.i for t in doc if t.text == "said")
-    assert distance(at(doc, trigger), at(doc, where), stops) == expected
+    assert tree_distance(at(doc, trigger), at(doc, where), stops) == expected

@@ -1,7 +1,7 @@
 import pytest
 
 from kg.model import RejectionReason
-from kg.reading.text.boilerplate import passages
+from kg.reading.text.boilerplate import segment_prose
 from kg.text_normalization import clean_text
 
 PAGE = """Home | World | Sport
@@ -133,7 +133,7 @@ Near Yelo, one strike struck a rebel unit.
 
 @pytest.fixture
 def prose(words):
-    return lambda text: [text[s:e] for s, e in passages(text, words.phrase_index("Boilerplate")).prose]
+    return lambda text: [text[s:e] for s, e in segment_prose(text, words.phrase_index("Boilerplate")).prose]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_only_the_articles_own_sentences_are_read(prose, page, expected):
 
 
 def test_what_is_no_prose_says_why(words):
-    beside = passages(PAGE, words.phrase_index("Boilerplate")).beside
+    beside = segment_prose(PAGE, words.phrase_index("Boilerplate")).non_prose
     assert [(PAGE[b.start : b.end], b.reason, b.detail) for b in beside] == [
         ("Home | World | Sport", RejectionReason.BOILERPLATE, "home"),
         ("Rebels seize border town", RejectionReason.NO_SENTENCE, ""),

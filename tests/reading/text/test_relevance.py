@@ -1,7 +1,7 @@
 import pytest
 
 from kg.model import RejectionReason
-from kg.reading.text.relevance import Gate, Temper
+from kg.reading.text.relevance import RelevanceFilter, ConflictTerms
 
 WAR = "The army said rebels with mortars had shelled its outpost near the border ."
 CUP = "The striker fired a late shot past the goalkeeper as the league champion kept the cup ."
@@ -9,7 +9,9 @@ CUP = "The striker fired a late shot past the goalkeeper as the league champion 
 
 @pytest.fixture(scope="module")
 def gate(words):
-    return Gate(words, {"IS": "islamic-state", "Islamic State": "islamic-state", "Red-Band Front": "red-band-front"})
+    return RelevanceFilter(
+        words, {"IS": "islamic-state", "Islamic State": "islamic-state", "Red-Band Front": "red-band-front"}
+    )
 
 
 @pytest.mark.parametrize(
@@ -60,4 +62,4 @@ def test_words_of_conflict_are_counted_in_a_stretch(gate):
     ],
 )
 def test_words_of_other_domains_weigh_against_those_of_conflict(kinds, other, left):
-    assert Temper(tuple((n, n + 1, n) for n in range(kinds)), other).beside(50, 50) == left
+    assert ConflictTerms(tuple((n, n + 1, n) for n in range(kinds)), other).count_outside(50, 50) == left
