@@ -237,9 +237,9 @@ def read(
         A `kg.model.Reading`; its `events` have action, actors, targets, places, days and claims.
     """
     from kg.model import Article
-    from kg.reading.pipeline import reader
+    from kg.reading.pipeline import load_reader
 
-    return reader(everything=everything).read(Article("text", text, title, outlet, published, url))
+    return load_reader(everything=everything).read(Article("text", text, title, outlet, published, url))
 
 
 __all__ = ["Graph", "KgError", "Row", "Rows", "Value", "open_graph", "read"]

@@ -23,12 +23,12 @@ import numpy as np
 
 from kg.ingest import inputs
 from kg.model import Event, Interval, Mention, Place
-from kg.reading.document.coreference_features import Likeness, nearest_deeds
-from kg.reading.document.event_coreference import clustered
-from kg.reading.document.scoring import WEIGHTS, Candidate, Scale
-from kg.reading.document.scoring import scales as load_scales
-from kg.reading.document.slot_filling import choices
-from kg.reading.pipeline import reader
+from kg.reading.document.coreference_features import MentionPairFeatures, nearest_causes
+from kg.reading.document.event_coreference import cluster_mentions
+from kg.reading.document.scoring import WEIGHTS, Candidate, LinearScorer
+from kg.reading.document.scoring import load_scorers as load_scales
+from kg.reading.document.slot_filling import slot_candidates
+from kg.reading.pipeline import load_reader
 from kg.resolve.toponym_spelling import fold_toponym
 from kg.vocab.lexicon import load_lexicon
 
@@ -83,7 +83,7 @@ def main(arguments: Sequence[str]) -> None:
         written(scales)
 
 
-def written(new: dict[str, Scale]) -> None:
+def written(new: dict[str, LinearScorer]) -> None:
     """Write the scales, those that are not new as they were; the running program takes them up."""
     rows = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     rows |= {s: {"bias": c.bias, "threshold": c.threshold, "weights": dict(c.weights)} for s, c in new.items()}
@@ -96,16 +96,18 @@ def pairs_of(texts: str, gold: str) -> Iterator[Story]:
     golden = {line["id"]: line["events"] for line in map(json.loads, Path(gold).read_text().splitlines())}
     for ending in inputs([texts]):
         article = ending.article
-        sketch = next(reader().sketches([article])) if article is not None and article.id in golden else None
+        sketch = next(load_reader().analyses([article])) if article is not None and article.id in golden else None
         if article is None or sketch is None:
             continue
         meant = [
-            _meant(sketch.cast.parsed.mention(w.trigger.first, w.trigger.last), golden[article.id])
-            for w in sketch.words
+            _meant(sketch.entities.parsed.mention(w.trigger.first, w.trigger.last), golden[article.id])
+            for w in sketch.mentions
         ]
-        deeds = nearest_deeds(sketch.words)
+        deeds = nearest_causes(sketch.mentions)
         pairs = {
-            (a.number, b.number): signs for b in sketch.words for a, signs in Likeness(sketch.words, deeds).pairs(b)
+            (a.number, b.number): signs
+            for b in sketch.mentions
+            for a, signs in MentionPairFeatures(sketch.mentions, deeds).candidate_antecedents(b)
         }
         yield Story(article.id, pairs, meant)
 
@@ -127,10 +129,12 @@ def choices_of(texts: str, gold: str) -> Iterator[tuple[str, Choice]]:
         article = ending.article
         if article is None or article.id not in golden:
             continue
-        (sketch,) = reader().sketches([article])
+        (sketch,) = load_reader().analyses([article])
         if sketch is None:
             continue
-        placing, dating = choices(sketch.events, sketch.cast, sketch.places, sketch.dates, article.title or "")
+        placing, dating = slot_candidates(
+            sketch.events, sketch.entities, sketch.places, sketch.dates, article.title or ""
+        )
         told = sorted(sketch.events, key=lambda t: t.token.i)
         for n, event in enumerate(told):
             match = paired(event.event, golden[article.id])
@@ -195,10 +199,10 @@ Row = tuple[frozenset[str], bool]  #: signs, and whether they speak for what is 
 
 
 def _rows(found: Sequence[Choice]) -> list[Row]:
-    return [(c.signs, right) for f in found for c, right in zip(f.candidates, f.right, strict=True)]
+    return [(c.features, right) for f in found for c, right in zip(f.candidates, f.right, strict=True)]
 
 
-def fitted(rows: Sequence[Row], penalty: float, threshold: float) -> Scale:
+def fitted(rows: Sequence[Row], penalty: float, threshold: float) -> LinearScorer:
     """Return the scale that fits best: Newton's method on the penalized likelihood."""
     counts = Counter(s for signs, _ in rows for s in signs)
     signs = sorted(s for s, n in counts.items() if n >= RAREST)
@@ -219,10 +223,10 @@ def fitted(rows: Sequence[Row], penalty: float, threshold: float) -> Scale:
         if np.abs(step).max() < 1e-6:
             break
     weights = {s: round(float(w[n]), 3) for s, n in column.items() if abs(w[n]) >= 0.005}
-    return Scale(round(float(w[-1]), 3), threshold, weights)
+    return LinearScorer(round(float(w[-1]), 3), threshold, weights)
 
 
-def fitted_pairs(stories: Sequence[Story], threshold: float) -> Scale:
+def fitted_pairs(stories: Sequence[Story], threshold: float) -> LinearScorer:
     """Return the scale for two words of one happening."""
     return fitted(
         [(s.pairs[p], one) for s in stories for p, one in s.judged if p in s.pairs], PENALTY["same"], threshold
@@ -240,12 +244,12 @@ def grouped(stories: Sequence[Story]) -> float:
     for n in range(FOLDS):
         scale = fitted_pairs([s for s in stories if fold_of[s.article] != n], 0.0)
         seen = (s for s in stories if fold_of[s.article] == n)
-        chances += [(s, {p: scale.chance(signs) for p, signs in s.pairs.items()}) for s in seen]
+        chances += [(s, {p: scale.probability(signs) for p, signs in s.pairs.items()}) for s in seen]
     best = (0.0, 0.0, 0.0, 0.5)
     for percent in range(20, 80, 5):
         right = full = words = 0.0
         for story, known in chances:
-            home = {w: set(g) for g in clustered(len(story.meant), known, percent / 100) for w in g}
+            home = {w: set(g) for g in cluster_mentions(len(story.meant), known, percent / 100) for w in g}
             annotated = [n for n, meant in enumerate(story.meant) if meant]
             for word in annotated:
                 same = {n for n in annotated if story.meant[n] & story.meant[word]}
@@ -267,7 +271,7 @@ def cross_validated(slot: str, found: Sequence[Choice]) -> float:
     for n in range(FOLDS):
         scale = fitted(_rows([c for c in found if fold_of[c.article] != n]), PENALTY[slot], 0.0)
         for c in (c for c in found if fold_of[c.article] == n):
-            chosen = scale.choose(c.candidates)
+            chosen = scale.best_candidate(c.candidates)
             if chosen is not None:
                 answers.append((chosen[1], c.right[list(c.candidates).index(chosen[0])]))
     filled = sum(c.filled for c in found)

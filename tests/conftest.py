@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from kg.maintenance.build import build as build_graph
 from kg.model import Status
-from kg.reading.events.control_verbs import governors
+from kg.reading.events.control_verbs import control_verbs
 from kg.reading.parse.nlp import ParsedArticle
 from kg.reading.parse.noun_classes import NounClasses
 from kg.reading.parse.noun_phrases import NounPhrases
@@ -54,7 +54,7 @@ def words():
 
 @pytest.fixture(scope="session")
 def rules(words):
-    return governors(words)
+    return control_verbs(words)
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ import sys
 
 from kg.cli.main import _run
 from kg.reading.parse.nlp import MODEL
-from kg.reading.pipeline import reader
+from kg.reading.pipeline import load_reader
 
 
 def main() -> None:
     """Run what comes in until nothing does."""
-    reader(MODEL).warm()
+    load_reader(MODEL).load_model()
     for line in sys.stdin:
         where, arguments = json.loads(line)
         child = os.fork()  # this process has opened no store: those of the engine do not live through a fork

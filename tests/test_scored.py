@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.ingest import inputs
-from kg.reading.pipeline import reader
+from kg.reading.pipeline import load_reader
 
 ROOT = Path(__file__).parent.parent
 GOLD = [json.loads(line) for line in (ROOT / "tests" / "gold" / "seeds.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -17,7 +17,7 @@ GOLD = [json.loads(line) for line in (ROOT / "tests" / "gold" / "seeds.jsonl").r
 
 @pytest.fixture(scope="module")
 def readings():
-    return {e.article.id: reader().read(e.article) for e in inputs([str(ROOT / "seeds")])}
+    return {e.article.id: load_reader().read(e.article) for e in inputs([str(ROOT / "seeds")])}
 
 
 def found_for(gold, reading, category):

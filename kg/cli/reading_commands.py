@@ -59,11 +59,11 @@ def read(
     from kg.ingest import inputs
     from kg.model import Status
     from kg.reading.parse.nlp import MODEL
-    from kg.reading.pipeline import reader
+    from kg.reading.pipeline import load_reader
     from kg.show.article import as_text, legend
     from kg.show.as_json import as_json
 
-    own, failed, screen, shown = reader(model or MODEL, everything=everything), False, _screen(), 0
+    own, failed, screen, shown = load_reader(model or MODEL, everything=everything), False, _screen(), 0
     for ending in inputs(files, published=day(published)):
         if ending.article is None or ending.status is not Status.ACCEPTED:
             failed = failed or ending.status is Status.QUARANTINED

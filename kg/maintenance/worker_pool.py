@@ -12,7 +12,7 @@ from pebble import ProcessExpired, ProcessPool
 from kg.graph.dataset_description import Extractor
 from kg.graph.quads import quads
 from kg.model import Article
-from kg.reading.pipeline import Reader, reader
+from kg.reading.pipeline import Reader, load_reader
 
 SECONDS_AN_ARTICLE = 30
 
@@ -44,8 +44,8 @@ def _reason(problem: TookTooLong | ProcessExpired) -> str:
 def warm(extractor: Extractor) -> None:
     """Load the model before the pool forks."""
     global _reader
-    _reader = reader(extractor.model, everything=extractor.everything)
-    _reader.warm()
+    _reader = load_reader(extractor.model, everything=extractor.everything)
+    _reader.load_model()
 
 
 _reader: Reader | None = None
@@ -53,7 +53,7 @@ _reader: Reader | None = None
 
 def as_nquads(articles: Sequence[Article]) -> list[bytes]:
     """Read some articles; runs in a worker, which gets the loaded reader by fork."""
-    own = _reader or reader()
+    own = _reader or load_reader()
     return [_serialized(quads(reading)) for reading in own.read_all(articles)]
 
 

@@ -7,14 +7,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model import Article, Reading, RejectionReason, SkippedText
-from kg.reading.claims.claims import Claims
-from kg.reading.claims.event_assembly import Events
-from kg.reading.document.coreference_features import Word
-from kg.reading.document.event_mentions import drafts
-from kg.reading.document.narrative import Told
-from kg.reading.document.scoring import scales
-from kg.reading.document.slot_filling import settled
-from kg.reading.events.triggers import Found, triggers
+from kg.reading.claims.claims import ClaimBuilder
+from kg.reading.claims.event_assembly import EventAssembler
+from kg.reading.document.coreference_features import CoreferenceMention
+from kg.reading.document.event_mentions import event_mentions
+from kg.reading.document.narrative import NarratedEvent
+from kg.reading.document.scoring import load_scorers
+from kg.reading.document.slot_filling import fill_slots
+from kg.reading.events.triggers import TriggerSearch, find_triggers
 from kg.reading.mentions.coreference import CoreferenceResolver
 from kg.reading.mentions.entities import EntityLinker
 from kg.reading.mentions.entity_context import place_context
@@ -24,8 +24,8 @@ from kg.reading.mentions.place_mentions import place_mentions
 from kg.reading.mentions.time_mentions import TimeMention, time_mentions
 from kg.reading.parse.nlp import MODEL, ParsedArticle, Prose, parse_all, vocabulary_scope
 from kg.reading.parse.noun_phrases import NounPhrases
-from kg.reading.rejected import passed, unread
-from kg.reading.resources import Tools
+from kg.reading.rejected import rejected_triggers, skipped_text
+from kg.reading.resources import Resources
 from kg.reading.text.boilerplate import segment_prose
 from kg.resolve.actors import ActorResolver
 from kg.resolve.gazetteer import Gazetteer
@@ -37,28 +37,30 @@ from kg.vocab.lexicon import load_lexicon
 AT_ONCE = 20_000  #: characters; the model is no faster with more
 
 
-class Sketch(NamedTuple):
+class ArticleAnalysis(NamedTuple):
     """What an article tells, before each event is given its place and day."""
 
-    events: tuple[Told, ...]
-    cast: EntityLinker
+    events: tuple[NarratedEvent, ...]
+    entities: EntityLinker
     places: tuple[PlaceMention, ...]
     dates: tuple[TimeMention, ...]
-    words: tuple[Word, ...]  #: the words that name actions, before those of one happening are put together
-    found: Found  #: with the words that were passed over
+    mentions: tuple[
+        CoreferenceMention, ...
+    ]  #: the words that name actions, before those of one happening are put together
+    trigger_search: TriggerSearch  #: with the words that were passed over
 
 
 class Reader:
     """Reads articles with the same tools."""
 
-    def __init__(self, tools: Tools, *, everything: bool = False) -> None:
+    def __init__(self, tools: Resources, *, everything: bool = False) -> None:
         """Take the tools; `everything` is whether to read articles without signs of conflict, too."""
-        self.tools = tools
-        self.everything = everything
+        self.resources = tools
+        self.read_everything = everything
 
-    def warm(self) -> None:
+    def load_model(self) -> None:
         """Load the model now and not with the first article."""
-        _ = self.tools.nlp
+        _ = self.resources.nlp
 
     def read(self, article: Article) -> Reading:
         """Return what an article says, and what of it was not read."""
@@ -67,18 +69,18 @@ class Reader:
     def read_all(self, articles: Iterable[Article]) -> Iterator[Reading]:
         """Yield what each article says, in order; many are read faster than one by one, in no more memory."""
         for batch in batches(articles):
-            with vocabulary_scope(self.tools.nlp):
+            with vocabulary_scope(self.resources.nlp):
                 readings = [self._reading(*row) for row in self._parses(batch)]
             yield from readings
 
     def _reading(self, article: Article, parsed: ParsedArticle | None, left: tuple[SkippedText, ...]) -> Reading:
         if parsed is None:
             return Reading(article, (), skipped=left)
-        sketch = self._sketch(article, parsed, left)
-        cast = sketch.cast
-        events = settled(sketch.events, cast, sketch.places, sketch.dates, article.title or "", scales())
+        sketch = self._analyze(article, parsed, left)
+        cast = sketch.entities
+        events = fill_slots(sketch.events, cast, sketch.places, sketch.dates, article.title or "", load_scorers())
         shown = tuple(e for e in events if e.actors or e.targets or e.places)  # nobody and nowhere is no event
-        over = passed(sketch.found, shown, parsed)
+        over = rejected_triggers(sketch.trigger_search, shown, parsed)
         return Reading(
             article,
             shown,
@@ -89,19 +91,19 @@ class Reader:
             left,
         )
 
-    def sketches(self, articles: Sequence[Article]) -> Iterator[Sketch | None]:
+    def analyses(self, articles: Sequence[Article]) -> Iterator[ArticleAnalysis | None]:
         """Yield the events of each article before their places and days are weighed, None without prose to read."""
         for article, parsed, left in self._parses(articles):
-            yield self._sketch(article, parsed, left) if parsed is not None else None
+            yield self._analyze(article, parsed, left) if parsed is not None else None
 
-    def _sketch(self, article: Article, parsed: ParsedArticle, left: Iterable[SkippedText]) -> Sketch:
-        tools = self.tools
+    def _analyze(self, article: Article, parsed: ParsedArticle, left: Iterable[SkippedText]) -> ArticleAnalysis:
+        tools = self.resources
         headings = (line.mention.text for line in left if line.reason is RejectionReason.NO_SENTENCE)
-        around = place_context(parsed.doc, tools.known, tools.gazetteer, headings)
-        repair_entities(parsed.doc, around, tools.known, tools.gazetteer, tools.nouns)
-        phrases = NounPhrases(parsed.doc, tools.nouns)
-        cues = tools.attribution.cues(parsed, phrases)
-        actors = ActorResolver(tools.known, tools.gazetteer, around, article.key, article.published)
+        around = place_context(parsed.doc, tools.known_actors, tools.gazetteer, headings)
+        repair_entities(parsed.doc, around, tools.known_actors, tools.gazetteer, tools.noun_classes)
+        phrases = NounPhrases(parsed.doc, tools.noun_classes)
+        cues = tools.cue_finder.cues(parsed, phrases)
+        actors = ActorResolver(tools.known_actors, tools.gazetteer, around, article.key, article.published)
         cast = EntityLinker(
             parsed,
             phrases,
@@ -109,32 +111,32 @@ class Reader:
             actors,
             tools.place_nouns,
         )
-        temper = tools.gate.conflict_terms([t.text for t in parsed.doc])
-        found = triggers(phrases, tools.words, tools.fences, tools.governors, temper)
-        places, dates = place_mentions(cast), time_mentions(parsed, tools.calendar, article.published)
-        sketched = drafts(found.triggers, cast, cues, places, dates)
-        events = Events(cast, Claims(cast, cues, tools), tools)
+        temper = tools.relevance_filter.conflict_terms([t.text for t in parsed.doc])
+        found = find_triggers(phrases, tools.lexicon, tools.exceptions, tools.control_verbs, temper)
+        places, dates = place_mentions(cast), time_mentions(parsed, tools.timex_tagger, article.published)
+        sketched = event_mentions(found.triggers, cast, cues, places, dates)
+        events = EventAssembler(cast, ClaimBuilder(cast, cues, tools), tools)
         words = events.words(sketched)
-        return Sketch(tuple(events.of(sketched, words)), cast, tuple(places), dates, tuple(words), found)
+        return ArticleAnalysis(tuple(events.of(sketched, words)), cast, tuple(places), dates, tuple(words), found)
 
     def _parses(
         self, articles: Sequence[Article]
     ) -> Iterator[tuple[Article, ParsedArticle | None, tuple[SkippedText, ...]]]:
         """Yield each article with its parse, None when it has no prose or speaks of no conflict, and what is left."""
         opened = [self._prose(a) for a in articles]
-        parsed = parse_all(self.tools.nlp, [prose for prose, _ in opened if prose is not None])
+        parsed = parse_all(self.resources.nlp, [prose for prose, _ in opened if prose is not None])
         for article, (prose, left) in zip(articles, opened, strict=True):
             yield article, next(parsed) if prose is not None else None, left
 
     def _prose(self, article: Article) -> tuple[Prose | None, tuple[SkippedText, ...]]:
         """Return what of an article is to be parsed, None when it speaks of no conflict, and what is left."""
         clean = clean_text(article.text)
-        found = segment_prose(clean.text, self.tools.furniture)
+        found = segment_prose(clean.text, self.resources.boilerplate)
         words = "\n".join(clean.text[start:end] for start, end in found.prose)
-        refusal = self.tools.gate.rejection(words) if found.prose and not self.everything else None
+        refusal = self.resources.relevance_filter.rejection(words) if found.prose and not self.read_everything else None
         if refusal is not None:
-            return None, (unread(clean, article.text, 0, len(clean.text), *refusal),)
-        beside = tuple(unread(clean, article.text, b.start, b.end, b.reason, b.detail) for b in found.non_prose)
+            return None, (skipped_text(clean, article.text, 0, len(clean.text), *refusal),)
+        beside = tuple(skipped_text(clean, article.text, b.start, b.end, b.reason, b.detail) for b in found.non_prose)
         return Prose(clean, article.text, tuple((s, e) for s, e in found.prose if clean.text[s:e].strip())), beside
 
 
@@ -153,12 +155,12 @@ def batches(articles: Iterable[Article], at_once: int = AT_ONCE) -> Iterator[lis
 
 
 @lru_cache(maxsize=2)
-def reader(model: str = MODEL, *, everything: bool = False) -> Reader:
+def load_reader(model: str = MODEL, *, everything: bool = False) -> Reader:
     """Return a reader with the project's own ontology and an installed spaCy model.
 
     Args:
         model: the name of the spaCy pipeline.
         everything: whether to read articles without signs of conflict, too.
     """
-    tools = Tools(load_lexicon(), load_known_actors(), Gazetteer.open(load_known_places()), model)
+    tools = Resources(load_lexicon(), load_known_actors(), Gazetteer.open(load_known_places()), model)
     return Reader(tools, everything=everything)

@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.model import Kind
-from kg.reading.attribution.cues import Attribution
-from kg.reading.events.control_verbs import governors
+from kg.reading.attribution.cues import CueFinder
+from kg.reading.events.control_verbs import control_verbs
 from kg.reading.factuality.classifier import StanceClassifier as Stances
 from kg.reading.mentions.quantities import CasualtyFigures
-from kg.reading.mentions.timex import Calendar
+from kg.reading.mentions.timex import TimexTagger
 from kg.reading.parse.nlp import MODEL, KnownName, load_pipeline
 from kg.reading.parse.noun_classes import NounClasses
 from kg.reading.text.relevance import RelevanceFilter
@@ -29,26 +29,26 @@ _LABELS = {
 }  # fmt: skip
 
 
-class Tools:
+class Resources:
     """The readers of each part, and their word lists."""
 
     def __init__(self, words: Lexicon, known: KnownActors, gazetteer: Gazetteer, model: str = MODEL) -> None:
-        self.words = words
-        self.known = known
+        self.lexicon = words
+        self.known_actors = known
         self.gazetteer = gazetteer
         self.model = model
-        self.governors = governors(words)
-        self.attribution = Attribution(words, self.governors)
-        self.stances = Stances(words)
-        self.counts = CasualtyFigures(words)
-        self.calendar = Calendar(words)
-        self.nouns = NounClasses(words)
+        self.control_verbs = control_verbs(words)
+        self.cue_finder = CueFinder(words, self.control_verbs)
+        self.stance_classifier = Stances(words)
+        self.casualty_figures = CasualtyFigures(words)
+        self.timex_tagger = TimexTagger(words)
+        self.noun_classes = NounClasses(words)
         forces = {name: key for name, key in _labels(known) if known.actors[key].kind is Kind.ARMED_FORCE}
-        self.gate = RelevanceFilter(words, forces)
+        self.relevance_filter = RelevanceFilter(words, forces)
 
     def is_spoken(self, action: str) -> bool:
         """Tell whether an action is done with words."""
-        return self.words.hypernyms(action)[-1].startswith("verbal")
+        return self.lexicon.hypernyms(action)[-1].startswith("verbal")
 
     @cached_property
     def nlp(self) -> Language:
@@ -58,22 +58,22 @@ class Tools:
     @cached_property
     def place_nouns(self) -> Mapping[str, str]:
         """Forms of nouns for places → "Region", "Settlement" or "Part"."""
-        return self.words.single_word_forms("PlaceNoun", "kind")
+        return self.lexicon.single_word_forms("PlaceNoun", "kind")
 
     @cached_property
-    def furniture(self) -> PhraseIndex[WordList]:
+    def boilerplate(self) -> PhraseIndex[WordList]:
         """Phrases of web pages that are no prose."""
-        return self.words.phrase_index("Boilerplate")
+        return self.lexicon.phrase_index("Boilerplate")
 
     @cached_property
-    def fences(self) -> PhraseIndex[WordList]:
+    def exceptions(self) -> PhraseIndex[WordList]:
         """Phrases in which an action word doesn't name its action."""
-        return self.words.phrase_index("Fence")
+        return self.lexicon.phrase_index("Fence")
 
     @cached_property
     def doubts(self) -> PhraseIndex[WordList]:
         """Phrases that leave something open."""
-        return self.words.phrase_index("Doubt", parts=[Part.PHRASE])
+        return self.lexicon.phrase_index("Doubt", parts=[Part.PHRASE])
 
     @cached_property
     def acknowledging(self) -> WordList:
@@ -86,19 +86,19 @@ class Tools:
         return self._saying("denial")
 
     def _saying(self, act: str) -> WordList:
-        return next(w for w in self.words.word_lists["Reporting"] if w.values.get("speechAct") == act)
+        return next(w for w in self.lexicon.word_lists["Reporting"] if w.values.get("speechAct") == act)
 
     @cached_property
     def weapons(self) -> Mapping[str, str]:
         """Forms of weapon words → the action type of attacks with them."""
-        return self.words.single_word_forms("Weapon", "evokes")
+        return self.lexicon.single_word_forms("Weapon", "evokes")
 
     @cached_property
     def _names(self) -> tuple[KnownName, ...]:
         """Known names for the entity ruler, actors before places."""
         names: dict[str, str] = {}
-        for text, key in _labels(self.known):
-            names.setdefault(text, _LABELS[self.known.actors[key].kind])
+        for text, key in _labels(self.known_actors):
+            names.setdefault(text, _LABELS[self.known_actors.actors[key].kind])
         for text, kind in self.gazetteer.common_names():
             names.setdefault(text, _LABELS[kind])
         return tuple(KnownName(text, label) for text, label in names.items())

@@ -20,7 +20,7 @@ from kg.graph.inference import INFERRED, close
 from kg.graph.inference_rules import compile_rules
 from kg.graph.quads import quads, term
 from kg.ingest import inputs
-from kg.reading.pipeline import reader
+from kg.reading.pipeline import load_reader
 from kg.vocab import ONTOLOGY, PREFIXES
 
 ROOT = Path(__file__).parents[2]
@@ -73,7 +73,7 @@ def main() -> None:
     options.add_argument("--reasoner", action="store_true")
     chosen = options.parse_args()
     rules = compile_rules(ONTOLOGY / "conflict.ttl")
-    own = reader()
+    own = load_reader()
     told = [q for e in inputs([str(ROOT / "seeds")]) if e.article for q in quads(own.read(e.article))]
     store = ox.Store()
     store.load(path=ONTOLOGY / "conflict.ttl", to_graph=term("graph:ontology"))

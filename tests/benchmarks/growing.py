@@ -26,7 +26,7 @@ from kg.maintenance.build import conclude
 from kg.maintenance.incremental_update import Keeper
 from kg.model import Article, Reading
 from kg.reading.parse.nlp import MODEL
-from kg.reading.pipeline import reader
+from kg.reading.pipeline import load_reader
 from kg.store.snapshots import Snapshots
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -42,7 +42,7 @@ class Maker:
         articles = [one.article for one in inputs([str(SEEDS)]) if one.article]
         if light:
             articles = [replace(articles[0], text=BRIEF, title="Market of Goma shelled")]
-        read = reader(MODEL)
+        read = load_reader(MODEL)
         readings = [read.read(article) for article in articles]
         self._read = [(reading.article, _serialized(reading)) for reading in readings if reading.events]
         self._words = sorted({word for article, _ in self._read for word in article.text.split()})

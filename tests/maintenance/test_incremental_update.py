@@ -17,7 +17,7 @@ from kg.maintenance.build import conclude
 from kg.maintenance.incremental_update import Keeper
 from kg.model import Article
 from kg.reading.parse.nlp import MODEL
-from kg.reading.pipeline import reader
+from kg.reading.pipeline import load_reader
 from kg.store.snapshots import INDEX, MERGED, Snapshots
 
 EXTRACTOR = Extractor(MODEL)
@@ -39,7 +39,7 @@ DAYS = (None, date(2024, 5, 8), date(2024, 5, 15))
 
 @cache
 def read(article: Article) -> bytes:
-    reading = reader(MODEL, everything=True).read(article)
+    reading = load_reader(MODEL, everything=True).read(article)
     return ox.serialize(quads(reading), format=ox.RdfFormat.N_QUADS)
 
 

@@ -5,7 +5,7 @@ import pytest
 from kg.reading.mentions.coreference import CoreferenceResolver
 from kg.reading.mentions.entities import EntityLinker
 from kg.reading.mentions.entity_context import place_context
-from kg.reading.resources import Tools
+from kg.reading.resources import Resources
 from kg.resolve.actors import ActorResolver
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.known_actors import load_known_actors
@@ -14,7 +14,7 @@ from kg.resolve.known_places import load_known_places
 
 @pytest.fixture(scope="session")
 def tools(words):
-    return Tools(words, load_known_actors(), Gazetteer.open(load_known_places()))
+    return Resources(words, load_known_actors(), Gazetteer.open(load_known_places()))
 
 
 @pytest.fixture

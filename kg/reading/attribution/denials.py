@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from spacy.tokens import Token
 
 from kg.model import SpeechAct
-from kg.reading.document.event_mentions import Draft
+from kg.reading.document.event_mentions import EventMention
 from kg.reading.parse.reported_speech import Cue
 from kg.reading.parse.sentences import sentence_of
 
@@ -19,10 +19,10 @@ _WHOLE = {"det", "predet", "amod", "poss", "nummod"}  #: what a noun may have th
 
 def denials(
     cues: Iterable[Cue],
-    drafts: Sequence[Draft],
+    drafts: Sequence[EventMention],
     said: Container[str],
     is_deed: Callable[[str], bool],
-    is_whose: Callable[[Cue, Draft], bool],
+    is_whose: Callable[[Cue, EventMention], bool],
 ) -> dict[int, list[Cue]]:
     """Return the token of each deed that is denied after it was told → the cues of those denials.
 
@@ -59,8 +59,11 @@ def _taken_up(cue: Cue, said: Container[str]) -> Token | None:
 
 
 def _told_before(
-    cue: Cue, drafts: Sequence[Draft], is_deed: Callable[[str], bool], is_whose: Callable[[Cue, Draft], bool]
-) -> Draft | None:
+    cue: Cue,
+    drafts: Sequence[EventMention],
+    is_deed: Callable[[str], bool],
+    is_whose: Callable[[Cue, EventMention], bool],
+) -> EventMention | None:
     """Return the last deed of who denies it within two sentences, else the last deed within one."""
     apart = {d.trigger.token.i: sentence_of(cue.token) - sentence_of(d.trigger.token) for d in drafts}
     deeds = [

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from kg.reading.events.arguments import of_noun, of_verb
-from kg.reading.events.control_verbs import Governors
+from kg.reading.events.arguments import noun_arguments, verb_arguments
+from kg.reading.events.control_verbs import ControlVerbs
 from kg.reading.parse.noun_phrases import NUMBERS, SPEAKING, NounPhrases
 from kg.vocab.lexicon import Lexicon
 from kg.vocab.lexicon_entries import Part
@@ -19,58 +19,60 @@ _PEOPLE = ("PersonNoun", "OrganizationNoun", "StateNoun", "Office")
 _BACK = 60  #: tokens within which "the statement" looks for the one that was told of
 
 
-class Documents:
+class DocumentSources:
     """The nouns for what is written, filmed or published, and the way to who made it."""
 
-    def __init__(self, lexicon: Lexicon, governors: Governors) -> None:
+    def __init__(self, lexicon: Lexicon, governors: ControlVerbs) -> None:
         """Take the lexicon's nouns of saying and of documents."""
         said = {form for form, act in _nouns(lexicon).items() if act == "statement"}
         self.governors = governors
-        self.bodies = frozenset(form for use in _PEOPLE for form in lexicon.single_word_forms(use))
+        self.people_nouns = frozenset(form for use in _PEOPLE for form in lexicon.single_word_forms(use))
         self._refusing = frozenset(lexicon.single_word_forms("Refusing"))
         self.forms = frozenset(said) | frozenset(lexicon.single_word_forms("DocumentNoun"))
 
-    def is_one(self, token: Token) -> bool:
+    def is_document(self, token: Token) -> bool:
         """Tell whether a noun names a document."""
         return token.pos_ == "NOUN" and token.lower_ in self.forms
 
-    def may_speak(self, token: Token, phrases: NounPhrases) -> bool:
+    def can_be_source(self, token: Token, phrases: NounPhrases) -> bool:
         """Tell whether words can be somebody's, or a document's."""
         phrase = phrases.phrase_of(token)
         able = phrase is not None and phrase.kind in SPEAKING
-        return self.is_one(token) or (able and token.ent_type_ not in NUMBERS)
+        return self.is_document(token) or (able and token.ent_type_ not in NUMBERS)
 
-    def speaking(self, sources: Iterable[Token]) -> tuple[Token, ...]:
+    def with_authors(self, sources: Iterable[Token]) -> tuple[Token, ...]:
         """Return the sources with documents replaced by their makers; a document of nobody's stands for itself."""
-        found = [m for s in sources for m in (self._maker(s) or [s])]
+        found = [m for s in sources for m in (self._authors(s) or [s])]
         return tuple(dict.fromkeys(found))
 
-    def makers(self, noun: Token, phrases: NounPhrases) -> tuple[Token, ...]:
+    def authors_of_noun(self, noun: Token, phrases: NounPhrases) -> tuple[Token, ...]:
         """Return whose a noun of saying is: its owner, else whom it is by or from."""
-        slots = of_noun(noun, self.governors, phrases)
+        slots = noun_arguments(noun, self.governors, phrases)
         about = any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.children)  # "reports of killings by the army"
         return tuple(slots["owner"] or next((slots[p] for p in ("by", "from") if slots[p] and not about), []))
 
-    def _maker(self, noun: Token) -> list[Token]:
-        if not self.is_one(noun):
+    def _authors(self, noun: Token) -> list[Token]:
+        if not self.is_document(noun):
             return []
-        found = self._named_with(noun) or self._issuer(noun)
+        found = self._stated_authors(noun) or self._issuers(noun)
         if not found and any(c.lower_ in _DEFINITE for c in noun.children if c.dep_ == "det"):
             for earlier in reversed(noun.doc[max(0, noun.i - _BACK) : noun.i]):
                 if earlier.lemma_ == noun.lemma_ and earlier.pos_ == "NOUN":
-                    found = self._named_with(earlier) or self._issuer(earlier)
+                    found = self._stated_authors(earlier) or self._issuers(earlier)
                 if found:
                     break
         return found
 
-    def _named_with(self, noun: Token) -> list[Token]:
+    def _stated_authors(self, noun: Token) -> list[Token]:
         """Return who stands with a document: owner, "by" or "from" whom, who "released" it, whom it cites."""
         for child in noun.children:
-            if child.dep_ == "poss" or (child.dep_ in _MODIFIERS and self._is_body(child)):
+            if child.dep_ == "poss" or (child.dep_ in _MODIFIERS and self._names_people(child)):
                 return [child]
         for child in noun.children:
             if child.dep_ == "prep" and child.lower_ in ("by", "from"):
-                return [c for c in child.children if c.dep_ == "pobj" and (child.lower_ == "by" or self._is_body(c))]
+                return [
+                    c for c in child.children if c.dep_ == "pobj" and (child.lower_ == "by" or self._names_people(c))
+                ]
             if child.dep_ == "acl" and child.tag_ == "VBN":
                 by = (c for c in child.children if c.dep_ in ("agent", "prep") and c.lower_ == "by")
                 return [t for c in by for t in c.children]
@@ -78,20 +80,20 @@ class Documents:
                 return [c for c in child.children if c.dep_ == "dobj"]
         return []
 
-    def _is_body(self, token: Token) -> bool:
+    def _names_people(self, token: Token) -> bool:
         """Tell whether a word names people: "witness accounts", "video from the army", not "from the scene"."""
         named = token.ent_type_ in _BODIES or (token.pos_ == "PROPN" and not token.ent_type_)
-        return named or (token.pos_ == "NOUN" and token.lower_ in self.bodies)
+        return named or (token.pos_ == "NOUN" and token.lower_ in self.people_nouns)
 
-    def _issuer(self, noun: Token) -> list[Token]:
+    def _issuers(self, noun: Token) -> list[Token]:
         """Return the subject of the verb that a document is the object of, or is said in."""
         verb = noun.head
         if noun.dep_ == "pobj" and verb.dep_ == "prep" and verb.lower_ == "in":
             verb = verb.head
         elif noun.dep_ != "dobj" or verb.lower_ in self._refusing:
             return []
-        subjects = of_verb(verb, self.governors)["subject"] if verb.pos_ == "VERB" else []
-        return [s for s in subjects if not self.is_one(s)]
+        subjects = verb_arguments(verb, self.governors)["subject"] if verb.pos_ == "VERB" else []
+        return [s for s in subjects if not self.is_document(s)]
 
 
 def _nouns(lexicon: Lexicon) -> dict[str, str]:

@@ -10,15 +10,15 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from kg.model import Actor, Certainty, Claim, Filler, Kind, Mention, Modality, Polarity, SpeechAct
-from kg.reading.document.coreference_features import anaphoric
-from kg.reading.document.event_mentions import Draft
+from kg.reading.document.coreference_features import is_anaphoric
+from kg.reading.document.event_mentions import EventMention
 from kg.reading.events.lexical_senses import Trigger
 from kg.reading.factuality.scope import names_nobody
 from kg.reading.factuality.stance import Stance
 from kg.reading.mentions.entities import EntityLinker
 from kg.reading.parse.reported_speech import Cue, covering
 from kg.reading.parse.sentences import sentence_of
-from kg.reading.resources import Tools
+from kg.reading.resources import Resources
 from kg.vocab.lexicon_entries import Part, WordList
 
 _MODIFIERS = {"amod", "compound", "nmod"}
@@ -27,14 +27,14 @@ _PRONOUNS = {"he": True, "she": True, "it": False, "they": False}  #: subject pr
 
 
 @dataclass(frozen=True)
-class Claims:
+class ClaimBuilder:
     """Makes the claims of one article's events."""
 
     cast: EntityLinker
     cues: tuple[Cue, ...]
-    tools: Tools
+    tools: Resources
 
-    def of(self, group: Sequence[Draft], denials: Sequence[Cue] = ()) -> tuple[Claim, ...]:
+    def of(self, group: Sequence[EventMention], denials: Sequence[Cue] = ()) -> tuple[Claim, ...]:
         """Return the claims about a happening, one a source and polarity, in the order of the text.
 
         Args:
@@ -49,7 +49,7 @@ class Claims:
         claims = [c for c in claims if not self._is_taken_back(c, claims, group)]
         return (*claims, *self._denied(denials, claims), *self._doubted(group, claims))
 
-    def _is_taken_back(self, claim: Claim, claims: Sequence[Claim], group: Sequence[Draft]) -> bool:
+    def _is_taken_back(self, claim: Claim, claims: Sequence[Claim], group: Sequence[EventMention]) -> bool:
         """Tell whether a source that denies a deed only speaks of its effects: "We shelled nobody. These dead …"."""
         who = {f.value.key for f in claim.claimants}
         denies = any(c.polarity is Polarity.DENIED and who == {f.value.key for f in c.claimants} for c in claims)
@@ -59,7 +59,7 @@ class Claims:
         return not any(who == {f.value.key for f in c.claimants} and c.polarity is Polarity.AFFIRMED
                        for c in (self._claim(d) for d in deeds))  # fmt: skip
 
-    def mode(self, draft: Draft) -> str:
+    def mode(self, draft: EventMention) -> str:
         """Return how a trigger is told, such as "denied hypothetical"; empty for a plain affirmation."""
         cues = self._cues_of(draft)
         stance = self._stance(draft.trigger, cues[0] if cues else None)
@@ -68,14 +68,14 @@ class Claims:
         marks = (polarity, Polarity.AFFIRMED), (stance.modality, Modality.ACTUAL)
         return " ".join(value for value, plain in marks if value is not plain)
 
-    def answers(self, draft: Draft) -> bool:
+    def answers(self, draft: EventMention) -> bool:
         """Tell whether a source denies or owns up to "the attack" that the text has told of."""
-        return not draft.trigger.verbal and anaphoric(draft.trigger.token) and _answers(draft)
+        return not draft.trigger.is_verb and is_anaphoric(draft.trigger.token) and _answers(draft)
 
     def _stance(self, trigger: Trigger, cue: Cue | None) -> Stance:
         key = (trigger.token.i, (cue.token.i, cue.words.name, cue.sources) if cue is not None else None)
         if key not in self._stances:
-            self._stances[key] = self.tools.stances.of(trigger, cue, self._stops)
+            self._stances[key] = self.tools.stance_classifier.of(trigger, cue, self._stops)
         return self._stances[key]
 
     @cached_property
@@ -87,12 +87,12 @@ class Claims:
     def _stops(self) -> frozenset[int]:
         return frozenset(c.token.i for c in self.cues)
 
-    def _told(self, group: Sequence[Draft]) -> list[Claim]:
+    def _told(self, group: Sequence[EventMention]) -> list[Claim]:
         """Return what each draft claims; that nobody was hurt or owned up denies no deed."""
         told = [(d, claim) for d in _telling(group) for claim in (self._claim(d), *self._rebuttal(d))]
         return [c for d, c in told if not (d.trigger.entry.secondary and _of_nobody(d) and _is_absence(c))]
 
-    def _claim(self, draft: Draft) -> Claim:
+    def _claim(self, draft: EventMention) -> Claim:
         cues = self._cues_of(draft)
         named = [(c, s) for c in cues if (s := self._sources(c))]
         cue = cues[0] if cues else None
@@ -115,7 +115,7 @@ class Claims:
             self._figures(draft),
         )
 
-    def _rebuttal(self, draft: Draft) -> Iterator[Claim]:
+    def _rebuttal(self, draft: EventMention) -> Iterator[Claim]:
         """Yield the denial of who denies others' words: "denied Pakistani accusations that …"."""
         cues = self._cues_of(draft)
         over = [*pairwise(cues), *((i, o) for i in cues for o in self.cues if i.token.dep_ == "nsubjpass")]
@@ -128,9 +128,9 @@ class Claims:
     def _is_hearsay(self, cue: Cue) -> bool:
         """Tell whether something is told in words of nobody knows whom: "reports say"; a video shows what it shows."""
         told = "speaker" not in cue.words.values
-        return told and any(self.tools.attribution.documents.is_one(s) for s in cue.sources)
+        return told and any(self.tools.cue_finder.documents.is_document(s) for s in cue.sources)
 
-    def _cues_of(self, draft: Draft) -> tuple[Cue, ...]:
+    def _cues_of(self, draft: EventMention) -> tuple[Cue, ...]:
         """Return whose words the trigger is in, innermost first.
 
         Who demands, accuses or thanks in a quotation does so himself: that he does is not his own claim. Who claims
@@ -143,9 +143,9 @@ class Claims:
             return tuple(c for c in draft.cues if c.quoted)
         if not self.tools.is_spoken(trigger.entry.action):
             return draft.cues
-        return tuple(c for c in draft.cues if not self._is_conduct(c, draft) and (trigger.verbal or not _denies(c)))
+        return tuple(c for c in draft.cues if not self._is_conduct(c, draft) and (trigger.is_verb or not _denies(c)))
 
-    def _is_conduct(self, cue: Cue, draft: Draft) -> bool:
+    def _is_conduct(self, cue: Cue, draft: EventMention) -> bool:
         """Tell whether who speaks does with words what the event is: "We condemn it", he said; he spoke, blaming X."""
         acting = {f.value.key for f in draft.actors}
         does = cue.quoted or draft.trigger.token.tag_ == "VBG"
@@ -182,7 +182,7 @@ class Claims:
                 return found[0] if one is wanted or token.lower_ == "they" else None
         return None
 
-    def _own_side(self, stance: Stance, claimants: tuple[Filler, ...], draft: Draft, cue: Cue | None) -> Stance:
+    def _own_side(self, stance: Stance, claimants: tuple[Filler, ...], draft: EventMention, cue: Cue | None) -> Stance:
         """Keep "acknowledgement" for what a source says of its own side; of others it's a statement."""
         if stance.speech_act is not SpeechAct.ACKNOWLEDGEMENT:
             return stance
@@ -190,18 +190,18 @@ class Claims:
         acted = {s.key for f in draft.actors for s in self.cast.with_parents(f.value)}
         return stance if sides & acted else replace(stance, speech_act=SpeechAct.STATEMENT)
 
-    def _evidence(self, draft: Draft, cue: Cue | None) -> Mention:
+    def _evidence(self, draft: EventMention, cue: Cue | None) -> Mention:
         if cue is not None and sentence_of(cue.token) == sentence_of(draft.trigger.token):
             return self.cast.parsed.mention(*cue.evidence)
         return self.cast.sentence_mention(draft.trigger.token)
 
-    def _figures(self, draft: Draft) -> dict[str, int]:
+    def _figures(self, draft: EventMention) -> dict[str, int]:
         """Return the figures at the trigger, and at words of death and injury that hang on it."""
         found: dict[str, int] = {}
         trigger = draft.trigger
         own = trigger.token.doc[trigger.first : trigger.last + 1]
         for token in (trigger.token, *own, *_hanging(trigger.token)):
-            for use, figure in self.tools.counts.figures_at(token).items():
+            for use, figure in self.tools.casualty_figures.figures_at(token).items():
                 found.setdefault(use, figure)
         return found
 
@@ -214,7 +214,7 @@ class Claims:
                 stance = Stance(Polarity.DENIED, modality=claims[0].modality, speech_act=SpeechAct.DENIAL)
                 yield _made(stance, who, (), self.cast.sentence_mention(cue.token), {})
 
-    def _doubted(self, group: Sequence[Draft], claims: Sequence[Claim]) -> Iterator[Claim]:
+    def _doubted(self, group: Sequence[EventMention], claims: Sequence[Claim]) -> Iterator[Claim]:
         """Yield a doubt where the same sentence, or the next one, points out that nothing is confirmed."""
         if any(c.polarity is Polarity.UNDETERMINED for c in claims):
             return
@@ -274,7 +274,7 @@ def _joined(one: Claim, other: Claim) -> Claim:
     )  # fmt: skip
 
 
-def _telling(group: Sequence[Draft]) -> list[Draft]:
+def _telling(group: Sequence[EventMention]) -> list[EventMention]:
     """Return the drafts that tell of the happening; one that only takes it up ("the attack") adds no claim.
 
     A denial, a doubt or a confession takes it up as well, and does add one.
@@ -283,16 +283,16 @@ def _telling(group: Sequence[Draft]) -> list[Draft]:
     return found or list(group[:1])
 
 
-def _tells(draft: Draft) -> bool:
+def _tells(draft: EventMention) -> bool:
     return (
         _answers(draft)
-        or draft.trigger.verbal
+        or draft.trigger.is_verb
         or bool(draft.actors or draft.targets)
-        or not anaphoric(draft.trigger.token)
+        or not is_anaphoric(draft.trigger.token)
     )
 
 
-def _of_nobody(draft: Draft) -> bool:
+def _of_nobody(draft: EventMention) -> bool:
     """Tell whether no doer is told of, or "nobody" is."""
     return all(names_nobody(t) for t in draft.trigger.roles.get("actor", ())) or not draft.actors
 
@@ -311,7 +311,7 @@ def _denies(cue: Cue) -> bool:
     return cue.words.values.get("polarity") not in (None, "affirmed")
 
 
-def _answers(draft: Draft) -> bool:
+def _answers(draft: EventMention) -> bool:
     return bool(draft.cues) and (_denies(draft.cues[0]) or _owns(draft.cues[0], draft.trigger.token))
 
 
@@ -322,12 +322,12 @@ def _owns(cue: Cue, deed: Token) -> bool:
     return told and (claimed or cue.words.values.get("speechAct") == SpeechAct.ACKNOWLEDGEMENT)
 
 
-def _is_echo(claim: Claim, claims: Collection[Claim], group: Sequence[Draft]) -> bool:
+def _is_echo(claim: Claim, claims: Collection[Claim], group: Sequence[EventMention]) -> bool:
     """Tell whether the article only takes up what a source said, and claims nothing itself."""
     if claim.claimants or len(claims) == 1:
         return False
     own = [d for d in group if not any(c.sources for c in d.cues)]
-    return all(d.trigger.entry.secondary or (not d.trigger.verbal and not d.actors and not d.targets) for d in own)
+    return all(d.trigger.entry.secondary or (not d.trigger.is_verb and not d.actors and not d.targets) for d in own)
 
 
 def _hanging(token: Token) -> Iterator[Token]:

@@ -7,8 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.reading.document.coreference_features import Facts, Likeness, Word, nearest_deeds
-from kg.reading.document.scoring import Scale
+from kg.reading.document.coreference_features import (
+    CoreferenceMention,
+    MentionAttributes,
+    MentionPairFeatures,
+    nearest_causes,
+)
+from kg.reading.document.scoring import LinearScorer
 from kg.reading.events.lexical_senses import Trigger
 from kg.reading.parse.sentences import sentence_of
 from kg.vocab.lexicon import Lexicon
@@ -16,27 +21,31 @@ from kg.vocab.lexicon import Lexicon
 _NEVER = 0.03  #: the chance below which one pair of words keeps two happenings apart
 
 
-def merged(words: Sequence[Word], scale: Scale) -> list[list[int]]:
+def coreferent_mentions(words: Sequence[CoreferenceMention], scale: LinearScorer) -> list[list[int]]:
     """Return the words' numbers, grouped by happening, in the order of the text.
 
     Args:
         words: the triggers of an article in their order.
         scale: weighs the signs that two words tell of one happening.
     """
-    likeness = Likeness(words, nearest_deeds(words))
-    chances = {(a.number, b.number): scale.chance(signs) for b in words for a, signs in likeness.pairs(b)}
-    return clustered(len(words), chances, scale.threshold)
+    likeness = MentionPairFeatures(words, nearest_causes(words))
+    chances = {
+        (a.number, b.number): scale.probability(signs) for b in words for a, signs in likeness.candidate_antecedents(b)
+    }
+    return cluster_mentions(len(words), chances, scale.threshold)
 
 
-def words_of(triggers: Sequence[Trigger], facts: Sequence[Facts], lexicon: Lexicon) -> list[Word]:
+def coreference_inputs(
+    triggers: Sequence[Trigger], facts: Sequence[MentionAttributes], lexicon: Lexicon
+) -> list[CoreferenceMention]:
     """Return the triggers, given in the order of the text, with what is known of each, their sentences counted."""
     return [
-        Word(n, t, f, sentence_of(t.token), lexicon.hypernyms(t.entry.action))
+        CoreferenceMention(n, t, f, sentence_of(t.token), lexicon.hypernyms(t.entry.action))
         for n, (t, f) in enumerate(zip(triggers, facts, strict=True))
     ]
 
 
-def clustered(count: int, chances: dict[tuple[int, int], float], threshold: float) -> list[list[int]]:
+def cluster_mentions(count: int, chances: dict[tuple[int, int], float], threshold: float) -> list[list[int]]:
     """Return groups of positions: each goes to the group that it is likeliest to belong to, if that is likely enough.
 
     A group is as likely as its likeliest member, and out of the question with a member that can't be the same.

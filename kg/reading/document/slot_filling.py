@@ -9,22 +9,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.model import Event, Filler
-from kg.reading.document.event_dates import Dating
-from kg.reading.document.event_places import Placing
-from kg.reading.document.narrative import Told, story
-from kg.reading.document.scoring import Scale
+from kg.reading.document.event_dates import DateCandidates
+from kg.reading.document.event_places import PlaceCandidates
+from kg.reading.document.narrative import NarratedEvent, narrative_frame
+from kg.reading.document.scoring import LinearScorer
 from kg.reading.mentions.entities import EntityLinker
 from kg.reading.mentions.place_attachment import PlaceMention
 from kg.reading.mentions.time_mentions import TimeMention
 
 
-def settled(
-    events: Sequence[Told],
+def fill_slots(
+    events: Sequence[NarratedEvent],
     cast: EntityLinker,
     places: Sequence[PlaceMention],
     dates: Sequence[TimeMention],
     title: str,
-    weights: Mapping[str, Scale],
+    weights: Mapping[str, LinearScorer],
 ) -> list[Event]:
     """Return the events with their places and days, in the order given.
 
@@ -36,44 +36,52 @@ def settled(
         title: the headline, or an empty text.
         weights: the scales of "place" and "date".
     """
-    placing, dating = choices(events, cast, places, dates, title)
+    placing, dating = slot_candidates(events, cast, places, dates, title)
     ordered = sorted(events, key=lambda t: t.token.i)
     done = {}
     for n, told in enumerate(ordered):
-        placed = _placed(told, placing, ordered[:n], weights["place"])
-        done[told.token.i] = _dated(placed, dating, ordered[:n], weights["date"]).event
+        placed = _with_place(told, placing, ordered[:n], weights["place"])
+        done[told.token.i] = _with_date(placed, dating, ordered[:n], weights["date"]).event
     return [done[t.token.i] for t in events]
 
 
-def choices(
-    events: Sequence[Told], cast: EntityLinker, places: Sequence[PlaceMention], dates: Sequence[TimeMention], title: str
-) -> tuple[Placing, Dating]:
+def slot_candidates(
+    events: Sequence[NarratedEvent],
+    cast: EntityLinker,
+    places: Sequence[PlaceMention],
+    dates: Sequence[TimeMention],
+    title: str,
+) -> tuple[PlaceCandidates, DateCandidates]:
     """Return what lists the candidates for the place and for the day of an event."""
-    shared = story(sorted(events, key=lambda t: t.token.i), cast)
+    shared = narrative_frame(sorted(events, key=lambda t: t.token.i), cast)
     stops = frozenset(c.token.i for c in cast.coreference.cues)
-    return Placing(cast, places, shared, title, stops), Dating(cast, dates, shared, stops)
+    return PlaceCandidates(cast, places, shared, title, stops), DateCandidates(cast, dates, shared, stops)
 
 
-def _placed(told: Told, placing: Placing, before: Sequence[Told], scale: Scale) -> Told:
-    chosen = scale.choose(placing.candidates(told, before))
+def _with_place(
+    told: NarratedEvent, placing: PlaceCandidates, before: Sequence[NarratedEvent], scale: LinearScorer
+) -> NarratedEvent:
+    chosen = scale.best_candidate(placing.candidates(told, before))
     if chosen is None:
         return told
     candidate, chance = chosen
     place = candidate.value
     words = place.extended_mention.text if place.extended_mention.text != place.mention.text else None
-    filler = Filler(place.place, place.mention, _rule(candidate.signs, chance, scale))
+    filler = Filler(place.place, place.mention, _explain_choice(candidate.features, chance, scale))
     return replace(told, event=replace(told.event, places=(filler,), place_text=words))
 
 
-def _dated(told: Told, dating: Dating, before: Sequence[Told], scale: Scale) -> Told:
-    chosen = scale.choose(dating.candidates(told, before))
+def _with_date(
+    told: NarratedEvent, dating: DateCandidates, before: Sequence[NarratedEvent], scale: LinearScorer
+) -> NarratedEvent:
+    chosen = scale.best_candidate(dating.candidates(told, before))
     if chosen is None:
         return told
     candidate, chance = chosen
-    when = replace(candidate.value.interval, rule=_rule(candidate.signs, chance, scale))
+    when = replace(candidate.value.interval, rule=_explain_choice(candidate.features, chance, scale))
     return replace(told, event=replace(told.event, time=when))
 
 
-def _rule(signs: Iterable[str], chance: float, scale: Scale) -> str:
+def _explain_choice(signs: Iterable[str], chance: float, scale: LinearScorer) -> str:
     """Return what speaks most for a choice, and how likely it is right."""
-    return f"{'; '.join(scale.reasons(signs))} ({chance:.2f})"
+    return f"{'; '.join(scale.strongest_features(signs))} ({chance:.2f})"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from kg.reading.events.control_verbs import Governors
+from kg.reading.events.control_verbs import ControlVerbs
 from kg.reading.parse.noun_phrases import NounPhrases, with_conjuncts
 
 _SUBJECTS = {"nsubj", "csubj"}
@@ -26,59 +26,59 @@ _PEOPLE = {"who", "whom"}
 _HYPHENS = {"-", "–", "‑"}
 _DOERS = {"GPE", "NORP", "ORG", "PERSON"}
 _RELATIVES = {"who", "which", "that", "whom"}
-Slots = dict[str, list[Token]]
+SyntacticSlots = dict[str, list[Token]]
 
 
-def of_verb(verb: Token, governors: Governors) -> Slots:
+def verb_arguments(verb: Token, governors: ControlVerbs) -> SyntacticSlots:
     """Return the slots of a verb: subject, object, indirect and prepositions, as if it were active."""
-    slots: Slots = defaultdict(list)
-    passive = is_passive(verb) or _suffers(verb, governors)
+    slots: SyntacticSlots = defaultdict(list)
+    passive = is_passive(verb) or _is_elliptic_passive(verb, governors)
     subjects = surface_subjects(verb, governors)
     slots["object" if passive else "subject"] += with_conjuncts(subjects)
     for child in verb.children:
         if child.dep_ in _OBJECTS or _is_misread_object(child):
             slots["object"] += with_conjuncts([child])
         elif child.dep_ == "dative":
-            slots["indirect"] += with_conjuncts(_below(child) or [child])
+            slots["indirect"] += with_conjuncts(_prepositional_objects(child) or [child])
         elif child.dep_ == "agent":
-            slots["subject"] += with_conjuncts(_below(child))
+            slots["subject"] += with_conjuncts(_prepositional_objects(child))
         elif child.dep_ in ("ccomp", "xcomp"):
             slots["clause"] += [t for t in surface_subjects(child, governors) if t.i > verb.i]
     if passive and not slots["subject"]:
-        slots["subject"] += hyphened(verb)
-    _prepositions(verb, slots)
+        slots["subject"] += hyphenated_agent(verb)
+    _add_prepositions(verb, slots)
     for thing in list(slots["object"]):
-        _prepositions(thing, slots, only_missing=True, skip=("of",))
+        _add_prepositions(thing, slots, only_missing=True, skip=("of",))
     if not slots["object"]:
         slots["object"] += with_conjuncts(_shared_object(verb))
-    return _relatives_undone(slots)
+    return _with_antecedents(slots)
 
 
-def of_noun(noun: Token, governors: Governors, phrases: NounPhrases) -> Slots:
+def noun_arguments(noun: Token, governors: ControlVerbs, phrases: NounPhrases) -> SyntacticSlots:
     """Return the slots of an action noun: owner and prepositions, with what a light verb or a participle adds."""
-    slots: Slots = defaultdict(list)
+    slots: SyntacticSlots = defaultdict(list)
     for child in noun.children:
-        if child.dep_ in _BESIDE and is_against(child, phrases):
+        if child.dep_ in _BESIDE and has_opposing_prefix(child, phrases):
             slots["against"] += [child]  # "anti-rebel raids" are none of the rebels'
-        elif child.dep_ in _BESIDE and _may_own(child, phrases):
+        elif child.dep_ in _BESIDE and _can_be_agent(child, phrases):
             slots["owner"] += with_conjuncts([child])
         elif child.dep_ in _BESIDE and child.i < noun.i:  # "a Russian missile and drone attack"
             slots["owner"] += [c for c in child.children if c.dep_ in ("amod", "poss") and c.ent_type_ in _NATIONS]
         elif child.dep_ in ("acl", "relcl"):
-            _from_clause(child, noun, slots, governors)
-    _prepositions(noun, slots)
-    slots["by"] += [t for t in _doer(noun, governors, phrases) if t not in slots["by"]]
-    governor = _governor(noun)
+            _add_from_clause(child, noun, slots, governors)
+    _add_prepositions(noun, slots)
+    slots["by"] += [t for t in _named_perpetrator(noun, governors, phrases) if t not in slots["by"]]
+    governor = _governing_verb(noun)
     if governor is not None:
-        _from_governor(noun, governor, slots, governors)
+        _add_from_governor(noun, governor, slots, governors)
     if noun.dep_ == "conj" and not slots["owner"]:
         first = noun.head
-        slots["owner"] += [c for c in first.children if c.dep_ in ("poss", "amod") and _may_own(c, phrases)]
-        _prepositions(first, slots, only_missing=True)
-    return _relatives_undone(slots)
+        slots["owner"] += [c for c in first.children if c.dep_ in ("poss", "amod") and _can_be_agent(c, phrases)]
+        _add_prepositions(first, slots, only_missing=True)
+    return _with_antecedents(slots)
 
 
-def hyphened(participle: Token) -> list[Token]:
+def hyphenated_agent(participle: Token) -> list[Token]:
     """Return who does it by the word joined to a participle: "Houthi-controlled Sanaa"; empty without a name there."""
     doc, i = participle.doc, participle.i
     if participle.tag_ not in ("VBN", "VBD", "JJ") or i < 2 or doc[i - 1].text not in _HYPHENS:
@@ -100,37 +100,37 @@ def is_passive(verb: Token) -> bool:
     return any(c.dep_ == "agent" for c in verb.children)
 
 
-def _suffers(verb: Token, governors: Governors) -> bool:
+def _is_elliptic_passive(verb: Token, governors: ControlVerbs) -> bool:
     """Tell whether a headline leaves out the auxiliary: "three civilians killed", "one killed and another injured"."""
-    if verb.tag_ not in ("VBN", "VBD") or verb.lower_ not in governors.harming or verb.dep_ == "relcl":
+    if verb.tag_ not in ("VBN", "VBD") or verb.lower_ not in governors.victim_verbs or verb.dep_ == "relcl":
         return False
     if any(c.dep_ in _OBJECTS | _CLAUSES | {"aux", "dative"} for c in verb.children):
         return False
     if verb.dep_ == "conj" and not any(c.dep_ in _SUBJECTS for c in verb.children):
-        return _suffers(verb.head, governors)
+        return _is_elliptic_passive(verb.head, governors)
     return any(c.dep_ in _SUBJECTS for c in verb.children) and not _shared_object(verb)
 
 
-def surface_subjects(verb: Token, governors: Governors, depth: int = 6) -> list[Token]:
+def surface_subjects(verb: Token, governors: ControlVerbs, depth: int = 6) -> list[Token]:
     """Return the subject as the grammar has it, shared, controlled or relative ones included."""
     own = [c for c in verb.children if c.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS]
     if own or depth == 0:
         return own
     head = verb.head
-    if verb.dep_ == "acl" and (verb.tag_ == "VB" or (verb.tag_ == "VBG" and head.lower_ in governors.documents)):
-        return _of_maker(head, governors, depth - 1)
+    if verb.dep_ == "acl" and (verb.tag_ == "VB" or (verb.tag_ == "VBG" and head.lower_ in governors.document_nouns)):
+        return _subjects_of_infinitive(head, governors, depth - 1)
     if verb.dep_ in ("acl", "relcl", "amod"):
         return [head]
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
         return surface_subjects(head, governors, depth - 1)
     if verb.dep_ == "xcomp":
-        return _objects_that_act(head, governors) or surface_subjects(head, governors, depth - 1)
+        return _controlling_objects(head, governors) or surface_subjects(head, governors, depth - 1)
     if verb.dep_ in ("advcl", "pcomp"):
-        return _of_adjunct(verb, governors, depth)
+        return _subjects_of_adjunct(verb, governors, depth)
     return []
 
 
-def _objects_that_act(governor: Token, governors: Governors) -> list[Token]:
+def _controlling_objects(governor: Token, governors: ControlVerbs) -> list[Token]:
     """Return whom a verb makes act: "forced the rebels to withdraw", "called on the rebels to withdraw"."""
     if governor.lower_ not in governors.object_control:
         return []
@@ -139,7 +139,7 @@ def _objects_that_act(governor: Token, governors: Governors) -> list[Token]:
     return objects or [t for t in behind if t.dep_ == "pobj"][:1]
 
 
-def _of_adjunct(verb: Token, governors: Governors, depth: int) -> list[Token]:
+def _subjects_of_adjunct(verb: Token, governors: ControlVerbs, depth: int) -> list[Token]:
     """Return the subject of a participle or of a gerund after a preposition."""
     head = verb.head
     governor = head if head.pos_ in ("VERB", "AUX") else head.head
@@ -153,7 +153,7 @@ def _of_adjunct(verb: Token, governors: Governors, depth: int) -> list[Token]:
     return []
 
 
-def _of_maker(noun: Token, governors: Governors, depth: int) -> list[Token]:
+def _subjects_of_infinitive(noun: Token, governors: ControlVerbs, depth: int) -> list[Token]:
     """Return who acts in "Ukrainian attempts to cross" and "voted on a resolution to expel": owner, else subject."""
     owners = [c for c in noun.children if c.dep_ == "poss" or (c.dep_ in ("amod", "nmod", "compound") and c.ent_type_)]
     if owners:
@@ -161,7 +161,7 @@ def _of_maker(noun: Token, governors: Governors, depth: int) -> list[Token]:
     verb = noun.head if noun.dep_ != "pobj" else noun.head.head
     if verb.pos_ not in ("VERB", "AUX") or noun.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS:
         return []
-    if governors.light.get(verb.lower_) == "target":  # who foiled a plot to attack made none
+    if governors.light_verbs.get(verb.lower_) == "target":  # who foiled a plot to attack made none
         return []
     return surface_subjects(verb, governors, depth)
 
@@ -180,7 +180,7 @@ def _shared_object(verb: Token) -> list[Token]:
     return next(filter(None, ([c for c in other.children if c.dep_ == "dobj"] for other in later)), [])
 
 
-def _below(preposition: Token) -> list[Token]:
+def _prepositional_objects(preposition: Token) -> list[Token]:
     """Return what a preposition governs, through a second one ("from across the border")."""
     found = [c for c in preposition.children if c.dep_ in ("pobj", "pcomp")]
     for inner in preposition.children:
@@ -189,14 +189,16 @@ def _below(preposition: Token) -> list[Token]:
     return found
 
 
-def _prepositions(token: Token, slots: Slots, *, only_missing: bool = False, skip: Iterable[str] = ()) -> None:
+def _add_prepositions(
+    token: Token, slots: SyntacticSlots, *, only_missing: bool = False, skip: Iterable[str] = ()
+) -> None:
     for child in token.children:
         wanted = child.dep_ == "prep" and child.lower_ not in skip
         if wanted and not (only_missing and slots[child.lower_]):
-            slots[child.lower_] += with_conjuncts([t for t in _below(child) if t.pos_ != "VERB"])
+            slots[child.lower_] += with_conjuncts([t for t in _prepositional_objects(child) if t.pos_ != "VERB"])
 
 
-def _may_own(token: Token, phrases: NounPhrases) -> bool:
+def _can_be_agent(token: Token, phrases: NounPhrases) -> bool:
     """Tell whether a modifier can name who acts: a name, a demonym, or a noun for people."""
     if token.dep_ == "poss":
         return True
@@ -206,7 +208,7 @@ def _may_own(token: Token, phrases: NounPhrases) -> bool:
     return token.pos_ == "NOUN" and kind in ("group", "force", "person", "organization")
 
 
-def _doer(noun: Token, governors: Governors, phrases: NounPhrases) -> list[Token]:
+def _named_perpetrator(noun: Token, governors: ControlVerbs, phrases: NounPhrases) -> list[Token]:
     """Return whom the text calls the doer of a deed: "the mastermind of the bombing", "a suspect in the shooting"."""
     above = noun.head
     if noun.dep_ != "pobj" or above.lower_ not in _OF_DOERS or above.head.lower_ not in phrases.nouns.perpetrators:
@@ -217,7 +219,7 @@ def _doer(noun: Token, governors: Governors, phrases: NounPhrases) -> list[Token
     return [doer]
 
 
-def is_against(token: Token, phrases: NounPhrases) -> bool:
+def has_opposing_prefix(token: Token, phrases: NounPhrases) -> bool:
     """Tell whether a prefix turns a deed against what a word names: "anti-IS offensives"."""
     doc, before = token.doc, token.left_edge.i - 1
     joined = [doc[before - 1], doc[before]] if before > 0 else list(doc[max(0, token.i - 2) : token.i])
@@ -225,7 +227,7 @@ def is_against(token: Token, phrases: NounPhrases) -> bool:
     return len(joined) == 2 and joined[1].text == "-" and joined[0].lower_ in phrases.nouns.opposing_prefixes
 
 
-def _governor(noun: Token) -> Token | None:
+def _governing_verb(noun: Token) -> Token | None:
     """Return the verb that the noun is an argument of, through "a series of attacks"."""
     token = noun
     for _ in range(3):
@@ -240,15 +242,18 @@ def _governor(noun: Token) -> Token | None:
     return None
 
 
-def _from_governor(noun: Token, verb: Token, slots: Slots, governors: Governors) -> None:
-    role = governors.light.get(verb.lower_)
+def _add_from_governor(noun: Token, verb: Token, slots: SyntacticSlots, governors: ControlVerbs) -> None:
+    role = governors.light_verbs.get(verb.lower_)
     if role is None or any(t.dep_ == "oprd" for t in (noun, *verb.children)):
         return  # who calls something an attack does not attack, who calls sanctions a crime imposes none
-    if any(c.dep_ == "prt" and c.lower_ not in governors.reach.get(verb.lower_, ()) for c in verb.children):
+    if any(
+        c.dep_ == "prt" and c.lower_ not in governors.light_verb_prepositions.get(verb.lower_, ())
+        for c in verb.children
+    ):
         return  # "carried out a raid", but not "broke up a rally"
-    if noun.dep_ == "pobj" and noun.head.lower_ not in governors.reach.get(verb.lower_, ()):
+    if noun.dep_ == "pobj" and noun.head.lower_ not in governors.light_verb_prepositions.get(verb.lower_, ()):
         return  # "came under fire", but not "gave a toll for the shelling"
-    outer = of_verb(verb, governors)
+    outer = verb_arguments(verb, governors)
     if noun in outer["object"] or noun.dep_ == "pobj":
         side = "by" if role == "actor" else "of"
         if not slots[side] or role == "actor":
@@ -258,17 +263,17 @@ def _from_governor(noun: Token, verb: Token, slots: Slots, governors: Governors)
             slots[name] += [t for t in found if t.i != noun.i]
 
 
-def _from_clause(clause: Token, noun: Token, slots: Slots, governors: Governors) -> None:
+def _add_from_clause(clause: Token, noun: Token, slots: SyntacticSlots, governors: ControlVerbs) -> None:
     """Take "carried out by", "launched by", "blamed on" after the noun."""
-    role = governors.light.get(clause.lower_)
-    inner = of_verb(clause, governors)
+    role = governors.light_verbs.get(clause.lower_)
+    inner = verb_arguments(clause, governors)
     if role == "actor" and noun in inner["object"]:
         slots["by"] += inner["subject"]
     elif role == "actor" and noun not in inner["subject"] and clause.dep_ == "relcl":
         slots["by"] += [t for t in inner["subject"] if t.i != noun.i]
 
 
-def _relatives_undone(slots: Slots) -> Slots:
+def _with_antecedents(slots: SyntacticSlots) -> SyntacticSlots:
     """Put the antecedent in the place of "who", "which" and "that"."""
     for name, found in list(slots.items()):
         slots[name] = list(dict.fromkeys(_antecedent(t) for t in found))

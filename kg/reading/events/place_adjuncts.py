@@ -12,15 +12,15 @@ from kg.reading.mentions.place_attachment import PlaceMention, is_directional, i
 from kg.reading.parse.sentences import sentence_of
 from kg.reading.parse.tree_distance import tree_distance
 
-SAID = "where it is said to be"
-NEAR = "where its clause is said to be"
+STATED = "where it is said to be"
+STATED_FOR_CLAUSE = "where its clause is said to be"
 TARGET = "the target"
 IN_CLAUSE = "named in the clause"
-Inside = Callable[[Place, Place], bool]  #: whether the first place lies within the second
+Containment = Callable[[Place, Place], bool]  #: whether the first place lies within the second
 
 
-def place_of(
-    trigger: Token, targets: Iterable[Token], places: Iterable[PlaceMention], stops: frozenset[int], inside: Inside
+def place_adjunct(
+    trigger: Token, targets: Iterable[Token], places: Iterable[PlaceMention], stops: frozenset[int], inside: Containment
 ) -> PlaceMention | None:
     """Return the place of an event, or None.
 
@@ -31,14 +31,14 @@ def place_of(
     sentence = sentence_of(trigger)
     here = [p for p in places if sentence_of(p.phrase.head) == sentence]
     acted_on = {t.i for t in targets}
-    tied = [(d, p) for p in here if (d := tie(trigger, acted_on, p, stops)) is not None]
+    tied = [(d, p) for p in here if (d := attachment_distance(trigger, acted_on, p, stops)) is not None]
     meant = [(1, p) for p in here if p.phrase.head.i in acted_on and not is_locative(p)]
     if tied or meant:
         near, best = _nearest([*tied, *meant])
         smaller = [(d, p) for d, p in (*tied, *meant) if d <= near + 1 and inside(p.place, best.place)]
         near, best = _nearest(smaller) if smaller else (near, best)
         is_meant = best in (p for _, p in meant)
-        return replace(best, rule=TARGET if is_meant else SAID if near == 0 else NEAR)
+        return replace(best, rule=TARGET if is_meant else STATED if near == 0 else STATED_FOR_CLAUSE)
     loose = [
         (d, p)
         for p in here
@@ -51,7 +51,9 @@ def _nearest(found: list[tuple[int, PlaceMention]]) -> tuple[int, PlaceMention]:
     return min(found, key=lambda t: (t[0], t[1].phrase.head.i))
 
 
-def tie(trigger: Token, acted_on: Container[int], place: PlaceMention, stops: frozenset[int]) -> int | None:
+def attachment_distance(
+    trigger: Token, acted_on: Container[int], place: PlaceMention, stops: frozenset[int]
+) -> int | None:
     """Return how closely a place is tied to a trigger or to what it acts on, 0 on it; None where nothing ties them."""
     if place.is_premodifier:
         return (
@@ -61,14 +63,14 @@ def tie(trigger: Token, acted_on: Container[int], place: PlaceMention, stops: fr
             if place.attachment_site.i in acted_on and place.premodifies_location
             else None
         )
-    if _where_clause(trigger).i == place.phrase.head.i:
+    if _place_of_where_clause(trigger).i == place.phrase.head.i:
         return 0
     if not is_locative(place):
         return None
     return 1 if place.attachment_site.i in acted_on else tree_distance(trigger, place.attachment_site, stops)
 
 
-def _where_clause(trigger: Token) -> Token:
+def _place_of_where_clause(trigger: Token) -> Token:
     """Return what a clause with "where" says more of: Sake in "Sake, where the two sides clashed"; else the trigger."""
     for node in (trigger, trigger.head):
         if node.dep_ == "relcl" and any(c.lower_ == "where" for c in node.children):

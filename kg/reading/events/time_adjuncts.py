@@ -11,7 +11,7 @@ from kg.reading.parse.sentences import sentence_of
 from kg.reading.parse.tree_distance import SAME_CLAUSE, tree_distance
 
 
-def date_of(trigger: Token, phrases: Iterable[TimeMention], stops: frozenset[int]) -> TimeMention | None:
+def time_adjunct(trigger: Token, phrases: Iterable[TimeMention], stops: frozenset[int]) -> TimeMention | None:
     """Return the time phrase nearest to a trigger in the parse, or None: no date is better than the statement's."""
     here = [p for p in phrases if sentence_of(p.attachment_site) == sentence_of(trigger)]
     reached = [(d, p) for p in here if (d := _distance(trigger, p, stops)) is not None]
@@ -28,19 +28,19 @@ def _distance(trigger: Token, phrase: TimeMention, stops: frozenset[int]) -> int
     d = tree_distance(trigger, phrase.attachment_site, stops)
     if d is None or d == 0:
         return d
-    if (phrase.before_noun and phrase.attachment_site.head.i != trigger.i) or (d > 2 and _is_deep(trigger)):
+    if (phrase.before_noun and phrase.attachment_site.head.i != trigger.i) or (d > 2 and _is_embedded(trigger)):
         return None
-    return None if d == SAME_CLAUSE and _is_minor(phrase.attachment_site) else d
+    return None if d == SAME_CLAUSE and _is_minor_clause(phrase.attachment_site) else d
 
 
-def _is_minor(where: Token) -> bool:
+def _is_minor_clause(where: Token) -> bool:
     """Tell whether a verb is in a clause of its own, another verb's subject not shared."""
     if where.dep_ == "conj" and where.pos_ in ("VERB", "AUX"):
         return any(c.dep_ in ("nsubj", "nsubjpass") for c in where.children)
     return where.pos_ in ("VERB", "AUX") and where.dep_ in ("advcl", "acl", "pcomp", "xcomp")
 
 
-def _is_deep(noun: Token) -> bool:
+def _is_embedded(noun: Token) -> bool:
     """Tell whether a noun stands inside another's phrase."""
     if noun.pos_ not in ("NOUN", "PROPN"):
         return False

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from kg.model import Kind, Mention, Place
 from kg.reading.mentions.entities import EntityLinker
-from kg.reading.mentions.place_attachment import ANAPHORIC, PlaceMention, is_locative, attach_place
+from kg.reading.mentions.place_attachment import ANAPHORIC, PlaceMention, attach_place, is_locative
 from kg.reading.parse.noun_phrases import NounPhrase
 
 _PLACES = {"GPE", "LOC", "FAC"}

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from kg.model import Interval, Mention
 from kg.reading.mentions.calendar import single_day
-from kg.reading.mentions.timex import Calendar
+from kg.reading.mentions.timex import TimexTagger
 from kg.reading.parse.nlp import ParsedArticle
 from kg.reading.parse.tree_distance import attachment_site
 
@@ -29,17 +29,17 @@ class TimeMention:
     before_noun: bool = False  #: it modifies the noun behind it: "Monday's attack"
 
 
-def time_mentions(parsed: ParsedArticle, calendar: Calendar, published: date | None) -> tuple[TimeMention, ...]:
+def time_mentions(parsed: ParsedArticle, calendar: TimexTagger, published: date | None) -> tuple[TimeMention, ...]:
     """Return the time phrases of the prose that name days."""
     by_start = {start: i for i, start in enumerate(parsed.starts)}
     out: list[TimeMention] = []
     last: date | None = None
     for start, end in _paragraph_spans(parsed):
-        found = calendar.phrases(
+        found = calendar.time_expressions(
             parsed.clean.text[start:end],
             published,
-            ahead=lambda at, base=start: _is_future(parsed, by_start, base + at),  # type: ignore[misc]
-            last=last,
+            is_future=lambda at, base=start: _is_future(parsed, by_start, base + at),  # type: ignore[misc]
+            last_day=last,
         )
         for phrase in found:
             tokens = _tokens(parsed, start + phrase.start, start + phrase.end)

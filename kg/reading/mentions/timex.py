@@ -14,11 +14,11 @@ from functools import cached_property
 
 from kg.model import Interval
 from kg.reading.mentions.calendar import (
-    single_day,
-    nearest_date,
     day_interval,
     month_interval,
     months_interval,
+    nearest_date,
+    single_day,
     week_interval,
     year_interval,
 )
@@ -32,7 +32,7 @@ _SIGNS = {"previous": -1, "before": -1, "earlier": -1, "following": 1, "next": 1
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Timex:
     """A time phrase in a text: offsets, and what it means on a given day."""
 
     start: int
@@ -41,29 +41,29 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Now:
+class TimeAnchor:
     """The days that a phrase can count from."""
 
-    said_on: date | None  #: publication
-    last: date | None  #: the last day that the text names
-    ahead: bool  #: the clause speaks of the future
-    names: bool = False  #: the phrase is part of what something is called: "the October 7 attacks"
+    published: date | None  #: publication
+    last_day: date | None  #: the last day that the text names
+    is_future: bool  #: the clause speaks of the future
+    is_in_name: bool = False  #: the phrase is part of what something is called: "the October 7 attacks"
 
 
 @dataclass(frozen=True)
-class Calendar:
+class TimexTagger:
     """The lexicon's words of time, made into patterns."""
 
     lexicon: Lexicon
 
-    def phrases(
+    def time_expressions(
         self,
         text: str,
-        said_on: date | None,
+        published: date | None,
         *,
-        ahead: Callable[[int], bool] = lambda _: False,
-        last: date | None = None,
-    ) -> Iterator[Found]:
+        is_future: Callable[[int], bool] = lambda _: False,
+        last_day: date | None = None,
+    ) -> Iterator[Timex]:
         """Yield the time phrases of a text that name days, in order, none inside another.
 
         Args:
@@ -74,12 +74,14 @@ class Calendar:
         """
         end = 0
         for match in self._pattern.finditer(text):
-            if match.start() < end or _ENDS.search(_beginning(text, match)):
+            if match.start() < end or _ENDS.search(_first_word_with_context(text, match)):
                 continue
-            interval = self._interval(match, Now(said_on, last, ahead(match.start()), _names(text, match)))
+            interval = self._normalize(
+                match, TimeAnchor(published, last_day, is_future(match.start()), _stands_in_name(text, match))
+            )
             if interval is not None:
-                end, last = match.end(), single_day(interval) or last
-                yield Found(match.start(), match.end(), interval)
+                end, last_day = match.end(), single_day(interval) or last_day
+                yield Timex(match.start(), match.end(), interval)
 
     @cached_property
     def _months(self) -> dict[str, int]:
@@ -109,10 +111,10 @@ class Calendar:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        month = _any(m.capitalize() for m in self._months)
-        part = rf"(?:\s+{_any(self.lexicon.single_word_forms('PartOfDay'))})?"
-        weekday = _any(w.capitalize() for w in self._weekdays)
-        unit, number = _any(self._units), rf"(?:\d{{1,3}}|{_any(self._numbers)}|an?)"
+        month = _alternatives(m.capitalize() for m in self._months)
+        part = rf"(?:\s+{_alternatives(self.lexicon.single_word_forms('PartOfDay'))})?"
+        weekday = _alternatives(w.capitalize() for w in self._weekdays)
+        unit, number = _alternatives(self._units), rf"(?:\d{{1,3}}|{_alternatives(self._numbers)}|an?)"
         year = r"(?:1[89]\d\d|20\d\d)"
         day = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
         season = r"(?:(?:early|mid|late|the\s+(?:start|beginning|end|middle)\s+of)[\s-]+)?"
@@ -128,18 +130,18 @@ class Calendar:
             rf"(?P<past>(?:in|over|during|within|for)?\s*the\s+(?:past|last)\s+(?:(?P<pastn>{number})\s+)?(?P<pastunit>{unit}))\b",
             rf"(?P<agon>{number})\s+(?P<agounit>{unit})\s+(?P<agodir>ago|earlier|before|later)\b",
             r"(?:on\s+|earlier\s+|later\s+)?(?:the\s+)?(?P<same>same|that)\s+day\b",
-            rf"(?:(?P<whichseason>last|this|next)|in(?:\s+the)?)\s+(?P<season>{_any(self._seasons)})(?:\s+(?:of\s+)?(?P<seasonyear>{year}))?\b",
+            rf"(?:(?P<whichseason>last|this|next)|in(?:\s+the)?)\s+(?P<season>{_alternatives(self._seasons)})(?:\s+(?:of\s+)?(?P<seasonyear>{year}))?\b",
             rf"the\s+(?P<rel>previous|following|next)\s+(?P<relunit>{unit})\b",
             r"the\s+(?P<relday>day)\s+(?P<relside>before|after)\b",
             rf"(?:(?P<dayrel>last|this|next|on|late|early|earlier|later|past|since|by|until)\s+)?(?:on\s+)?(?P<weekday>{weekday}){part}\b",
-            rf"(?P<dayword>{_any(self._days)}){part}\b",
-            rf"this\s+(?P<thispart>{_any(self.lexicon.single_word_forms('PartOfDay'))})\b",
+            rf"(?P<dayword>{_alternatives(self._days)}){part}\b",
+            rf"this\s+(?P<thispart>{_alternatives(self.lexicon.single_word_forms('PartOfDay'))})\b",
             rf"(?:(?P<monthrel>last|this|next|in|since|by|of|until|during|throughout)\s+){season}(?P<month>{month})\b(?!\s+\d)",
             rf"(?:in|during|since|by|of|until|throughout|early|late|mid|in\s+early|in\s+late|in\s+mid)[\s-]+(?P<year>{year})\b(?!\s+(?:people|troops|soldiers))",
         ]  # fmt: skip
         return re.compile(r"\b(?=\w)(?:" + "|".join(rules) + ")", re.IGNORECASE)
 
-    def _interval(self, match: re.Match[str], now: Now) -> Interval | None:
+    def _normalize(self, match: re.Match[str], now: TimeAnchor) -> Interval | None:
         g = {k: v for k, v in match.groupdict().items() if v}
         text = match.group()
         try:
@@ -150,130 +152,130 @@ class Calendar:
             return None  # no such day, as in "31 June"
         return None
 
-    def _iso(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
+    def _iso(self, g: dict[str, str], text: str, now: TimeAnchor) -> Interval | None:
         return day_interval(date.fromisoformat(g["iso"]), text)
 
-    def _day_month(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
+    def _day_month(self, g: dict[str, str], text: str, now: TimeAnchor) -> Interval | None:
         number = int(re.sub(r"\D", "", g.get("d1") or g["d2"]))
         month = self._months[(g.get("m1") or g["m2"]).lower()]
         if year := g.get("y1") or g.get("y2"):
             return day_interval(date(int(year), month, number), text)
-        if now.said_on is None:
+        if now.published is None:
             date(2000, month, number)
             return Interval(None, None, text, f"--{month:02}-{number:02}")
-        found = nearest_date(lambda y: date(y, month, number), now.said_on, now.ahead)
-        if now.names and (now.said_on - found).days > _FRESH:
+        found = nearest_date(lambda y: date(y, month, number), now.published, now.is_future)
+        if now.is_in_name and (now.published - found).days > _FRESH:
             return Interval(None, None, text, f"--{month:02}-{number:02}")
         return day_interval(found, text)
 
-    def _month_year(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
+    def _month_year(self, g: dict[str, str], text: str, now: TimeAnchor) -> Interval | None:
         return month_interval(int(g["y3"]), self._months[g["m3"].lower()], text)
 
-    def _years(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
+    def _years(self, g: dict[str, str], text: str, now: TimeAnchor) -> Interval | None:
         return Interval(date(int(g["from"]), 1, 1), date(int(g["to"]), 12, 31), text)
 
-    def _since(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
+    def _since(self, g: dict[str, str], text: str, now: TimeAnchor) -> Interval | None:
         month = self._months[g["sincemonth"].lower()] if "sincemonth" in g else 1
-        return Interval(date(int(g["sinceyear"]), month, 1), now.said_on, text) if now.said_on else None
+        return Interval(date(int(g["sinceyear"]), month, 1), now.published, text) if now.published else None
 
-    def _night(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        return Interval(now.said_on - timedelta(1), now.said_on, text) if now.said_on else None
+    def _night(self, g: dict[str, str], text: str, now: TimeAnchor) -> Interval | None:
+        return Interval(now.published - timedelta(1), now.published, text) if now.published else None
 
-    def _which(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        if now.said_on is None:
+    def _which(self, g: dict[str, str], text: str, now: TimeAnchor) -> Interval | None:
+        if now.published is None:
             return None
         word = g["which"].lower().split()[0]
         step = {"last": -1, "previous": -1, "past": -1, "next": 1}.get(word, 0)
         unit = g["whichunit"].lower()
         if unit == "year":
-            return year_interval(now.said_on.year + step, text)
+            return year_interval(now.published.year + step, text)
         if unit == "month":
-            year, month = divmod(now.said_on.year * 12 + now.said_on.month - 1 + step, 12)
+            year, month = divmod(now.published.year * 12 + now.published.month - 1 + step, 12)
             return month_interval(year, month + 1, text)
-        monday = now.said_on - timedelta(now.said_on.weekday()) + timedelta(7 * step)
+        monday = now.published - timedelta(now.published.weekday()) + timedelta(7 * step)
         first, last = (
             (monday + timedelta(5), monday + timedelta(6)) if unit == "weekend" else (monday, monday + timedelta(6))
         )
         if word in ("this", "earlier"):
-            last = min(last, now.said_on)
+            last = min(last, now.published)
         if "sincewhich" in g:
-            last = now.said_on
+            last = now.published
         return Interval(first, last, text) if first <= last else None
 
-    def _past(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        if now.said_on is None:
+    def _past(self, g: dict[str, str], text: str, now: TimeAnchor) -> Interval | None:
+        if now.published is None:
             return None
         days = self._count(g.get("pastn", "1")) * self._units[g["pastunit"].lower()]
-        return Interval(now.said_on - timedelta(days), now.said_on, text) if days < 3650 else None
+        return Interval(now.published - timedelta(days), now.published, text) if days < 3650 else None
 
-    def _ago(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
+    def _ago(self, g: dict[str, str], text: str, now: TimeAnchor) -> Interval | None:
         """Return the day of "three days ago" from publication, or of "three days later" from the last day named."""
         direction, unit = g["agodir"].lower(), self._units[g["agounit"].lower()]
         count = self._count(g["agon"])
         if direction != "ago":
             return (
-                day_interval(now.last + timedelta(_SIGNS[direction] * count * unit), text)
-                if now.last and unit < 7
+                day_interval(now.last_day + timedelta(_SIGNS[direction] * count * unit), text)
+                if now.last_day and unit < 7
                 else None
             )
-        if now.said_on is None:
+        if now.published is None:
             return None
-        then = now.said_on - timedelta(count * unit)
+        then = now.published - timedelta(count * unit)
         if unit >= 365:
-            return year_interval(now.said_on.year - count, text)
+            return year_interval(now.published.year - count, text)
         if unit >= 28:
             return month_interval(then.year, then.month, text)
         return week_interval(then, text) if unit >= 7 else day_interval(then, text)
 
-    def _the_day(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
+    def _the_day(self, g: dict[str, str], text: str, now: TimeAnchor) -> Interval | None:
         """Return the day before or after the last one named; "the previous day" may count from publication."""
         sign = _SIGNS[g.get("rel", g.get("relside", "")).lower()]
         if g.get("relunit", g.get("relday", "")).lower() != "day":
             return None
-        start = now.last or (now.said_on if sign < 0 else None)
+        start = now.last_day or (now.published if sign < 0 else None)
         return day_interval(start + timedelta(sign), text) if start else None
 
-    def _same_day(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        return day_interval(now.last, text) if now.last else None
+    def _same_day(self, g: dict[str, str], text: str, now: TimeAnchor) -> Interval | None:
+        return day_interval(now.last_day, text) if now.last_day else None
 
-    def _season(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
+    def _season(self, g: dict[str, str], text: str, now: TimeAnchor) -> Interval | None:
         """Return the three months of a season of the northern half, the last or next one without a year."""
         first = self._seasons[g["season"].lower()]
         if "seasonyear" in g:
             return months_interval(int(g["seasonyear"]), first, 3, text)
-        if now.said_on is None:
+        if now.published is None:
             return None
         step = {"last": -1, "next": 1}.get(g["whichseason"].lower(), 0)
-        return months_interval(now.said_on.year + step, first, 3, text)
+        return months_interval(now.published.year + step, first, 3, text)
 
-    def _weekday(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        if now.said_on is None:
+    def _weekday(self, g: dict[str, str], text: str, now: TimeAnchor) -> Interval | None:
+        if now.published is None:
             return None
-        back = (now.said_on.weekday() - self._weekdays[g["weekday"].lower()]) % 7
+        back = (now.published.weekday() - self._weekdays[g["weekday"].lower()]) % 7
         relation = g.get("dayrel", "").lower()
         if relation == "last" and back == 0:
             back = 7
-        if relation == "next" or (now.ahead and back):
-            return day_interval(now.said_on + timedelta(7 - back), text)
+        if relation == "next" or (now.is_future and back):
+            return day_interval(now.published + timedelta(7 - back), text)
         if relation == "since":
-            return Interval(now.said_on - timedelta(back), now.said_on, text)
-        return day_interval(now.said_on - timedelta(back), text)
+            return Interval(now.published - timedelta(back), now.published, text)
+        return day_interval(now.published - timedelta(back), text)
 
-    def _day_word(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
+    def _day_word(self, g: dict[str, str], text: str, now: TimeAnchor) -> Interval | None:
         offset = self._days[g["dayword"].lower()] if "dayword" in g else 0
-        return day_interval(now.said_on + timedelta(offset), text) if now.said_on else None
+        return day_interval(now.published + timedelta(offset), text) if now.published else None
 
-    def _bare_month(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        if now.said_on is None:
+    def _bare_month(self, g: dict[str, str], text: str, now: TimeAnchor) -> Interval | None:
+        if now.published is None:
             return None
         month = self._months[g["month"].lower()]
         relation = g.get("monthrel", "").lower()
-        first = nearest_date(lambda y: date(y, month, 1), now.said_on, now.ahead or relation == "next")
+        first = nearest_date(lambda y: date(y, month, 1), now.published, now.is_future or relation == "next")
         if relation == "since":
-            return Interval(first, now.said_on, text)
+            return Interval(first, now.published, text)
         return month_interval(first.year, month, text)
 
-    def _bare_year(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
+    def _bare_year(self, g: dict[str, str], text: str, now: TimeAnchor) -> Interval | None:
         return year_interval(int(g["year"]), text)
 
     def _count(self, word: str) -> int:
@@ -288,16 +290,16 @@ class Calendar:
     )  # fmt: skip
 
 
-def _beginning(text: str, match: re.Match[str]) -> str:
+def _first_word_with_context(text: str, match: re.Match[str]) -> str:
     """Return a phrase's first word with what stands before it."""
     return text[max(0, match.start() - _BEFORE) : match.start()] + match.group().split()[0] + " "
 
 
-def _names(text: str, match: re.Match[str]) -> bool:
+def _stands_in_name(text: str, match: re.Match[str]) -> bool:
     """Tell whether a phrase stands between an article and a noun."""
     before = text[max(0, match.start() - 5) : match.start()].casefold()
     return before.endswith("the ") and re.match(r" [^\W\d_]", text[match.end() : match.end() + 2]) is not None
 
 
-def _any(words: object) -> str:
+def _alternatives(words: object) -> str:
     return "(?:" + "|".join(sorted((re.escape(str(w)) for w in words), key=len, reverse=True)) + ")"  # type: ignore[attr-defined]

@@ -18,9 +18,9 @@ from kg.reading.text.boilerplate_phrases import (
     END,
     NOTICE,
     BoilerplateMark,
-    is_prose,
-    is_all_capitals,
     boilerplate_mark,
+    is_all_capitals,
+    is_prose,
     prose_sentences,
     word_count,
 )

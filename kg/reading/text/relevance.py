@@ -23,13 +23,13 @@ _OTHER_PER_SIGN = 2  #: words of sport, business, science… that outweigh one w
 class ConflictTerms:
     """The words of conflict in a text, by token, and how many different words of other domains it has."""
 
-    conflict_terms: tuple[tuple[int, int, int], ...]  #: first token, token after the last, number of the expression
+    occurrences: tuple[tuple[int, int, int], ...]  #: first token, token after the last, number of the expression
     other_domain_count: int
 
     @property
     def distinct_terms(self) -> int:
         """How many different words of conflict the text has."""
-        return len({kind for _, _, kind in self.conflict_terms})
+        return len({kind for _, _, kind in self.occurrences})
 
     @property
     def is_other_domain(self) -> bool:
@@ -43,12 +43,12 @@ class ConflictTerms:
         """
         if self.is_other_domain:
             return -1
-        kinds = {kind for start, end, kind in self.conflict_terms if end <= first or start > last}
+        kinds = {kind for start, end, kind in self.occurrences if end <= first or start > last}
         return max(0, len(kinds) - self.other_domain_count // _OTHER_PER_SIGN)
 
     def count_within(self, first: int, last: int) -> int:
         """Return how many words of conflict begin among these tokens."""
-        return sum(first <= start <= last for start, _, _ in self.conflict_terms)
+        return sum(first <= start <= last for start, _, _ in self.occurrences)
 
 
 class RelevanceFilter:
@@ -80,7 +80,7 @@ class RelevanceFilter:
                 RejectionReason.OTHER_DOMAIN,
                 f"{temper.distinct_terms} words of conflict, {temper.other_domain_count} of something else",
             )
-        if temper.conflict_terms or any(True for _ in self._deeds.longest_matches([w.lower() for w in words])):
+        if temper.occurrences or any(True for _ in self._deeds.longest_matches([w.lower() for w in words])):
             return None
         return RejectionReason.NO_CONFLICT_TERM, ""
 

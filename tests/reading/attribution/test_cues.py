@@ -1,6 +1,6 @@
 import pytest
 
-from kg.reading.attribution.cues import Attribution
+from kg.reading.attribution.cues import CueFinder
 from kg.reading.parse.reported_speech import covering
 
 
@@ -83,7 +83,7 @@ from kg.reading.parse.reported_speech import covering
 )  # fmt: skip
 def test_who_says_it(tree, words, rules, phrases, parsed, tree_text, event, sources):
     doc = tree(tree_text)
-    cues = Attribution(words, rules).cues(parsed(doc), phrases(doc))
+    cues = CueFinder(words, rules).cues(parsed(doc), phrases(doc))
     token = next(t for t in doc if t.text == event)
     assert [[s.text for s in c.sources] for c in covering(cues, token)] == sources
 
@@ -92,7 +92,7 @@ def test_a_statement_is_not_its_own_content(tree, words, rules, phrases, parsed)
     doc = tree(
         "The/DT/det/1 ministry/NN/nsubj/2 said/VBD/ROOT/2 rebels/NNS/nsubj/5 had/VBD/aux/5 attacked/VBN/ccomp/2 Goma/NNP/dobj/5"
     )
-    [cue] = Attribution(words, rules).cues(parsed(doc), phrases(doc))
+    [cue] = CueFinder(words, rules).cues(parsed(doc), phrases(doc))
     assert {doc[i].text for i in cue.content} == {"rebels", "had", "attacked", "Goma"}
 
 
@@ -101,6 +101,6 @@ def test_a_quotation_that_goes_on_keeps_its_speaker(tree, words, rules, phrases,
         "\"/``/punct/7 We/PRP/nsubj/3 did/VBD/aux/3 attack/VB/ccomp/7 ,/,/punct/7 \"/''/punct/7 he/PRP/nsubj/7 said/VBD/ROOT/7 ././punct/7 "
         "\"/``/punct/11 They/PRP/nsubj/11 withdrew/VBD/ROOT/11 today/NN/npadvmod/11 ././punct/11 \"/''/punct/11"
     )
-    cues = Attribution(words, rules).cues(parsed(doc), phrases(doc))
+    cues = CueFinder(words, rules).cues(parsed(doc), phrases(doc))
     withdrew = next(t for t in doc if t.text == "withdrew")
     assert [[s.text for s in c.sources] for c in covering(cues, withdrew)] == [["he"]]

@@ -2,10 +2,10 @@
 
 import pytest
 
-from kg.reading.claims.claims import Claims
-from kg.reading.claims.event_assembly import Events
-from kg.reading.document.event_mentions import drafts
-from kg.reading.events.triggers import triggers
+from kg.reading.claims.claims import ClaimBuilder
+from kg.reading.claims.event_assembly import EventAssembler
+from kg.reading.document.event_mentions import event_mentions
+from kg.reading.events.triggers import find_triggers
 from kg.reading.mentions.place_mentions import place_mentions
 
 
@@ -17,9 +17,9 @@ def sides(tools, tree, parsed, cast):
         doc = tree(text)
         whole, names = parsed(doc), cast(doc)
         cues = tools.attribution.cues(whole, names.phrases)
-        seen = triggers(names.phrases, tools.words, tools.fences, tools.governors)
-        made = drafts(seen.triggers, names, cues, place_mentions(names), ())
-        events = Events(names, Claims(names, cues, tools), tools)
+        seen = find_triggers(names.phrases, tools.words, tools.fences, tools.governors)
+        made = event_mentions(seen.triggers, names, cues, place_mentions(names), ())
+        events = EventAssembler(names, ClaimBuilder(names, cues, tools), tools)
         told = (t.event for t in events.of(made, events.words(made)))
         return [(e.action, [f.value.label for f in e.actors], [f.value.label for f in e.targets]) for e in told]
 

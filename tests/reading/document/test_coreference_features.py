@@ -1,8 +1,8 @@
 import pytest
 
-from kg.reading.document.coreference_features import Facts, Likeness, nearest_deeds
-from kg.reading.document.event_coreference import words_of
-from kg.reading.events.triggers import triggers
+from kg.reading.document.coreference_features import MentionAttributes, MentionPairFeatures, nearest_causes
+from kg.reading.document.event_coreference import coreference_inputs
+from kg.reading.events.triggers import find_triggers
 
 BASE = "Rebels/NNS/nsubj/1 attacked/VBD/ROOT/1 a/DT/det/3 base/NN/dobj/1 ././punct/1"
 KILLING = "Rebels/NNS/nsubj/1 attacked/VBD/ROOT/1 a/DT/det/3 base/NN/dobj/1 ,/,/punct/1 killing/VBG/advcl/1 two/CD/nummod/7 soldiers/NNS/dobj/5 ././punct/1"
@@ -22,19 +22,23 @@ def signs(tree, words, rules, phrases):
     """Return the signs of the first two triggers; `facts` are "actor target day place" for each, "-" where open."""
 
     def found(text: str, *facts: str) -> frozenset[str]:
-        seen = triggers(phrases(tree(text)), words, words.phrase_index("Fence"), rules).triggers
+        seen = find_triggers(phrases(tree(text)), words, words.phrase_index("Fence"), rules).triggers
         known = [fact(f) for f in facts] or [fact("- - - -")] * len(seen)
-        told = words_of(seen, known, words)
-        return {a.number: s for a, s in Likeness(told, nearest_deeds(told)).pairs(told[1])}.get(0, frozenset())
+        told = coreference_inputs(seen, known, words)
+        return {
+            a.number: s for a, s in MentionPairFeatures(told, nearest_causes(told)).candidate_antecedents(told[1])
+        }.get(0, frozenset())
 
     return found
 
 
-def fact(text: str) -> Facts:
+def fact(text: str) -> MentionAttributes:
     sides, mode = text.split()[:4], " ".join(text.split()[4:])
     actor, target, day, place = (None if word == "-" else word for word in sides)
     around = frozenset({"north-kivu", "dr-congo"}) if place == "goma" else frozenset()
-    return Facts(frozenset([actor] if actor else []), frozenset([target] if target else []), day, place, around, mode)
+    return MentionAttributes(
+        frozenset([actor] if actor else []), frozenset([target] if target else []), day, place, around, mode
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from kg.reading.claims.claims import Claims
-from kg.reading.claims.event_assembly import Events
-from kg.reading.document.event_mentions import drafts
-from kg.reading.document.scoring import Scale, scales
-from kg.reading.document.slot_filling import choices, settled
-from kg.reading.events.triggers import triggers
+from kg.reading.claims.claims import ClaimBuilder
+from kg.reading.claims.event_assembly import EventAssembler
+from kg.reading.document.event_mentions import event_mentions
+from kg.reading.document.scoring import LinearScorer, load_scorers
+from kg.reading.document.slot_filling import fill_slots, slot_candidates
+from kg.reading.events.triggers import find_triggers
 from kg.reading.mentions.place_mentions import place_mentions
 from kg.reading.mentions.time_mentions import time_mentions
 from kg.reading.parse.nlp import ParsedArticle
@@ -30,8 +30,11 @@ def sketched(tools, tree, cast):
         names = cast(doc, whole)
         cues = tools.attribution.cues(whole, names.phrases)
         places, dates = place_mentions(names), time_mentions(whole, tools.calendar, date(2024, 5, 8))
-        found = triggers(names.phrases, tools.words, tools.fences, tools.governors).triggers
-        made, events = drafts(found, names, cues, places, dates), Events(names, Claims(names, cues, tools), tools)
+        found = find_triggers(names.phrases, tools.words, tools.fences, tools.governors).triggers
+        made, events = (
+            event_mentions(found, names, cues, places, dates),
+            EventAssembler(names, ClaimBuilder(names, cues, tools), tools),
+        )
         return list(events.of(made, events.words(made))), names, places, dates
 
     return story
@@ -43,7 +46,7 @@ def signs(sketched):
 
     def found(*paragraphs: str, title: str = "") -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
         told, *article = sketched(*paragraphs)
-        placing, dating = choices(told, *article, title)
+        placing, dating = slot_candidates(told, *article, title)
         ordered = sorted(told, key=lambda t: t.token.i)
         places = placing.candidates(ordered[-1], ordered[:-1])
         days = dating.candidates(ordered[-1], ordered[:-1])
@@ -109,10 +112,10 @@ def test_a_statement_s_day_is_told_from_a_deed_s(signs):
 
 def test_each_event_gets_what_weighs_most_and_nothing_below_the_threshold(sketched):
     weights = {
-        "place": Scale(-2, 0.5, {"deed: where it is said to be": 3, "told nowhere, deed: the story's place": 3}),
-        "date": Scale(-2, 0.5, {"deed: its grammar's day": 3}),
+        "place": LinearScorer(-2, 0.5, {"deed: where it is said to be": 3, "told nowhere, deed: the story's place": 3}),
+        "date": LinearScorer(-2, 0.5, {"deed: its grammar's day": 3}),
     }
-    events = settled(*sketched(LEAD, KILLED), "", weights)
+    events = fill_slots(*sketched(LEAD, KILLED), "", weights)
     assert [(e.places[0].value.label, e.places[0].rule, e.time and str(e.time.earliest)) for e in events] == [
         ("Goma", "deed: where it is said to be (0.73)", "2024-05-07"),
         ("Goma", "told nowhere, deed: the story's place (0.73)", None),
@@ -120,7 +123,10 @@ def test_each_event_gets_what_weighs_most_and_nothing_below_the_threshold(sketch
 
 
 def test_with_the_weights_that_ship_a_deed_of_the_story_is_where_the_story_is(sketched):
-    assert [e.places[0].value.label for e in settled(*sketched(LEAD, KILLED), "", scales())] == ["Goma", "Goma"]
+    assert [e.places[0].value.label for e in fill_slots(*sketched(LEAD, KILLED), "", load_scorers())] == [
+        "Goma",
+        "Goma",
+    ]
 
 
 def _moved(text: str, by: int) -> str:

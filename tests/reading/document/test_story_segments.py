@@ -4,7 +4,7 @@ import pytest
 
 from kg.model import Article
 from kg.reading.document.story_segments import stories
-from kg.reading.pipeline import reader
+from kg.reading.pipeline import load_reader
 
 
 def named(*paragraphs):
@@ -38,7 +38,7 @@ After the shooting, the suspect was arrested by police in Annecy, France."""
 
 
 def test_nothing_is_borrowed_from_another_item():
-    events = reader().read(Article("digest", DIGEST, published=date(2025, 11, 24))).events
+    events = load_reader().read(Article("digest", DIGEST, published=date(2025, 11, 24))).events
     days = {event.triggers[0].text: event.time and event.time.text for event in events}
     assert days.pop("blew up a bridge") == "on Saturday"
     assert set(days.values()) == {None}

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.reading.events.arguments import of_noun, of_verb
+from kg.reading.events.arguments import noun_arguments, verb_arguments
 
 
 def at(doc, word):
@@ -48,7 +48,7 @@ def texts(slots):
 )  # fmt: skip
 def test_slots_of_verbs(tree, rules, verb, tree_text, expected):
     doc = tree(tree_text)
-    assert texts(of_verb(at(doc, verb), rules)) == expected
+    assert texts(verb_arguments(at(doc, verb), rules)) == expected
 
 
 @pytest.mark.parametrize(
@@ -77,4 +77,4 @@ def test_slots_of_verbs(tree, rules, verb, tree_text, expected):
 )  # fmt: skip
 def test_slots_of_nouns(tree, rules, phrases, noun, tree_text, expected):
     doc = tree(tree_text)
-    assert texts(of_noun(at(doc, noun), rules, phrases(doc))) == expected
+    assert texts(noun_arguments(at(doc, noun), rules, phrases(doc))) == expected

@@ -1,8 +1,8 @@
 import pytest
 
 from kg.model import Kind, Place
-from kg.reading.events.place_adjuncts import IN_CLAUSE, NEAR, SAID, TARGET, place_of
-from kg.reading.mentions.place_attachment import is_locative, attach_place
+from kg.reading.events.place_adjuncts import IN_CLAUSE, STATED, STATED_FOR_CLAUSE, TARGET, place_adjunct
+from kg.reading.mentions.place_attachment import attach_place, is_locative
 
 GROUND = {"suburbs", "base", "market", "border"}
 NORTH_KIVU = Place("north-kivu", Kind.REGION, "North Kivu")
@@ -39,23 +39,23 @@ def inside(place, other):
 @pytest.mark.parametrize(
     ("tree_text", "trigger", "targets", "expected"),
     [
-        pytest.param("Rebels/NNS/nsubj/1 fought/VBD/ROOT/1 in/IN/prep/1 Goma/NNP/pobj/2/B-GPE", "fought", (), ("Goma", SAID), id="said to be there"),
-        pytest.param("Rebels/NNS/nsubj/1 shelled/VBD/ROOT/1 a/DT/det/3 base/NN/dobj/1 in/IN/prep/3 Goma/NNP/pobj/4/B-GPE", "shelled", ("base",), ("Goma", NEAR), id="where its target is"),
-        pytest.param("A/DT/det/2 Kabul/NNP/compound/2/B-GPE bombing/NN/nsubj/3 failed/VBD/ROOT/3", "bombing", (), ("Kabul", SAID), id="before the deed's noun"),
+        pytest.param("Rebels/NNS/nsubj/1 fought/VBD/ROOT/1 in/IN/prep/1 Goma/NNP/pobj/2/B-GPE", "fought", (), ("Goma", STATED), id="said to be there"),
+        pytest.param("Rebels/NNS/nsubj/1 shelled/VBD/ROOT/1 a/DT/det/3 base/NN/dobj/1 in/IN/prep/3 Goma/NNP/pobj/4/B-GPE", "shelled", ("base",), ("Goma", STATED_FOR_CLAUSE), id="where its target is"),
+        pytest.param("A/DT/det/2 Kabul/NNP/compound/2/B-GPE bombing/NN/nsubj/3 failed/VBD/ROOT/3", "bombing", (), ("Kabul", STATED), id="before the deed's noun"),
         pytest.param("An/DT/det/2 Iran/NNP/compound/2/B-GPE bombing/NN/nsubj/3 failed/VBD/ROOT/3", "bombing", (), None, id="a country before it is who acts"),
-        pytest.param("Rebels/NNS/nsubj/1 shelled/VBD/ROOT/1 a/DT/det/4 Kabul/NNP/compound/4/B-GPE market/NN/dobj/1", "shelled", ("market",), ("Kabul", NEAR), id="before a building"),
+        pytest.param("Rebels/NNS/nsubj/1 shelled/VBD/ROOT/1 a/DT/det/4 Kabul/NNP/compound/4/B-GPE market/NN/dobj/1", "shelled", ("market",), ("Kabul", STATED_FOR_CLAUSE), id="before a building"),
         pytest.param("Rebels/NNS/nsubj/1 killed/VBD/ROOT/1 a/DT/det/4 Kabul/NNP/compound/4/B-GPE reporter/NN/dobj/1", "killed", ("reporter",), None, id="before a person it is whence he comes"),
-        pytest.param("Rebels/NNS/nsubj/1 bombed/VBD/ROOT/1 the/DT/det/3 suburbs/NNS/dobj/1 of/IN/prep/3 Aleppo/NNP/pobj/4/B-GPE", "bombed", ("suburbs",), ("Aleppo", SAID), id="by its part"),
+        pytest.param("Rebels/NNS/nsubj/1 bombed/VBD/ROOT/1 the/DT/det/3 suburbs/NNS/dobj/1 of/IN/prep/3 Aleppo/NNP/pobj/4/B-GPE", "bombed", ("suburbs",), ("Aleppo", STATED), id="by its part"),
         pytest.param("Rebels/NNS/nsubj/1 shelled/VBD/ROOT/1 Goma/NNP/dobj/1/B-GPE in/IN/prep/1 North/NNP/compound/5/B-GPE Kivu/NNP/pobj/3/I-GPE", "shelled", ("Goma",), ("Goma", TARGET), id="the target within it"),
         pytest.param("Troops/NNS/nsubj/1 moved/VBD/ROOT/1 into/IN/prep/1 Syria/NNP/pobj/2/B-GPE", "moved", (), ("Syria", IN_CLAUSE), id="where to"),
-        pytest.param("They/PRP/nsubj/1 left/VBD/ROOT/1 Sake/NNP/dobj/1/B-GPE where/WRB/advmod/6 the/DT/det/5 army/NN/nsubj/6 fought/VBD/relcl/2", "fought", (), ("Sake", SAID), id="a clause with where"),
+        pytest.param("They/PRP/nsubj/1 left/VBD/ROOT/1 Sake/NNP/dobj/1/B-GPE where/WRB/advmod/6 the/DT/det/5 army/NN/nsubj/6 fought/VBD/relcl/2", "fought", (), ("Sake", STATED), id="a clause with where"),
         pytest.param("Iran/NNP/nsubj/1/B-GPE fought/VBD/ROOT/1 rebels/NNS/dobj/1", "fought", ("rebels",), None, id="who acts is no place"),
     ],
 )  # fmt: skip
 def test_place_of_a_trigger(placed_in, tree_text, trigger, targets, expected):
     doc, places = placed_in(tree_text)
     token = next(t for t in doc if t.text == trigger)
-    found = place_of(token, [t for t in doc if t.text in targets], places, frozenset(), inside)
+    found = place_adjunct(token, [t for t in doc if t.text in targets], places, frozenset(), inside)
     assert (found and (found.place.label, found.rule)) == expected
 
 
@@ -63,7 +63,7 @@ def test_what_hangs_on_a_statement_is_no_place_of_what_it_says(placed_in):
     doc, places = placed_in(
         "He/PRP/nsubj/1 said/VBD/ROOT/1 in/IN/prep/1 Kabul/NNP/pobj/2/B-GPE rebels/NNS/nsubj/5 fled/VBD/ccomp/1"
     )
-    assert place_of(doc[5], [], places, frozenset({1}), inside) is None
+    assert place_adjunct(doc[5], [], places, frozenset({1}), inside) is None
 
 
 def test_only_some_prepositions_say_where(placed_in):

@@ -1,7 +1,7 @@
 import pytest
 
 from kg.model import RejectionReason
-from kg.reading.events.triggers import triggers
+from kg.reading.events.triggers import find_triggers
 from kg.reading.text.relevance import ConflictTerms
 
 
@@ -15,8 +15,8 @@ def missed(tree, words, rules, phrases):
     """Return the words that are passed over, each with the reason and its detail."""
 
     def told(text: str, signs: int | None) -> list[tuple[str, RejectionReason, str]]:
-        found = triggers(phrases(tree(text)), words, words.phrase_index("Fence"), rules, _temper(signs))
-        return [(m.entry.text, m.reason, m.detail) for m in found.misses]
+        found = find_triggers(phrases(tree(text)), words, words.phrase_index("Fence"), rules, _temper(signs))
+        return [(m.entry.text, m.reason, m.detail) for m in found.rejected]
 
     return told
 
@@ -29,7 +29,7 @@ def found(tree, words, rules, phrases):
         of_doc = phrases(tree(text))
         return [
             f"{t.token.text} {t.entry.action}"
-            for t in triggers(of_doc, words, words.phrase_index("Fence"), rules, _temper(signs)).triggers
+            for t in find_triggers(of_doc, words, words.phrase_index("Fence"), rules, _temper(signs)).triggers
         ]
 
     return told
@@ -103,7 +103,7 @@ def test_words_inside_a_fixed_phrase_fill_slots(tree, words, rules, phrases):
         "They/PRP/nsubj/1 threw/VBD/ROOT/1 Ali/NNP/dobj/1/B-PERSON behind/IN/prep/1 bars/NNS/pobj/3 "
         "and/CC/cc/1 held/VBD/conj/1 two/CD/nummod/8/B-CARDINAL pilots/NNS/dobj/6 hostage/NN/oprd/6 ././punct/1"
     )
-    found = triggers(phrases(doc), words, words.phrase_index("Fence"), rules).triggers
+    found = find_triggers(phrases(doc), words, words.phrase_index("Fence"), rules).triggers
     assert [(t.entry.text, [x.text for x in t.roles["target"]]) for t in found] == [
         ("throw", ["Ali"]),
         ("hold * hostage", ["pilots"]),

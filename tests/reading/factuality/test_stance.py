@@ -1,7 +1,7 @@
 import pytest
 
-from kg.reading.attribution.cues import Attribution
-from kg.reading.events.triggers import triggers
+from kg.reading.attribution.cues import CueFinder
+from kg.reading.events.triggers import find_triggers
 from kg.reading.factuality import scope as government
 from kg.reading.factuality.classifier import StanceClassifier as Stances
 from kg.reading.parse.reported_speech import covering
@@ -135,8 +135,8 @@ from kg.reading.parse.reported_speech import covering
 def test_stance(tree, words, rules, phrases, parsed, tree_text, event, expected):
     doc = tree(tree_text)
     of_doc = phrases(doc)
-    cues = Attribution(words, rules).cues(parsed(doc), of_doc)
-    found = triggers(of_doc, words, words.phrase_index("Fence"), rules).triggers
+    cues = CueFinder(words, rules).cues(parsed(doc), of_doc)
+    found = find_triggers(of_doc, words, words.phrase_index("Fence"), rules).triggers
     trigger = next(t for t in found if t.token.text == event)
     inner = covering(cues, trigger.token)
     stance = Stances(words).of(trigger, inner[0] if inner else None, frozenset(c.token.i for c in cues))

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.reading.attribution.cues import Attribution
+from kg.reading.attribution.cues import CueFinder
 from kg.reading.mentions.coreference import CoreferenceResolver
 
 WHO = "President/NNP/compound/1 Malo/NNP/nsubj/2/B-PERSON spoke/VBD/ROOT/2 ././punct/2 "
@@ -11,7 +11,7 @@ def stands_for(tree, words, rules, phrases, parsed):
     def found(tree_text, position):
         doc = tree(tree_text)
         of_doc = phrases(doc)
-        coreference = CoreferenceResolver(of_doc, Attribution(words, rules).cues(parsed(doc), of_doc))
+        coreference = CoreferenceResolver(of_doc, CueFinder(words, rules).cues(parsed(doc), of_doc))
         phrase = coreference.resolve(of_doc.of(doc[position]))
         return phrase.name if phrase else None
 

@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from kg.reading.events.time_adjuncts import date_of
+from kg.reading.events.time_adjuncts import time_adjunct
 from kg.reading.mentions.time_mentions import time_mentions
-from kg.reading.mentions.timex import Calendar
+from kg.reading.mentions.timex import TimexTagger
 
 SAID_ON = date(2024, 5, 8)  # a Wednesday
 
@@ -15,9 +15,9 @@ def day_of(words, tree, parsed):
 
     def found(tree_text: str, trigger: str, stops: tuple[str, ...] = ()) -> tuple[str, str] | None:
         doc = tree(tree_text)
-        phrases = time_mentions(parsed(doc), Calendar(words), SAID_ON)
+        phrases = time_mentions(parsed(doc), TimexTagger(words), SAID_ON)
         token = [t for t in doc if t.text == trigger][-1]
-        best = date_of(token, phrases, frozenset(t.i for t in doc if t.text in stops))
+        best = time_adjunct(token, phrases, frozenset(t.i for t in doc if t.text in stops))
         return (best.mention.text, str(best.interval.earliest)) if best else None
 
     return found

@@ -2,14 +2,14 @@ from datetime import date
 
 import pytest
 
-from kg.reading.mentions.timex import Calendar
+from kg.reading.mentions.timex import TimexTagger
 
 SAID_ON = date(2024, 5, 8)  # a Wednesday
 
 
 @pytest.fixture(scope="module")
 def calendar(words):
-    return Calendar(words)
+    return TimexTagger(words)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.reading.parse.tree_distance import SAME_CLAUSE, tree_distance, attachment_site
+from kg.reading.parse.tree_distance import SAME_CLAUSE, attachment_site, tree_distance
 
 SAID = "Troops/NNS/nsubj/1 said/VBD/ROOT/1 on/IN/prep/1 Monday/NNP/pobj/2 rebels/NNS/nsubj/5 shelled/VBD/ccomp/1 Goma/NNP/dobj/5"
 LIGHT = "Rebels/NNS/nsubj/1 launched/VBD/ROOT/1 an/DT/det/3 attack/NN/dobj/1 in/IN/prep/1 Goma/NNP/pobj/4"

@@ -1,7 +1,7 @@
 import pytest
 
 from kg.model import RejectionReason
-from kg.reading.text.relevance import RelevanceFilter, ConflictTerms
+from kg.reading.text.relevance import ConflictTerms, RelevanceFilter
 
 WAR = "The army said rebels with mortars had shelled its outpost near the border ."
 CUP = "The striker fired a late shot past the goalkeeper as the league champion kept the cup ."
