@@ -31,7 +31,7 @@ from kg.maintenance.incremental_update import Keeper
 from kg.maintenance.worker_pool import as_nquads, each_read, warm
 from kg.model import Article, InputOutcome, Status
 from kg.reading.parse.nlp import MODEL
-from kg.reading.pipeline import AT_ONCE, batches
+from kg.reading.pipeline import BATCH_SIZE, batches
 from kg.store.article_ledger import DECISIONS, Ledger, ledger
 from kg.store.fault_points import point
 from kg.store.label_index import Index
@@ -251,7 +251,7 @@ class Filling:
         if unread:
             warm(self._extractor)
         share = sum(len(a.text) for a in unread) // self._workers
-        lots = list(batches(unread, min(share, AT_ONCE)))  # fewer at once if some worker had none
+        lots = list(batches(unread, min(share, BATCH_SIZE)))  # fewer at once if some worker had none
         read = each_read(pool, lots, as_nquads)
         for article in articles:
             quads = self._kept.get(marks[article.key]) or next(read)
