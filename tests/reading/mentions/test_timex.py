@@ -72,7 +72,9 @@ def test_phrases_that_name_no_day_are_left_open(tagger, text):
 
 
 def test_without_a_day_of_publication_only_what_the_text_supports_is_dated(tagger):
-    found = [f.interval for f in tagger.time_expressions("It fell on 18 March, was retaken in 2022 and lost on Monday", None)]
+    found = [
+        f.interval for f in tagger.time_expressions("It fell on 18 March, was retaken in 2022 and lost on Monday", None)
+    ]
     assert [(i.value, i.earliest and str(i.earliest)) for i in found] == [("--03-18", None), ("2022", "2022-01-01")]
 
 
