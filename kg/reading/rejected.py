@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.model import Event, Mention, RejectedTrigger, RejectionReason, SkippedText
-from kg.reading.events.lexical_senses import RejectedSense
+from kg.reading.events.trigger import RejectedSense
 from kg.reading.events.triggers import TriggerSearch
 from kg.reading.parse.nlp import ParsedArticle
 from kg.text_normalization import CleanText

@@ -16,8 +16,8 @@ from kg.reading.attribution.speakers import (
     misattached_clauses,
     source_after,
 )
-from kg.reading.events.arguments import is_passive, verb_arguments
 from kg.reading.events.control_verbs import ControlVerbs
+from kg.reading.events.verb_arguments import is_passive, verb_arguments
 from kg.reading.parse.nlp import ParsedArticle
 from kg.reading.parse.noun_phrases import NounPhrases
 from kg.reading.parse.quotations import distance_to_quotation, has_quote, quotations, verbs_beside

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from kg.reading.events.arguments import noun_arguments, verb_arguments
 from kg.reading.events.control_verbs import ControlVerbs
+from kg.reading.events.noun_arguments import noun_arguments
+from kg.reading.events.verb_arguments import verb_arguments
 from kg.reading.parse.noun_phrases import NUMBERS, SPEAKING, NounPhrases
 from kg.vocab.lexicon import Lexicon
 from kg.vocab.lexicon_entries import Part

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from kg.reading.events.arguments import is_passive, verb_arguments
 from kg.reading.events.control_verbs import ControlVerbs
+from kg.reading.events.verb_arguments import is_passive, verb_arguments
 from kg.reading.parse.noun_phrases import NUMBERS, SPEAKING, NounPhrases
 
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
-from kg.reading.events.arguments import hyphenated_agent
-from kg.reading.events.lexical_senses import Trigger
+from kg.reading.events.trigger import Trigger
+from kg.reading.events.verb_arguments import hyphenated_agent
 
 _DEFINITE = {"the", "this", "that", "these", "those", "such", "both"}
 _INDEFINITE = {"a", "an", "another", "some", "several", "other", "more", "further"}

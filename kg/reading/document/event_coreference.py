@@ -14,7 +14,7 @@ from kg.reading.document.coreference_features import (
     nearest_causes,
 )
 from kg.reading.document.scoring import LinearScorer
-from kg.reading.events.lexical_senses import Trigger
+from kg.reading.events.trigger import Trigger
 from kg.reading.parse.sentences import sentence_of
 from kg.vocab.lexicon import Lexicon
 

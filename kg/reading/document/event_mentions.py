@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.model import Actor, Filler, Kind
-from kg.reading.events.lexical_senses import Trigger
 from kg.reading.events.place_adjuncts import place_adjunct
 from kg.reading.events.time_adjuncts import time_adjunct
+from kg.reading.events.trigger import Trigger
 from kg.reading.factuality.scope import names_nobody
 from kg.reading.mentions.entities import EntityLinker
 from kg.reading.mentions.place_attachment import PlaceMention
