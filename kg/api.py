@@ -157,7 +157,7 @@ class Graph:
         import pyoxigraph
         import rdflib
 
-        folder = self._session.store
+        folder = self._session.store_folder
         if folder is None:
             raise UsageError("to_rdflib: this graph is RDF files; parse them with rdflib itself")
         store = pyoxigraph.Store.read_only(str(folder))

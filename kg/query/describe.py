@@ -52,7 +52,7 @@ def search(text: str, session: Session, limit: int = 20) -> Solutions:
 
 def describe(iri: str, session: Session) -> Solutions:
     """Return what is said of a node (→), and the first twenty statements that point to it (←)."""
-    about, pointing = _asked("about", iri, session), _asked("pointing", iri, session, _MOST_POINTING)
+    about, pointing = _asked("outgoing", iri, session), _asked("incoming", iri, session, _MOST_POINTING)
     rows = [(Literal("→"), *row) for row in about.rows] + [(Literal("←"), *row) for row in pointing.rows]
     return Solutions(("", "property", "value"), tuple(rows), about.seconds + pointing.seconds, pointing.truncated)
 

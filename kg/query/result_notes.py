@@ -33,7 +33,7 @@ def _absent(found: list[Token], session: Session) -> Iterator[str]:
     if not names:
         return
     try:
-        absent = look_up(session, "absent", names, timeout=5)
+        absent = look_up(session, "missing", names, timeout=5)
     except (QueryError, QueryTimeout):  # a remark is not worth an error
         return
     for (term,) in absent.rows:
@@ -57,7 +57,7 @@ def _names(found: list[Token], session: Session) -> dict[str, str]:
 
 def _near(iri: str, session: Session) -> str:
     """Return the names of the same namespace that are spelled most like it; nothing when they are not there soon."""
-    if not session.prepare(_PATIENCE):
+    if not session.build_index(_PATIENCE):
         return ""
     local = local_name(iri)
     counts = session.index.names_in(iri[: len(iri) - len(local)])

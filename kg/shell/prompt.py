@@ -142,8 +142,8 @@ def _add_function_keys(keys: KeyBindings, shell: Shell) -> None:
 
 def _leave_unread(app: Application[str], shell: Shell) -> None:
     """Leave when the files turn out not to be readable."""
-    if shell.session.problem is not None and not shell.session.url and not app.is_done:
-        app.exit(exception=shell.session.problem)
+    if shell.session.index_error is not None and not shell.session.url and not app.is_done:
+        app.exit(exception=shell.session.index_error)
 
 
 def _run_aside(event: KeyPressEvent, command: str) -> None:
@@ -189,7 +189,7 @@ def _hover(text: str, cursor: int, shell: Shell) -> str:
     """Return label and count of the name at the cursor."""
     token = next((one for one in tokens(text) if one.start <= cursor <= one.end and one.kind in ("name", "iri")), None)
     iri = expand(token.text, shell.session.prefixes) if token else None
-    if iri is None or not shell.session.indexed:
+    if iri is None or not shell.session.is_indexed:
         return ""
     index = shell.session.index
     count = index.uses(iri)

@@ -119,7 +119,7 @@ class Shell:
 
     def _tell_of_newer(self) -> None:
         """Say once that the graph has changed since it was opened."""
-        newer = None if self.done else self.session.newer
+        newer = None if self.done else self.session.newer_snapshot
         if newer not in (None, self.told):
             self.say("note: a newer snapshot of the graph is there; \\reload switches to it")
         self.told = newer
@@ -189,12 +189,12 @@ class Shell:
 
     def called(self, nodes: Iterable[str]) -> dict[str, str]:
         """Return the labels of nodes in the languages that the user prefers."""
-        return self.session.called(nodes, self.settings.languages)
+        return self.session.node_labels(nodes, self.settings.languages)
 
     def _answer(self, text: str) -> Result:
         rows = next((t.text.upper() for t in tokens(text) if t.text.upper() in _FORMS), "") == "SELECT"
         seen = self.screen.tty and self.settings.mode == "table" and rows
-        early = self._show_early if seen and self.session.labels_at_once(self.settings.languages) else None
+        early = self._show_early if seen and self.session.can_label_during_query(self.settings.languages) else None
         try:
             timeout, most = self.own.timeout or self.settings.timeout or None, self.settings.limit or self.own.rows
             return self.session.ask(text, timeout, most, self.spin, early)
@@ -245,7 +245,7 @@ class Shell:
     def look(self, result: Result, most: int | None = None, wide: bool = False) -> Look:
         """Return how the result is to be shown on this screen, or `wide`, in a file: uncut and without colours."""
         shown = replace(result, rows=result.rows[:most]) if isinstance(result, Solutions) else result
-        labels = {} if isinstance(result, Triples) else self.session.labels(shown, self.settings.languages)
+        labels = {} if isinstance(result, Triples) else self.session.result_labels(shown, self.settings.languages)
         names, color, width = self.settings.names, self.screen.color and not wide, None if wide else self.screen.width
         return Look(
             self.session.prefixes, labels, names, width, most, color, self.marked, color and self.settings.links
@@ -279,7 +279,7 @@ class Shell:
 
     def sizes(self) -> str:
         """Return how large the graph is, as far as that is known."""
-        if not self.session.indexed:
+        if not self.session.is_indexed:
             return f"loading {self.session.name}…"
         index = self.session.index
         triples, things = index.sizes()

@@ -64,7 +64,7 @@ def watch(shell: Shell, argument: str) -> None:
     count = 0
     while True:
         count += 1
-        if shell.session.newer is not None:
+        if shell.session.newer_snapshot is not None:
             shell.session.reload()
         shell.say(time.strftime("%Y-%m-%d %H:%M:%S") + f"  every {wanted['i']:g} s, Ctrl-C ends")
         failed = shell.failed
@@ -94,7 +94,7 @@ def explain_plan(shell: Shell, argument: str) -> None:
     text = argument or shell.text
     if not text:
         raise UsageError("\\explain: no query yet; ask something first, or write \\explain SELECT …")
-    if shell.session.store is None:
+    if shell.session.store_folder is None:
         raise UsageError("\\explain looks into the store of a graph folder; kg build makes one")
     check_query(text)
     text = shell.bound(text)
@@ -103,7 +103,7 @@ def explain_plan(shell: Shell, argument: str) -> None:
     except QueryError as problem:
         shell.fail(explain(text, problem, shell.session.prefixes))
         return
-    steps = plan(shell.session.store, declared(text, shell.session.prefixes), shell.settings.timeout or None)
+    steps = plan(shell.session.store_folder, declared(text, shell.session.prefixes), shell.settings.timeout or None)
     own = [step.seconds - sum(s.seconds for s in _children(steps, n)) for n, step in enumerate(steps)]
     dearest = max(range(len(own)), key=own.__getitem__, default=-1)
     rows, width = max((len(f"{step.rows:,}") for step in steps), default=1), shell.screen.width
@@ -181,7 +181,7 @@ def _graph(shell: Shell, result: Result) -> str:
     look = shell.look(result)
     links = []
     if isinstance(result, Triples):
-        look = replace(look, labels=shell.session.labels(result, shell.settings.languages))
+        look = replace(look, labels=shell.session.result_labels(result, shell.settings.languages))
         links = [Link(_said(s, look), _said(o, look), _said(p, look)) for s, p, o in result.rows if isinstance(o, Iri)]
     elif isinstance(result, Solutions):
         for row in result.rows:

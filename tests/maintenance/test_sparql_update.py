@@ -126,7 +126,7 @@ def test_readers_go_on_with_what_they_have(graph):
         for _ in range(3):  # more than are kept
             edit(graph, "INSERT { ?e cno:killed ?n } WHERE { SELECT ?e (COUNT(*) AS ?n) { ?e cno:actor ?a OPTIONAL { ?e cno:killed ?k } } GROUP BY ?e }",
                  PREFIXES, lambda found: not session.ask("ASK { event:shelling-kessel cno:killed ?n }").value)  # fmt: skip
-        assert session.newer is not None
+        assert session.newer_snapshot is not None
         assert not session.ask("ASK { event:shelling-kessel cno:killed ?n }").value
         session.reload()
         assert session.ask("ASK { event:shelling-kessel cno:killed ?n }").value
