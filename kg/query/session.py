@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kg.errors import GraphNotFound, QueryError, QueryTimeout, UsageError
 from kg.query.background_task import Background
@@ -18,13 +18,11 @@ from kg.query.lookups import look_up
 from kg.query.solutions import Blank, Iri, Literal, Result, Solutions, Term, Triples, Truth
 from kg.store.engine import MEMORY, Engine
 from kg.store.label_index import Index
+from kg.store.query_backend import QueryBackend
 from kg.store.query_guard import check_query
 from kg.store.snapshots import INDEX, MERGED, Snapshots
 from kg.store.sparql_tokens import tokens
 from kg.vocab import PREFIXES
-
-if TYPE_CHECKING:
-    from kg.store.endpoint import Endpoint
 
 FILES = (".ttl", ".trig", ".nt", ".nq", ".rdf", ".jsonld")  #: endings of RDF files that can be asked directly
 
@@ -70,12 +68,12 @@ class Session:
             opening.callback(self._engine.close)
             self._resources = opening.pop_all()
 
-    def _opened(self, resources: ExitStack) -> Engine | Endpoint:
+    def _opened(self, resources: ExitStack) -> QueryBackend:
         self._index_file: Path | None = None  # None: it is made for this session
         if self.url:
-            from kg.store.endpoint import Endpoint, cache_of  # httpx takes its time to load
+            from kg.store.endpoint import Endpoint, index_cache  # httpx takes its time to load
 
-            endpoint, self._index_file = Endpoint(self.url), cache_of(self.url)
+            endpoint, self._index_file = Endpoint(self.url), index_cache(self.url)
             if not self._index_file.is_file():
                 endpoint.check()
             self._index = Background(lambda: self._indexed(resources))
