@@ -5,14 +5,11 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg.errors import GraphNotFound, UsageError
 from kg.store.engine import Engine
+from kg.store.query_backend import QueryBackend
 from kg.store.snapshots import INDEX, MERGED, Snapshots
-
-if TYPE_CHECKING:
-    from kg.store.endpoint import Endpoint
 
 SUFFIXES = (".ttl", ".trig", ".nt", ".nq", ".rdf", ".jsonld")  #: of RDF files that can be queried directly
 
@@ -21,7 +18,7 @@ SUFFIXES = (".ttl", ".trig", ".nt", ".nq", ".rdf", ".jsonld")  #: of RDF files t
 class GraphSource:
     """An open graph folder, RDF files or an endpoint."""
 
-    engine: Engine | Endpoint
+    engine: QueryBackend
     index_file: Path | None  #: of labels and schema, which need not exist yet; None: the session makes one of its own
     snapshot: Path | None = None  #: the folder of the snapshot that is read; None: RDF files or an endpoint
 
@@ -37,9 +34,9 @@ def open_endpoint(url: str, resources: ExitStack) -> GraphSource:
     Raises:
         InputError: it can't be reached, or is no endpoint.
     """
-    from kg.store.endpoint import Endpoint, cache_of  # httpx takes its time to load
+    from kg.store.endpoint import Endpoint, index_cache  # httpx takes its time to load
 
-    endpoint, cache = Endpoint(url), cache_of(url)
+    endpoint, cache = Endpoint(url), index_cache(url)
     if not cache.is_file():
         endpoint.check()
     resources.callback(endpoint.close)
