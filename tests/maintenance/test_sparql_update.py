@@ -1,8 +1,8 @@
 """A graph is changed by updates, and the change taken back; those who read it are not disturbed."""
 
 import pytest
-from data import write_graph
 from pyoxigraph import Literal, NamedNode, Quad, Store
+from support.small_graph import write_graph
 
 from kg.errors import GraphNotFound, QueryError, QueryTimeout
 from kg.maintenance.sparql_update import EDITS, edit, take_back

@@ -1,7 +1,7 @@
 """Questions that put the words of several sources on one row leave none out for what another does not say."""
 
 import pytest
-from data import TRIG
+from support.small_graph import TRIG
 
 from kg.query.prepared_queries import answer, prepare
 from kg.query.saved_queries import find_query, saved_queries

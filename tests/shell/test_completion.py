@@ -1,8 +1,8 @@
 import pytest
-from data import write_file
 from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
+from support.small_graph import write_file
 
 from kg.query.display_names import visible
 from kg.query.prepared_queries import today

@@ -3,9 +3,9 @@
 import time
 
 import pytest
-from data import CARTESIAN
-from endpoints import gate, served
 from pyoxigraph import Literal, NamedNode, Quad
+from support.endpoints import gate, served
+from support.small_graph import CARTESIAN
 
 from kg.errors import InputError, QueryError, QueryTimeout, UsageError
 from kg.query.result_notes import notes
