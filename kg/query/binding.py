@@ -42,6 +42,19 @@ def bind(text: str, values: Mapping[str, Sequence[Term]]) -> str:
     return text
 
 
+def bind_dollar_variables(text: str, values: Mapping[str, Sequence[Term]]) -> tuple[str, tuple[str, ...]]:
+    """Return the query with values in place of each `$name` that it has, and the names that were replaced.
+
+    Only the dollar sign makes a parameter of a variable: a query that says `?name` throughout stays as it is.
+
+    Raises:
+        QueryError: the query assigns to such a name.
+    """
+    variables = {token.text for token in tokens(text) if token.kind == "variable"}
+    used = tuple(name for name in values if f"${name}" in variables)
+    return (bind(text, {name: values[name] for name in used}) if used else text), used
+
+
 def _edits(
     found: list[Token], i: int, opened: list[int], terms: list[str], blocks: set[tuple[int, str]]
 ) -> list[tuple[int, int, str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.errors import UsageError
 from kg.query.display_names import visible
 from kg.query.solutions import Iri, Literal, Row, Solutions, Term
-from kg.query.table import NUMBERS, Look, cut, fill, width_of
+from kg.query.table import NUMERIC_DATATYPES, DisplayOptions, display_width, pad, truncate
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _LEVELS = " ▁▂▃▄▅▆▇█"
@@ -25,35 +25,35 @@ class _Point:
     shown: str
 
 
-def bars(result: Solutions, look: Look) -> str:
+def bar_chart(result: Solutions, options: DisplayOptions) -> str:
     """Return a bar for each row: the first column of numbers, named by the columns before it that hold none.
 
     Raises:
         UsageError: there is no column of numbers.
     """
-    points = _points(result, look)
-    room = look.width or _WIDTH
-    names = min(max(width_of(point.label) for point in points), room // 2)
+    points = _points(result, options)
+    room = options.width or _WIDTH
+    names = min(max(display_width(point.label) for point in points), room // 2)
     values = max(len(point.shown) for point in points)
     longest = max(room - names - values - 3, 5)
     top = max(max(point.value for point in points), 0) or 1
     lines = []
     for point in points:
-        name, bar = fill(cut(point.label, names), names), fill(_bar(point.value / top * longest), longest)
+        name, bar = pad(truncate(point.label, names), names), pad(_bar(point.value / top * longest), longest)
         lines.append(f"{name}  {bar} {point.shown:>{values}}".rstrip() + "\n")
     return "".join(lines)
 
 
-def line(result: Solutions, look: Look) -> str:
+def line_chart(result: Solutions, options: DisplayOptions) -> str:
     """Return a chart of the numbers over the column before them, in order of that column.
 
     Raises:
         UsageError: there is no column of numbers.
     """
-    points = sorted(_points(result, look), key=lambda point: point.label)
+    points = sorted(_points(result, options), key=lambda point: point.label)
     low, high = min(0.0, *(p.value for p in points)), max(0.0, *(p.value for p in points))
     margin = max(len(f"{value:,g}") for value in (low, high))
-    room = max((look.width or _WIDTH) - margin - 3, 10)
+    room = max((options.width or _WIDTH) - margin - 3, 10)
     each = max(1, min(6, room // len(points)))
     shown = _thinned(points, room // each)
     heights = [round((value - low) / ((high - low) or 1) * _HEIGHT * 8) for value in shown]
@@ -62,12 +62,16 @@ def line(result: Solutions, look: Look) -> str:
         mark = f"{high:,g}" if level == _HEIGHT - 1 else f"{low:,g}" if level == 0 else ""
         blocks = "".join(_LEVELS[max(0, min(8, height - level * 8))] * each for height in heights)
         lines.append(f"{mark:>{margin}} │ {blocks}".rstrip())
-    span = max(len(shown) * each, width_of(points[0].label) + width_of(points[-1].label) + 1)
-    ends = points[0].label + " " * (span - width_of(points[0].label) - width_of(points[-1].label)) + points[-1].label
+    span = max(len(shown) * each, display_width(points[0].label) + display_width(points[-1].label) + 1)
+    ends = (
+        points[0].label
+        + " " * (span - display_width(points[0].label) - display_width(points[-1].label))
+        + points[-1].label
+    )
     return "\n".join([*lines, " " * margin + " └─" + "─" * len(shown) * each, " " * (margin + 3) + ends]) + "\n"
 
 
-def timeline(result: Solutions, look: Look) -> str:
+def timeline(result: Solutions, options: DisplayOptions) -> str:
     """Return a line for each row with a date, in order of time, with a dot where it lies between the first and last.
 
     Raises:
@@ -82,22 +86,22 @@ def timeline(result: Solutions, look: Look) -> str:
         i for i in range(len(result.variables)) if i != column and not all(_is_date(row[i]) for row in result.rows)
     ]
     rows = sorted(
-        (_text(row[column], look), _label(row, others, look)) for row in result.rows if row[column] is not None
+        (_text(row[column], options), _label(row, others, options)) for row in result.rows if row[column] is not None
     )
     days = [_day(date) for date, _ in rows]
     first, span = days[0], (days[-1] - days[0]) or 1
-    room = look.width or _WIDTH
+    room = options.width or _WIDTH
     dates, strip = max(len(date) for date, _ in rows), max(room // 3, 10)
     lines = []
     for (date, label), day in zip(rows, days, strict=True):
         at = round((day - first) / span * (strip - 1))
         lines.append(
-            f"{date:<{dates}} {'·' * at}●{'·' * (strip - 1 - at)}  {cut(label, max(room - dates - strip - 3, 10))}"
+            f"{date:<{dates}} {'·' * at}●{'·' * (strip - 1 - at)}  {truncate(label, max(room - dates - strip - 3, 10))}"
         )
     return "".join(text.rstrip() + "\n" for text in lines)
 
 
-def _points(result: Solutions, look: Look) -> list[_Point]:
+def _points(result: Solutions, look: DisplayOptions) -> list[_Point]:
     column = _column(result, _is_number)
     if column is None:
         raise UsageError(f"no column of numbers among {_names(result)}; select one, such as (COUNT(*) AS ?n)")
@@ -127,7 +131,7 @@ def _column(result: Solutions, fits: object) -> int | None:
 def _is_number(term: Term | None) -> bool:
     return (
         isinstance(term, Literal)
-        and term.datatype in NUMBERS
+        and term.datatype in NUMERIC_DATATYPES
         and bool(re.fullmatch(r"[+-]?[\d.]+([eE][+-]?\d+)?", term.value))
     )
 
@@ -145,11 +149,11 @@ def _day(date: str) -> float:
     return int(year) * 365.25 + int(month) * 30.4 + int(day[:2])
 
 
-def _label(row: Row, columns: list[int], look: Look) -> str:
+def _label(row: Row, columns: list[int], look: DisplayOptions) -> str:
     return " · ".join(filter(None, (_text(row[i], look) for i in columns)))
 
 
-def _text(term: Term | None, look: Look) -> str:
+def _text(term: Term | None, look: DisplayOptions) -> str:
     if term is None:
         return ""
     if isinstance(term, Iri):

@@ -36,7 +36,7 @@ def find_node(text: str, session: Session) -> str:
     raise QueryError(f"'{label}' may be {some}{', …' if len(found) > 5 else ''}; name one of them")
 
 
-def search(text: str, session: Session, limit: int = 20) -> Solutions:
+def search_nodes(text: str, session: Session, limit: int = 20) -> Solutions:
     """Return the nodes whose labels hold words that start like those of the text, best first, with their classes."""
     started = time.monotonic()
     rows = tuple(
@@ -50,7 +50,7 @@ def search(text: str, session: Session, limit: int = 20) -> Solutions:
     return Solutions(("node", "types", "uses"), rows, time.monotonic() - started)
 
 
-def describe(iri: str, session: Session) -> Solutions:
+def node_statements(iri: str, session: Session) -> Solutions:
     """Return what is said of a node (→), and the first twenty statements that point to it (←)."""
     about, pointing = _asked("outgoing", iri, session), _asked("incoming", iri, session, _MOST_POINTING)
     rows = [(Literal("→"), *row) for row in about.rows] + [(Literal("←"), *row) for row in pointing.rows]

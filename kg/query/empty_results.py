@@ -21,7 +21,7 @@ class _Cut:
     text: str  # the patterns up to there
 
 
-def emptied(text: str, session: Session) -> str | None:
+def emptying_pattern(text: str, session: Session) -> str | None:
     """Return the part of the query's patterns that leaves no rows, as it is written; None when none can be told.
 
     Only queries with more than one part have one, and only those whose first part does find something.

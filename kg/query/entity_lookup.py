@@ -15,7 +15,7 @@ from kg.vocab import ONTOLOGY, PREFIXES
 _MOST = 6  # candidates that are named
 
 
-def resolve(text: str, class_name: str, index: Index, prefixes: Mapping[str, str]) -> str:
+def resolve_entity(text: str, class_name: str, index: Index, prefixes: Mapping[str, str]) -> str:
     """Return the IRI of a curie, an IRI or a label, of a class such as `cno:Actor` if one is given.
 
     A label counts in any case. If it isn't a whole label, the one thing is taken whose labels hold its words.

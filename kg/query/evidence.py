@@ -11,7 +11,7 @@ from kg.query.lookups import look_up
 from kg.query.session import Session
 from kg.query.solutions import Row
 
-MOST = 50  #: sources of one node
+MAX_SOURCES = 50  #: sources of one node
 _MATTERS_OF_COURSE = ("certain", "actual")  # what needs no word of a claim
 
 
@@ -27,7 +27,7 @@ class Span:
         """Offset of the first code point after it."""
         return self.begin + len(self.words)
 
-    def holds(self, other: Span) -> bool:
+    def contains(self, other: Span) -> bool:
         """Tell whether another lies within it, or is the same."""
         return self.begin <= other.begin and other.end <= self.end
 
@@ -42,7 +42,7 @@ class Source:
     date: str | None
     url: str | None
     quote: Span
-    who: str | None  #: IRI of whoever says so, which is the article in its own voice; None: a mere mention
+    claimant: str | None  #: IRI of whoever says so, which is the article in its own voice; None: a mere mention
     stance: tuple[str, ...] = ()  #: as "denied", and what is uncommon about it, as "possible"
     about: str | None = None  #: IRI of the event that is claimed
     sentence: Span | None = None  #: the longest words of the article round the quote; None: not looked up
@@ -51,7 +51,7 @@ class Source:
 
 def sources(iri: str, session: Session) -> list[Source]:
     """Return where a claim, an event, a mention or whatever is mentioned comes from, by article; at most `MOST`."""
-    found = [_source(row) for row in look_up(session, "sources", [iri], timeout=30, limit=MOST).rows]
+    found = [_source(row) for row in look_up(session, "sources", [iri], timeout=30, limit=MAX_SOURCES).rows]
     return _in_sentences(found, session)
 
 
@@ -76,8 +76,8 @@ def _in_sentences(found: Sequence[Source], session: Session) -> list[Source]:
 
 def _in_sentence(source: Source, passages: Mapping[str, Iterable[tuple[Span, str | None]]]) -> Source:
     quote, some = source.quote, list(passages.get(source.article, ()))
-    around = max((span for span, _ in some if span.holds(quote)), key=lambda span: len(span.words), default=quote)
-    verbs = (span for span, event in some if event == source.about and event and quote.holds(span))
+    around = max((span for span, _ in some if span.contains(quote)), key=lambda span: len(span.words), default=quote)
+    verbs = (span for span, event in some if event == source.about and event and quote.contains(span))
     more = around.words[: quote.begin - around.begin] + around.words[quote.end - around.begin :]
     marks = (quote,) if any(map(str.isalnum, more)) else tuple(dict.fromkeys(verbs))
     return replace(source, sentence=around, marks=marks)

@@ -17,7 +17,7 @@ _SIGNS: Mapping[str, Callable[[int, int], bool]] = {
 _ANSWERS = {"yes": True, "no": False}
 
 
-def alarm(expectation: str, result: Result) -> str:
+def unmet_expectation(expectation: str, result: Result) -> str:
     """Return why an answer is not what is expected, which is rows, or a yes, unless its query says otherwise.
 
     Raises:
@@ -32,10 +32,10 @@ def alarm(expectation: str, result: Result) -> str:
         return "" if _ANSWERS[wanted] is result.value else f"the answer is {'yes' if result.value else 'no'}"
     if not expectation:
         return "" if size(result) else "no rows"
-    return failed(expectation, size(result))
+    return unmet_row_count(expectation, size(result))
 
 
-def failed(expectation: str, rows: int) -> str:
+def unmet_row_count(expectation: str, rows: int) -> str:
     """Return which part of an expectation the number of rows fails; empty if none.
 
     Raises:

@@ -38,7 +38,7 @@ def explain(text: str, error: QueryError, prefixes: Mapping[str, str]) -> str:
     return f"{words}\n  {number + 1} │ {line}\n{margin} │ {lead}{mark}  {fault.hint}".rstrip()
 
 
-def one_line(text: str, error: QueryError, prefixes: Mapping[str, str]) -> str:
+def explain_in_one_line(text: str, error: QueryError, prefixes: Mapping[str, str]) -> str:
     """Return the error in one line with its place, as `query: 1:21: unknown prefix oont:; did you mean cno: ?`."""
     if error.line is None:
         return str(error)

@@ -15,7 +15,7 @@ from kg.errors import UsageError
 from kg.query.display_names import curie
 from kg.query.rdf_terms import n_triples, rdf_term, turtle
 from kg.query.solutions import Blank, Iri, Literal, Result, Term, Triples, Truth, as_rows
-from kg.query.table import Look, table, vertical
+from kg.query.table import DisplayOptions, table, vertical
 
 _SPACE = "http://www.w3.org/2005/sparql-results#"
 _OF_STATEMENTS = ("turtle", "nt")
@@ -39,12 +39,12 @@ def check_format(name: str) -> None:
         raise UsageError(f"{name or 'no ending'}: no such format; there are: {', '.join(FORMATS)}")
 
 
-def suiting(name: str, result: Result) -> str:
+def format_for(wanted: str, result: Result) -> str:
     """Return the format, or for statements the one that can hold them: Turtle for what was meant for rows."""
-    return "turtle" if isinstance(result, Triples) and name not in _OF_STATEMENTS else name
+    return "turtle" if isinstance(result, Triples) and wanted not in _OF_STATEMENTS else wanted
 
 
-def render(result: Result, name: str, look: Look) -> str:
+def render(result: Result, name: str, options: DisplayOptions) -> str:
     """Return the whole result as text that ends with a newline, if there is any; statements are rows of three, too.
 
     Raises:
@@ -52,13 +52,13 @@ def render(result: Result, name: str, look: Look) -> str:
     """
     check_format(name)
     if isinstance(result, Triples) and name not in _OF_STATEMENTS:
-        return FORMATS[name](as_rows(result), look)
+        return FORMATS[name](as_rows(result), options)
     if not isinstance(result, Triples) and name in _OF_STATEMENTS:
         raise UsageError(f"{name}: a format for statements, and this query gives rows; use csv")
-    return FORMATS[name](result, look)
+    return FORMATS[name](result, options)
 
 
-def _csv(result: Result, look: Look) -> str:
+def _csv(result: Result, look: DisplayOptions) -> str:
     """SPARQL 1.1 CSV: values without their types; lines end in LF, which every tool reads."""
     out = io.StringIO()
     lines = csv.writer(out, lineterminator="\n")
@@ -68,7 +68,7 @@ def _csv(result: Result, look: Look) -> str:
     return out.getvalue()
 
 
-def _tsv(result: Result, look: Look) -> str:
+def _tsv(result: Result, look: DisplayOptions) -> str:
     """SPARQL 1.1 TSV: terms as in Turtle, without loss."""
     solutions = as_rows(result)
     lines = ["\t".join(f"?{name}" for name in solutions.variables)]
@@ -76,7 +76,7 @@ def _tsv(result: Result, look: Look) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _json(result: Result, look: Look) -> str:
+def _json(result: Result, look: DisplayOptions) -> str:
     """SPARQL 1.1 Query Results JSON."""
     if isinstance(result, Truth):
         return json.dumps({"head": {}, "boolean": result.value}) + "\n"
@@ -90,14 +90,14 @@ def _json(result: Result, look: Look) -> str:
     return f'{{"head": {head}, "results": {{"bindings": [\n{lines}\n]}}}}\n'
 
 
-def _jsonl(result: Result, look: Look) -> str:
+def _jsonl(result: Result, look: DisplayOptions) -> str:
     """One object a row, with plain values; numbers and truth values become those of JSON."""
     solutions = as_rows(result)
     rows = ({name: _value(term) for name, term in zip(solutions.variables, row, strict=True)} for row in solutions.rows)
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def _xml(result: Result, look: Look) -> str:
+def _xml(result: Result, look: DisplayOptions) -> str:
     """SPARQL 1.1 Query Results XML."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<sparql xmlns="{_SPACE}">']
     if isinstance(result, Truth):
@@ -133,14 +133,14 @@ def _xml_term(term: Term) -> str:
             return f"<literal xml:lang={quoteattr(str(language))}>{text}</literal>"
 
 
-def _markdown(result: Result, look: Look) -> str:
+def _markdown(result: Result, look: DisplayOptions) -> str:
     solutions = as_rows(result)
     lines = [list(solutions.variables), ["---"] * len(solutions.variables)]
     lines += [["" if term is None else _markdown_cell(term, look) for term in row] for row in solutions.rows]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
-def _markdown_cell(term: Term, look: Look) -> str:
+def _markdown_cell(term: Term, look: DisplayOptions) -> str:
     text = term.value
     if isinstance(term, Iri):
         text = look.labels.get(term.value) or curie(term.value, look.prefixes)
@@ -189,7 +189,7 @@ def _value(term: Term | None) -> str | int | bool | None:
     return None if term is None else _bare(term)
 
 
-FORMATS: Mapping[str, Callable[[Any, Look], str]] = {
+FORMATS: Mapping[str, Callable[[Any, DisplayOptions], str]] = {
     "table": table,
     "vertical": vertical,
     "csv": _csv,

@@ -20,7 +20,7 @@ _TYPES = {
 _LANGUAGE = re.compile(r"[a-z]{2}")
 
 
-def named_parameters(text: str, declared: Iterable[str], defaults: object) -> Iterator[Parameter]:
+def grlc_parameters(text: str, declared: Iterable[str], defaults: object) -> Iterator[Parameter]:
     """Yield the parameters that variables are named for, but those that are declared.
 
     Args:

@@ -21,7 +21,7 @@ _FORCES = [
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class MapPoint:
     """Something at a place."""
 
     label: str
@@ -30,7 +30,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class GraphEdge:
     """Two things that belong together."""
 
     source: str
@@ -38,7 +38,7 @@ class Link:
     label: str = ""
 
 
-def map_page(spots: Iterable[Spot]) -> str:
+def map_page(points: Iterable[MapPoint]) -> str:
     """Return a page with the spots over lines of latitude and longitude; what lies at one place is one dot.
 
     No borders are drawn: in a war every outline takes sides.
@@ -46,7 +46,7 @@ def map_page(spots: Iterable[Spot]) -> str:
     import vl_convert  # 0.2 s, and only pages need it
 
     places: dict[tuple[float, float], list[str]] = {}
-    for spot in spots:
+    for spot in points:
         places.setdefault((spot.latitude, spot.longitude), []).append(spot.label)
     values = [
         {"lat": lat, "long": long, "n": len(labels), "label": labels[0], "all": "; ".join(dict.fromkeys(labels))[:500]}
@@ -82,11 +82,11 @@ def _axes(values: Sequence[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def graph_page(links: Iterable[Link]) -> str:
+def graph_page(edges: Iterable[GraphEdge]) -> str:
     """Return a page with the things as dots that repel each other, and a line for each link."""
     import vl_convert
 
-    some = list(dict.fromkeys(links))
+    some = list(dict.fromkeys(edges))
     nodes = list(dict.fromkeys(name for link in some for name in (link.source, link.target)))
     place = {name: number for number, name in enumerate(nodes)}
     tied = [{**asdict(link), "source": place[link.source], "target": place[link.target]} for link in some]

@@ -9,7 +9,7 @@ _KEPT = "-._~:/?#[]@!$&'()*+,=%"  # all else, also ";", which divides the sequen
 _LONGEST = 2000  # bytes; terminals drop longer ones
 
 
-def link_of(iri: str) -> str:
+def web_address(iri: str) -> str:
     """Return the address of an IRI, in harmless ASCII; empty for what is no address of the web, or too long a one."""
     if not iri.lower().startswith(_WEB) or len(iri) > _LONGEST:
         return ""
@@ -17,6 +17,6 @@ def link_of(iri: str) -> str:
     return address if len(address) <= _LONGEST else ""
 
 
-def linked(text: str, address: str) -> str:
+def osc8_hyperlink(text: str, address: str) -> str:
     """Return the text as a link to an address that `link_of` gave; it takes as many columns as before."""
     return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if address else text

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
+from kg.query.arguments import ValueContext, resolve_arguments
 from kg.query.binding import bind
-from kg.query.parameters import Surroundings, check
 from kg.query.saved_queries import SavedQuery
 from kg.query.session import Session
 from kg.query.solutions import Literal, Result, Row, Solutions, Term
@@ -20,12 +20,12 @@ _GROUPED = re.compile(  # also within REPLACE(…, "…", "…")
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedQuery:
     """A saved query with its parameters in place."""
 
     query: SavedQuery
     text: str  #: SPARQL without parameters
-    given: dict[str, tuple[str, ...]]  #: what the user typed
+    arguments: dict[str, tuple[str, ...]]  #: what the user typed
     terms: dict[str, tuple[Term, ...]]  #: what it means here and today, defaults included
 
 
@@ -35,30 +35,34 @@ def today() -> date:
 
 
 def prepare(
-    query: SavedQuery, given: Mapping[str, Sequence[str]], session: Session, day: date | None = None
-) -> Prepared:
+    query: SavedQuery, arguments: Mapping[str, Sequence[str]], session: Session, day: date | None = None
+) -> PreparedQuery:
     """Check the parameters against the graph and put them into the query.
 
     Raises:
         UsageError: one is unknown, missing, wrong or ambiguous.
     """
-    if not query.parameters and not given:  # no need to wait for the index
-        return Prepared(query, query.text, {}, {})
-    terms = check(query.parameters, given, Surroundings(session.index, session.prefixes, day or today()), query.name)
-    return Prepared(query, bind(query.text, terms), {name: tuple(texts) for name, texts in given.items()}, terms)
+    if not query.parameters and not arguments:  # no need to wait for the index
+        return PreparedQuery(query, query.text, {}, {})
+    terms = resolve_arguments(
+        query.parameters, arguments, ValueContext(session.index, session.prefixes, day or today()), query.name
+    )
+    return PreparedQuery(
+        query, bind(query.text, terms), {name: tuple(texts) for name, texts in arguments.items()}, terms
+    )
 
 
-def answer(prepared: Prepared, session: Session, timeout: float | None = 30, limit: int | None = None) -> Result:
+def execute(prepared: PreparedQuery, session: Session, timeout: float | None = 30, limit: int | None = None) -> Result:
     """Ask, and return the answer in a settled order: that of the query, or else by the rows' own values.
 
     Lists that the query puts together within a cell are sorted, for the engine may give them in any order.
     """
     query = prepared.query
     result = session.ask(prepared.text, query.timeout or timeout, limit or query.limit)
-    return settled(result, prepared.text) if isinstance(result, Solutions) else result
+    return deterministic_order(result, prepared.text) if isinstance(result, Solutions) else result
 
 
-def settled(result: Solutions, text: str) -> Solutions:
+def deterministic_order(result: Solutions, text: str) -> Solutions:
     """Return the rows in an order that doesn't depend on the engine."""
     lists = {name: separator for separator, name in _GROUPED.findall(text)}
     columns = {i: lists[name] for i, name in enumerate(result.variables) if name in lists}
@@ -84,7 +88,7 @@ def _ordered(text: str) -> bool:
     return "ORDER" in words[last + 1 :]
 
 
-def without(result: Solutions, column: str) -> Solutions:
+def drop_column(result: Solutions, column: str) -> Solutions:
     """Return the result without a column, if it has it."""
     if column not in result.variables:
         return result

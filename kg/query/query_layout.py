@@ -12,7 +12,7 @@ _OWN_LINE = ("PREFIX", "BASE", "WHERE", "OPTIONAL", "FILTER", "BIND", "VALUES", 
 _COMMENT = re.compile(r"^\s*#", re.MULTILINE)
 
 
-def formatted(text: str) -> str:
+def format_query(text: str) -> str:
     """Return the query laid out; one that holds comments, which have no tokens, as it is."""
     found = list(tokens(text))
     if not found or _COMMENT.search(text) or any(token.text == "#" for token in found) or "#" in _between(text):

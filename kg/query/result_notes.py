@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from kg.errors import QueryError, QueryTimeout
 from kg.query.display_names import curie, expand, local_name, visible
-from kg.query.empty_results import emptied
+from kg.query.empty_results import emptying_pattern
 from kg.query.lookups import look_up
 from kg.query.session import Session
 from kg.query.solutions import Iri
@@ -19,11 +19,11 @@ _MOST = 30  # names that are looked up
 _PATIENCE = 5  # seconds for the names of an endpoint
 
 
-def notes(text: str, session: Session) -> list[str]:
+def empty_result_notes(text: str, session: Session) -> list[str]:
     """Return remarks on a query without rows: names that the graph lacks, and dates that are compared as text."""
     found = list(tokens(text))
     told = [*_absent(found, session), *_text_dates(found)]
-    if not told and (part := emptied(text, session)):
+    if not told and (part := emptying_pattern(text, session)):
         return [f"everything before '{visible(part)}' finds something, and with it nothing is left"]
     return told
 

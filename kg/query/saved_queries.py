@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import UsageError
-from kg.query.grlc import named_parameters
-from kg.query.parameters import Parameter, declared
+from kg.query.grlc import grlc_parameters
+from kg.query.parameters import Parameter, parse_declaration
 from kg.vocab import QUERIES
 
 _NAME = re.compile(r"(?:(\d+)-)?(.+)")
@@ -71,13 +71,13 @@ def find_query(wanted: str, queries: Sequence[SavedQuery]) -> SavedQuery:
     Raises:
         UsageError: there is none, or more than one; names those that come near. Or its file is wrong.
     """
-    query = named_query(wanted, queries)
+    query = match_query(wanted, queries)
     if query.fault:
         raise UsageError(query.fault)
     return query
 
 
-def query_of(text: str, path: Path) -> SavedQuery:
+def parse_query(text: str, path: Path) -> SavedQuery:
     """Return a query with what its `#+` lines say, wherever it lies.
 
     Raises:
@@ -101,7 +101,7 @@ def read_query(path: Path) -> str:
         raise UsageError(f"{path}: not UTF-8 text; save it as UTF-8") from problem
 
 
-def named_query(wanted: str, queries: Sequence[SavedQuery]) -> SavedQuery:
+def match_query(wanted: str, queries: Sequence[SavedQuery]) -> SavedQuery:
     """Return the query as `find_query` does, though its file may be wrong."""
     plain = wanted.removesuffix(".rq").lower()
     for query in queries:
@@ -149,8 +149,8 @@ def _described(bare: SavedQuery) -> SavedQuery:
     parameters = front.get("params") or front.get("parameters") or {}
     if not isinstance(parameters, dict):
         raise UsageError("params: not a list of names with their settings; write '#+   since: {type: date}'")
-    its_own = tuple(declared(str(name), settings) for name, settings in parameters.items())
-    named = tuple(named_parameters(bare.text, map(str, parameters), front.get("defaults"))) if front else ()
+    its_own = tuple(parse_declaration(str(name), settings) for name, settings in parameters.items())
+    named = tuple(grlc_parameters(bare.text, map(str, parameters), front.get("defaults"))) if front else ()
     view = str(front.get("view") or "").lower()
     if view not in _VIEW_NAMES:
         raise UsageError(f"view: no view '{view}'; there are: {', '.join(VIEWS)}")

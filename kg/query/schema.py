@@ -10,7 +10,7 @@ from kg.store.label_index import Index, Property
 _RANGES = 3  # classes or datatypes named for one property
 
 
-def schema(index: Index, prefixes: Mapping[str, str], pattern: str = "") -> str:
+def schema_listing(index: Index, prefixes: Mapping[str, str], pattern: str = "") -> str:
     """Return the classes, largest first, each with its properties; or those of either that hold the pattern.
 
     A property's line gives how many of the class have it, and what its values are.

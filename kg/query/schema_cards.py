@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from kg.errors import UsageError
 from kg.query.display_names import curie, expand, local_name, visible
-from kg.query.table import fill, width_of
+from kg.query.table import display_width, pad
 from kg.store.label_index import Count, Index
 
 _EXAMPLES = 3
@@ -86,8 +86,8 @@ def _examples(index: Index, class_iri: str, prefixes: Mapping[str, str]) -> str:
 
 
 def _rows(rows: Sequence[tuple[str, ...]]) -> str:
-    widths = [max((width_of(row[i]) for row in rows), default=0) for i in range(3)]
+    widths = [max((display_width(row[i]) for row in rows), default=0) for i in range(3)]
     return "".join(
-        f"  {fill(a, widths[0])}  {fill(b, widths[1], True)}  {fill(c, widths[2], True)}  {d}".rstrip() + "\n"
+        f"  {pad(a, widths[0])}  {pad(b, widths[1], True)}  {pad(c, widths[2], True)}  {d}".rstrip() + "\n"
         for a, b, c, d in rows
     )

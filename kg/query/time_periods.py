@@ -15,7 +15,7 @@ _STEP = {"this": 0, "last": -1, "next": 1}
 _HOW = "write it as 2024-02-29, 2024-02, 2024, today, yesterday, -30d, -2w, -6m, -1y, this-month or last-week"
 
 
-def moment(text: str, today: date, edge: str = "start") -> date:
+def parse_day(text: str, today: date, edge: str = "start") -> date:
     """Return the day; of a week, month or year the first or, with edge "end", the last.
 
     Weeks begin on Monday; a step of months keeps the day, or takes the month's last.
