@@ -124,7 +124,7 @@ def search(
     limit: Annotated[int, typer.Option("--limit", metavar="ROWS", min=1, help="At most so many.")] = 20,
 ) -> None:
     """Find nodes by their labels: kg search graph belgorod."""
-    from kg.query.describe import search_nodes as found
+    from kg.query.node_lookup import search_nodes as found
     from kg.query.session import Session
 
     with Session(graph) as session:
@@ -139,8 +139,8 @@ def describe(
     output: Output = None,
 ) -> None:
     """Show what is said of a node and what points to it: kg describe graph actor:m23."""
-    from kg.query.describe import find_node
-    from kg.query.describe import node_statements as described
+    from kg.query.node_lookup import find_node
+    from kg.query.node_lookup import node_statements as described
     from kg.query.session import Session
 
     with Session(graph) as session:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from kg.errors import QueryError
-from kg.query.describe import find_node, node_statements, search_nodes
 from kg.query.display_names import curie, visible
 from kg.query.evidence import MAX_SOURCES, sources
+from kg.query.node_lookup import find_node, node_statements, search_nodes
 from kg.query.solutions import Iri, Solutions, Triples
 from kg.shell.evidence_view import quoted
 from kg.shell.shell import Shell

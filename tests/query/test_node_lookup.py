@@ -1,8 +1,8 @@
 import pytest
 
 from kg.errors import QueryError
-from kg.query.describe import find_node, node_statements
 from kg.query.evidence import sources
+from kg.query.node_lookup import find_node, node_statements
 from kg.query.schema import schema_listing
 from kg.vocab import PREFIXES
 
