@@ -8,7 +8,7 @@ from support.endpoints import gate, served
 from support.small_graph import CARTESIAN
 
 from kg.errors import InputError, QueryError, QueryTimeout, UsageError
-from kg.query.result_notes import notes
+from kg.query.result_notes import empty_result_notes
 from kg.query.session import Session
 from kg.query.solutions import Iri, Solutions, Triples, Truth
 from kg.vocab import PREFIXES
@@ -64,7 +64,9 @@ def test_mistakes_are_found_before_anything_is_sent(remote):
     assert problem.value.line == 1
     with pytest.raises(QueryError, match="read-only"):
         remote.ask("DROP ALL")
-    assert notes("SELECT * { ?e a cno:Evnt }", remote) == ["cno:Evnt does not occur in this graph. Near: cno:Event (1)"]
+    assert empty_result_notes("SELECT * { ?e a cno:Evnt }", remote) == [
+        "cno:Evnt does not occur in this graph. Near: cno:Event (1)"
+    ]
 
 
 def test_a_time_limit_holds_and_the_next_query_is_answered(remote):
@@ -164,6 +166,6 @@ def test_an_endpoint_without_labels_is_shown_by_its_names(tmp_path):
         assert [one.text for one in session.index.values("http://bare.example/size")] == ["0", "1", "2"]
         answer = session.ask("SELECT ?s { ?s <http://bare.example/size> 1 }")
         assert session.result_labels(answer) == {}
-        assert notes("SELECT * { ?s <http://bare.example/sise> ?o }", session) == [
+        assert empty_result_notes("SELECT * { ?s <http://bare.example/sise> ?o }", session) == [
             "<http://bare.example/sise> does not occur in this graph. Near: <http://bare.example/size> (3)"
         ]
