@@ -38,7 +38,6 @@ from kg.store.label_index import Index
 from kg.store.read_ahead import Spool, spool, sweep_spool
 from kg.store.snapshot_draft import Changes, Draft
 from kg.store.snapshots import INDEX, Snapshots, check_room, describe
-from kg.vocab import ONTOLOGY
 from kg.vocab.lexicon import ontology_digest
 
 _WINDOW = 400  #: articles in flight, so that memory stays flat
@@ -286,7 +285,6 @@ def _infer(draft: Draft, *, infer: bool, amended: bool) -> None:
     if not infer:
         draft.clear_graph(INFERRED)
     elif changes is None or not amended:
-        close(store, compile_rules(ONTOLOGY / "conflict.ttl"))
+        close(store, compile_rules())
     elif changes:
-        rules = compile_rules(ONTOLOGY / "conflict.ttl")
-        amend(store, rules, added=changes.added, removed=changes.removed)
+        amend(store, compile_rules(), added=changes.added, removed=changes.removed)

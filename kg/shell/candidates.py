@@ -10,7 +10,7 @@ from pyoxigraph import Literal
 
 from kg.query.display_names import curie, expand, visible
 from kg.query.prepared_queries import today
-from kg.query.table import cut
+from kg.query.table import truncate
 from kg.shell.ranking import Entry
 from kg.store.label_index import Found, Index, Value
 
@@ -90,7 +90,7 @@ class Names:
             names = self._index.names_in(start, _MOST) if start else {}
             labels = self._index.labels(names)
             for iri, uses in names.items():
-                meta = " · ".join(filter(None, (cut(visible(labels.get(iri, "")), _BESIDE), f"{uses:,}")))
+                meta = " · ".join(filter(None, (truncate(visible(labels.get(iri, "")), _BESIDE), f"{uses:,}")))
                 yield Entry(self._short(iri), meta, f"<{iri}>" if typed.startswith("<") else "", uses)
             return
         wanted = set(kinds)
@@ -118,7 +118,7 @@ class Names:
 
     def _thing(self, node: Found, typed: str = "", last: bool = False) -> Entry:
         kinds = ", ".join(self._short(kind) for kind in node.types)
-        meta = " · ".join(filter(None, (cut(visible(node.label), _BESIDE), kinds, f"{node.uses:,}")))
+        meta = " · ".join(filter(None, (truncate(visible(node.label), _BESIDE), kinds, f"{node.uses:,}")))
         return Entry(self._short(node.iri), meta, f"{node.label} {typed}".strip(), node.uses, last=last)
 
     def _written(self, value: Value) -> str:

@@ -10,8 +10,8 @@ from difflib import get_close_matches
 
 from kg.errors import QueryError, UsageError
 from kg.query.formats import FORMATS
-from kg.query.query_layout import formatted
-from kg.query.schema import schema
+from kg.query.query_layout import format_query
+from kg.query.schema import schema_listing
 from kg.query.schema_cards import class_card, property_card
 from kg.query.solutions import Iri, Literal, Solutions
 from kg.shell import file_commands as saving
@@ -78,7 +78,7 @@ def _help(shell: Shell, wanted: str) -> None:
 
 
 def _schema(shell: Shell, pattern: str) -> None:
-    text = schema(shell.session.index, shell.session.prefixes, pattern)
+    text = schema_listing(shell.session.index, shell.session.prefixes, pattern)
     shell.page(text) if text else shell.say(f"no class or property has '{pattern}' in its name")
 
 
@@ -182,7 +182,7 @@ def _pretty(shell: Shell, argument: str) -> None:
     text = argument or shell.text
     if not text:
         raise UsageError("\\fmt: no query yet; ask something first")
-    shell.buffer = formatted(text)
+    shell.buffer = format_query(text)
     if not shell.screen.tty:
         shell.write(shell.buffer + "\n")
 

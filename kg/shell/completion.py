@@ -59,7 +59,7 @@ class GraphCompleter(Completer):
             place = context(document.text, document.cursor_position, self._shell.session.prefixes)
             typed, entries = place.typed, self._of_query(place)
         yield from menu(typed, entries, self.uses)
-        if not self._shell.session.indexed:
+        if not self._shell.session.is_indexed:
             yield from (Completion("", 0, shown or " ", display_meta=meta) for shown, meta in _LOADING)
 
     def _of_command(self, before: str) -> tuple[str, Iterable[Entry]]:
@@ -75,7 +75,7 @@ class GraphCompleter(Completer):
         if command in _WORDS_OF:
             return map(Entry, _WORDS_OF[command])
         if command in ("d", "src", "c", "p", "tour", "from", "param"):
-            return self._of_graph(command, typed) if self._shell.session.indexed else ()
+            return self._of_graph(command, typed) if self._shell.session.is_indexed else ()
         return self._of_shell(command, typed)
 
     def _of_graph(self, command: str, typed: str) -> Iterable[Entry]:
@@ -134,7 +134,7 @@ class GraphCompleter(Completer):
             yield from self._parameters(place.typed)
             yield from map(Entry, place.variables)
             return
-        if self._shell.session.indexed:
+        if self._shell.session.is_indexed:
             yield from self._of_triple(place)
         if place.typed.startswith(('"', "'", "<")) or place.graph:
             return

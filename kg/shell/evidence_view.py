@@ -8,7 +8,7 @@ from itertools import groupby
 
 from kg.query.display_names import curie, visible
 from kg.query.evidence import Source, Span
-from kg.query.table import width_of
+from kg.query.table import display_width
 from kg.shell.shell import Shell
 
 _BRIGHT = ("\x1b[1;7m", "\x1b[0m")
@@ -18,8 +18,8 @@ _PEN = re.compile("|".join(map(re.escape, _BRIGHT)))
 
 def quoted(found: Sequence[Source], shell: Shell) -> str:
     """Return each article's title, outlet, day and address, and below it its sentences with the quotes marked."""
-    labels = shell.called(source.who for source in found if source.who)
-    names = {iri: visible(labels.get(iri) or curie(iri, shell.session.prefixes)) for s in found if (iri := s.who)}
+    labels = shell.called(source.claimant for source in found if source.claimant)
+    names = {iri: visible(labels.get(iri) or curie(iri, shell.session.prefixes)) for s in found if (iri := s.claimant)}
     lines = []
     for _, some in groupby(found, key=lambda source: source.article):
         of_article = list(some)
@@ -35,7 +35,7 @@ def _by_quote(found: Iterable[Source]) -> Iterator[list[Source]]:
     """Yield the sources of the same words together, and all mere mentions in one sentence."""
     groups: dict[tuple[Span | None, Span | None], list[Source]] = {}
     for source in found:
-        groups.setdefault((source.sentence, source.quote if source.who else None), []).append(source)
+        groups.setdefault((source.sentence, source.quote if source.claimant else None), []).append(source)
     yield from groups.values()
 
 
@@ -45,14 +45,14 @@ def _passage(same: Sequence[Source], names: dict[str, str], shell: Shell) -> lis
     words = _marked(sentence, marks, _BRIGHT if shell.screen.color else _PLAIN)
     if not sentence.words.startswith(("“", '"')):
         words = f"“{words}”"
-    told = dict.fromkeys(_told(source, names) for source in same if source.who)
+    told = dict.fromkeys(_told(source, names) for source in same if source.claimant)
     place = f"  [{sentence.begin}–{sentence.end}] "
     text = words + (f"  — {'; '.join(told)}" if told else "")
     return _in_lines(place, text, shell.screen.width)
 
 
 def _told(source: Source, names: dict[str, str]) -> str:
-    who = "the article itself" if source.who == source.article else names[source.who or ""]
+    who = "the article itself" if source.claimant == source.article else names[source.claimant or ""]
     return f"{who}: {', '.join(source.stance)}" if source.stance else who
 
 
@@ -72,7 +72,7 @@ def _in_lines(lead: str, text: str, width: int | None) -> list[str]:
     room = None if width is None else max(width - len(lead), 20)
     lines, left = [""], room or 0
     for word in text.split(" "):
-        needed = width_of(_PEN.sub("", word))
+        needed = display_width(_PEN.sub("", word))
         if room is not None and lines[-1] and needed + 1 > left:
             lines.append("")
             left = room

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from kg.atomic_files import write_whole
 from kg.errors import UsageError
-from kg.query.formats import format_of, render, suiting
-from kg.query.parameters import split_assignments
+from kg.query.arguments import split_assignments
+from kg.query.formats import format_for, format_of, render
 from kg.query.prepared_queries import prepare
 from kg.query.saved_queries import SavedQuery, find_query, read_query, saved_queries
 from kg.shell.scope_commands import given_to
@@ -128,7 +128,7 @@ def again(shell: Shell, argument: str) -> None:
         _pipe(shell, argument[1:].strip())
         return
     file = Path(argument).expanduser()
-    text = render(shell.last, suiting(format_of(file), shell.last), shell.look(shell.last, wide=True))
+    text = render(shell.last, format_for(format_of(file), shell.last), shell.look(shell.last, wide=True))
     _write(file, text)
     shell.say(f"wrote {file}")
 
@@ -138,7 +138,7 @@ def _pipe(shell: Shell, command: str) -> None:
         raise UsageError("\\g |: name a command, as in \\g | wc -l")
     assert shell.last is not None  # `again` has looked
     mode = shell.settings.mode
-    name = suiting("csv" if mode in ("table", "vertical") else mode, shell.last)
+    name = format_for("csv" if mode in ("table", "vertical") else mode, shell.last)
     text = render(shell.last, name, shell.look(shell.last, wide=True))
     done = subprocess.run(command, shell=True, input=text, stdout=subprocess.PIPE, text=True, check=False)
     shell.write_foreign(done.stdout)

@@ -40,8 +40,8 @@ def start(graph: list[str], *, write: bool = False) -> int:
         if not tty:
             feed(shell, sys.stdin)
             return int(shell.failed)
-        shell.session.waiting = shell.spin
-        shell.awaited = not shell.session.prepare(_PATIENCE)
+        shell.session.index_progress = shell.spin
+        shell.awaited = not shell.session.build_index(_PATIENCE)
         _check(shell)
         shell.answer = _asked_at_terminal
         shell.say(shell.banner())
@@ -127,8 +127,8 @@ def _goes_on(text: str, line: str, shell: Shell) -> bool:
 
 def _check(shell: Shell) -> None:
     """Raise what went wrong with the files; an endpoint that does not tell its schema can still be asked."""
-    if shell.session.problem is not None and not shell.session.url:
-        raise shell.session.problem
+    if shell.session.index_error is not None and not shell.session.url:
+        raise shell.session.index_error
 
 
 def _converse(shell: Shell) -> None:
@@ -137,7 +137,7 @@ def _converse(shell: Shell) -> None:
     prompt, empty = prompt_session(shell), 0
     while not shell.done:
         try:
-            text = prompt.prompt(default=shell.buffer, refresh_interval=0 if shell.session.indexed else _GLANCE)
+            text = prompt.prompt(default=shell.buffer, refresh_interval=0 if shell.session.is_indexed else _GLANCE)
         except KeyboardInterrupt:  # clears what was typed
             shell.buffer = ""
             empty = 0 if prompt.default_buffer.text else empty + 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from kg.errors import QueryError
-from kg.query.describe import describe, find_node, search
 from kg.query.display_names import curie, visible
-from kg.query.evidence import MOST, sources
+from kg.query.evidence import MAX_SOURCES, sources
+from kg.query.node_lookup import find_node, node_statements, search_nodes
 from kg.query.solutions import Iri, Solutions, Triples
 from kg.shell.evidence_view import quoted
 from kg.shell.shell import Shell
@@ -18,7 +18,7 @@ _ROW = re.compile(r"#?(\d+)(?:\s+[?$]?(\w+))?")
 def describe_node(shell: Shell, argument: str) -> None:
     """Show the label and types of a node, what is said of it and what points to it."""
     node = _nodes(shell, argument)[0]
-    found = describe(node, shell.session)
+    found = node_statements(node, shell.session)
     if not found.rows:
         raise QueryError(f"{curie(node, shell.session.prefixes)} does not occur in this graph")
     types = ", ".join(curie(iri, shell.session.prefixes) for iri in shell.session.index.types(node))
@@ -46,8 +46,8 @@ def show_sources(shell: Shell, argument: str) -> None:
         if found := sources(node, shell.session):
             shell.say(_called(shell, node))
             shell.write(quoted(found, shell), drawn=True)
-            if len(found) == MOST:
-                shell.say(f"note: the first {MOST} quotes; there may be more")
+            if len(found) == MAX_SOURCES:
+                shell.say(f"note: the first {MAX_SOURCES} quotes; there may be more")
             return
     names = ", ".join(curie(node, shell.session.prefixes) for node in nodes)
     raise QueryError(f"no words of an article stand behind {names}; events, claims and whatever is mentioned have some")
@@ -55,7 +55,7 @@ def show_sources(shell: Shell, argument: str) -> None:
 
 def find_text(shell: Shell, argument: str) -> None:
     """Show the nodes whose labels hold the words, so that their rows can be described."""
-    shell.show(search(argument, shell.session))
+    shell.show(search_nodes(argument, shell.session))
 
 
 def _nodes(shell: Shell, argument: str) -> list[str]:

@@ -28,8 +28,8 @@ from pygments.lexers.rdf import SparqlLexer
 
 from kg.query.completeness import State, state
 from kg.query.display_names import curie, expand, visible
-from kg.query.query_layout import formatted
-from kg.query.table import cut, fill, width_of
+from kg.query.query_layout import format_query
+from kg.query.table import display_width, pad, truncate
 from kg.shell.commands import is_command
 from kg.shell.completion import GraphCompleter
 from kg.shell.ranking import RECENT, Uses
@@ -110,7 +110,7 @@ def _keys(shell: Shell, uses: Uses) -> KeyBindings:
 
     @keys.add("c-x", "p")
     def _(event: KeyPressEvent) -> None:
-        event.current_buffer.text = formatted(event.current_buffer.text)
+        event.current_buffer.text = format_query(event.current_buffer.text)
         event.current_buffer.cursor_position = len(event.current_buffer.text)
 
     return keys
@@ -142,8 +142,8 @@ def _add_function_keys(keys: KeyBindings, shell: Shell) -> None:
 
 def _leave_unread(app: Application[str], shell: Shell) -> None:
     """Leave when the files turn out not to be readable."""
-    if shell.session.problem is not None and not shell.session.url and not app.is_done:
-        app.exit(exception=shell.session.problem)
+    if shell.session.index_error is not None and not shell.session.url and not app.is_done:
+        app.exit(exception=shell.session.index_error)
 
 
 def _run_aside(event: KeyPressEvent, command: str) -> None:
@@ -178,18 +178,18 @@ def _toolbar(shell: Shell) -> StyleAndTextTuples:
     hover = visible(_hover(buffer.text, buffer.cursor_position, shell) or (shell.sizes() if shell.awaited else ""))
     if not hover:
         return [("", " " + "  ".join(parts))]
-    while parts and columns - width_of("  ".join(parts)) - 4 < min(width_of(hover), _HOVER):
+    while parts and columns - display_width("  ".join(parts)) - 4 < min(display_width(hover), _HOVER):
         parts.pop()  # what is at the cursor matters more
     left = " " + "  ".join(parts) + " "
-    room = columns - width_of(left) - 1
-    return [("", left + fill(cut(hover, room), room, right=True) + " ")]
+    room = columns - display_width(left) - 1
+    return [("", left + pad(truncate(hover, room), room, right=True) + " ")]
 
 
 def _hover(text: str, cursor: int, shell: Shell) -> str:
     """Return label and count of the name at the cursor."""
     token = next((one for one in tokens(text) if one.start <= cursor <= one.end and one.kind in ("name", "iri")), None)
     iri = expand(token.text, shell.session.prefixes) if token else None
-    if iri is None or not shell.session.indexed:
+    if iri is None or not shell.session.is_indexed:
         return ""
     index = shell.session.index
     count = index.uses(iri)

@@ -10,7 +10,7 @@ from kg.errors import UsageError
 from kg.query.display_names import curie, expand, local_name, visible
 from kg.query.saved_queries import SavedQuery
 from kg.query.solutions import Iri, Literal, Solutions, Term
-from kg.query.values import written
+from kg.query.untyped_values import format_terms
 from kg.shell.shell import Shell
 from kg.vocab import PREFIXES
 
@@ -35,7 +35,7 @@ def parameter(shell: Shell, argument: str) -> None:
         return
     terms = shell.values({name: text})[name]
     shell.params[name] = text
-    shell.say(f"${name} is {written(terms, shell.session.prefixes)}", *_label_note(shell, name, terms))
+    shell.say(f"${name} is {format_terms(terms, shell.session.prefixes)}", *_label_note(shell, name, terms))
 
 
 def _list_parameters(shell: Shell) -> None:
@@ -44,7 +44,7 @@ def _list_parameters(shell: Shell) -> None:
         return
     width = max(map(len, shell.params)) + 1
     for name, terms in shell.values(shell.params).items():
-        shell.write(f"{'$' + name:<{width}}  {written(terms, shell.session.prefixes)}\n")
+        shell.write(f"{'$' + name:<{width}}  {format_terms(terms, shell.session.prefixes)}\n")
 
 
 def _label_note(shell: Shell, name: str, terms: tuple[Term, ...]) -> Iterator[str]:

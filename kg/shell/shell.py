@@ -14,16 +14,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TextIO
 
 from kg.errors import KgError, QueryError, UsageError
+from kg.query.binding import bind_dollar_variables
 from kg.query.completeness import open_brackets
 from kg.query.display_names import curie, visible_lines
 from kg.query.explain_error import explain
-from kg.query.formats import render, suiting
+from kg.query.formats import format_for, render
 from kg.query.prepared_queries import today
-from kg.query.result_notes import notes
+from kg.query.result_notes import empty_result_notes
 from kg.query.session import Session
 from kg.query.solutions import Result, Solutions, Term, Triples, Truth, size
-from kg.query.table import Look
-from kg.query.values import bind_marked, read_values, written
+from kg.query.table import DisplayOptions
+from kg.query.untyped_values import TURTLE_TERMS, format_terms, parse_terms
 from kg.shell.settings import Settings, configured
 from kg.store.query_guard import is_update
 from kg.store.sparql_tokens import tokens
@@ -119,7 +120,7 @@ class Shell:
 
     def _tell_of_newer(self) -> None:
         """Say once that the graph has changed since it was opened."""
-        newer = None if self.done else self.session.newer
+        newer = None if self.done else self.session.newer_snapshot
         if newer not in (None, self.told):
             self.say("note: a newer snapshot of the graph is there; \\reload switches to it")
         self.told = newer
@@ -158,7 +159,7 @@ class Shell:
         if self.settings.bell and self.screen.tty and result.seconds > _LONG:
             self.screen.words.write("\a")
         if isinstance(result, Solutions) and not result.rows:
-            self.say(*(f"note: {note}" for note in notes(text, self.session)))
+            self.say(*(f"note: {note}" for note in empty_result_notes(text, self.session)))
             if self.session.graphs:
                 self.say(f"note: only {self.asked_graphs} was asked; \\from all asks all")
         return result
@@ -166,9 +167,11 @@ class Shell:
     def bound(self, text: str) -> str:
         """Return the query with the session's values in place of each `$name` that it has, and say which those are."""
         values = self.values({name: self.params[name] for name in self.params if f"${name}" in text})
-        text, used = bind_marked(text, values)
+        text, used = bind_dollar_variables(text, values)
         if used:
-            self.say("with " + ", ".join(f"${name} = {written(values[name], self.session.prefixes)}" for name in used))
+            self.say(
+                "with " + ", ".join(f"${name} = {format_terms(values[name], self.session.prefixes)}" for name in used)
+            )
         return text
 
     def values(self, given: Mapping[str, str]) -> dict[str, tuple[Term, ...]]:
@@ -178,7 +181,8 @@ class Shell:
             UsageError: one stands for nothing.
         """
         try:
-            return {name: read_values(text, self.session.prefixes, today()) for name, text in given.items()}
+            prefixes, day = self.session.prefixes, today()
+            return {name: parse_terms(text, TURTLE_TERMS, prefixes, day) for name, text in given.items()}
         except UsageError as problem:
             raise UsageError(f"\\param {', '.join(given)}: {problem}") from problem
 
@@ -189,12 +193,12 @@ class Shell:
 
     def called(self, nodes: Iterable[str]) -> dict[str, str]:
         """Return the labels of nodes in the languages that the user prefers."""
-        return self.session.called(nodes, self.settings.languages)
+        return self.session.node_labels(nodes, self.settings.languages)
 
     def _answer(self, text: str) -> Result:
         rows = next((t.text.upper() for t in tokens(text) if t.text.upper() in _FORMS), "") == "SELECT"
         seen = self.screen.tty and self.settings.mode == "table" and rows
-        early = self._show_early if seen and self.session.labels_at_once(self.settings.languages) else None
+        early = self._show_early if seen and self.session.can_label_during_query(self.settings.languages) else None
         try:
             timeout, most = self.own.timeout or self.settings.timeout or None, self.settings.limit or self.own.rows
             return self.session.ask(text, timeout, most, self.spin, early)
@@ -237,17 +241,17 @@ class Shell:
 
     def rendered(self, result: Result, most: int | None = None) -> str:
         """Return the result in the chosen mode."""
-        name = suiting(self.settings.mode, result)
+        name = format_for(self.settings.mode, result)
         if not isinstance(result, Triples) and name in ("turtle", "nt"):
             name = "table"
         return render(result, name, self.look(result, most))
 
-    def look(self, result: Result, most: int | None = None, wide: bool = False) -> Look:
+    def look(self, result: Result, most: int | None = None, wide: bool = False) -> DisplayOptions:
         """Return how the result is to be shown on this screen, or `wide`, in a file: uncut and without colours."""
         shown = replace(result, rows=result.rows[:most]) if isinstance(result, Solutions) else result
-        labels = {} if isinstance(result, Triples) else self.session.labels(shown, self.settings.languages)
+        labels = {} if isinstance(result, Triples) else self.session.result_labels(shown, self.settings.languages)
         names, color, width = self.settings.names, self.screen.color and not wide, None if wide else self.screen.width
-        return Look(
+        return DisplayOptions(
             self.session.prefixes, labels, names, width, most, color, self.marked, color and self.settings.links
         )
 
@@ -279,7 +283,7 @@ class Shell:
 
     def sizes(self) -> str:
         """Return how large the graph is, as far as that is known."""
-        if not self.session.indexed:
+        if not self.session.is_indexed:
             return f"loading {self.session.name}…"
         index = self.session.index
         triples, things = index.sizes()

@@ -10,14 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import QueryError, UsageError
-from kg.query.charts import bars, line, timeline
+from kg.query.charts import bar_chart, line_chart, timeline
 from kg.query.completeness import check_syntax
 from kg.query.display_names import curie, visible
 from kg.query.explain_error import explain
-from kg.query.html_views import Link, Spot, graph_page, map_page
+from kg.query.html_views import GraphEdge, MapPoint, graph_page, map_page
 from kg.query.lookups import look_up
 from kg.query.solutions import Iri, Literal, Result, Solutions, Term, Triples, Truth
-from kg.query.table import Look
+from kg.query.table import DisplayOptions
 from kg.shell.shell import Shell
 from kg.store.prefixes import declared
 from kg.store.query_guard import check_query
@@ -41,7 +41,9 @@ def view(shell: Shell, argument: str) -> None:
         return
     if not isinstance(result, Solutions):
         raise UsageError(f"\\view {kind} draws rows; ask with SELECT")
-    draw: Callable[[Solutions, Look], str] = {"bar": bars, "line": line, "timeline": timeline}[kind]
+    draw: Callable[[Solutions, DisplayOptions], str] = {"bar": bar_chart, "line": line_chart, "timeline": timeline}[
+        kind
+    ]
     shell.page(draw(result, shell.look(result)))
 
 
@@ -64,7 +66,7 @@ def watch(shell: Shell, argument: str) -> None:
     count = 0
     while True:
         count += 1
-        if shell.session.newer is not None:
+        if shell.session.newer_snapshot is not None:
             shell.session.reload()
         shell.say(time.strftime("%Y-%m-%d %H:%M:%S") + f"  every {wanted['i']:g} s, Ctrl-C ends")
         failed = shell.failed
@@ -94,7 +96,7 @@ def explain_plan(shell: Shell, argument: str) -> None:
     text = argument or shell.text
     if not text:
         raise UsageError("\\explain: no query yet; ask something first, or write \\explain SELECT …")
-    if shell.session.store is None:
+    if shell.session.store_folder is None:
         raise UsageError("\\explain looks into the store of a graph folder; kg build makes one")
     check_query(text)
     text = shell.bound(text)
@@ -103,7 +105,7 @@ def explain_plan(shell: Shell, argument: str) -> None:
     except QueryError as problem:
         shell.fail(explain(text, problem, shell.session.prefixes))
         return
-    steps = plan(shell.session.store, declared(text, shell.session.prefixes), shell.settings.timeout or None)
+    steps = plan(shell.session.store_folder, declared(text, shell.session.prefixes), shell.settings.timeout or None)
     own = [step.seconds - sum(s.seconds for s in _children(steps, n)) for n, step in enumerate(steps)]
     dearest = max(range(len(own)), key=own.__getitem__, default=-1)
     rows, width = max((len(f"{step.rows:,}") for step in steps), default=1), shell.screen.width
@@ -141,7 +143,7 @@ def _map(shell: Shell, result: Result) -> str:
     return map_page(spots)
 
 
-def _given_spots(shell: Shell, result: Result) -> Iterator[Spot]:
+def _given_spots(shell: Shell, result: Result) -> Iterator[MapPoint]:
     """Yield what the columns lat and long, by any of their usual names, give."""
     if not isinstance(result, Solutions):
         return
@@ -154,10 +156,12 @@ def _given_spots(shell: Shell, result: Result) -> Iterator[Spot]:
     for row in result.rows:
         north, east = _degrees(row[lat]), _degrees(row[long])
         if north is not None and east is not None:
-            yield Spot(" · ".join(_said(t, look) for n, t in enumerate(row) if n not in (lat, long) and t), north, east)
+            yield MapPoint(
+                " · ".join(_said(t, look) for n, t in enumerate(row) if n not in (lat, long) and t), north, east
+            )
 
 
-def _asked_spots(shell: Shell, result: Result) -> Iterator[Spot]:
+def _asked_spots(shell: Shell, result: Result) -> Iterator[MapPoint]:
     rows = () if isinstance(result, Truth) else result.rows
     nodes = list(dict.fromkeys(term for row in rows for term in row if isinstance(term, Iri)))[:_MOST_PLACES]
     if not nodes:
@@ -168,7 +172,7 @@ def _asked_spots(shell: Shell, result: Result) -> Iterator[Spot]:
     for row in rows:
         place = next((places[term] for term in row if term in places), None)
         if place and place[0] is not None and place[1] is not None:
-            yield Spot(" · ".join(_said(term, look) for term in row if term), place[0], place[1])
+            yield MapPoint(" · ".join(_said(term, look) for term in row if term), place[0], place[1])
 
 
 def _degrees(term: Term | None) -> float | None:
@@ -181,14 +185,16 @@ def _graph(shell: Shell, result: Result) -> str:
     look = shell.look(result)
     links = []
     if isinstance(result, Triples):
-        look = replace(look, labels=shell.session.labels(result, shell.settings.languages))
-        links = [Link(_said(s, look), _said(o, look), _said(p, look)) for s, p, o in result.rows if isinstance(o, Iri)]
+        look = replace(look, labels=shell.session.result_labels(result, shell.settings.languages))
+        links = [
+            GraphEdge(_said(s, look), _said(o, look), _said(p, look)) for s, p, o in result.rows if isinstance(o, Iri)
+        ]
     elif isinstance(result, Solutions):
         for row in result.rows:
             ends = [term for term in row if isinstance(term, Iri)]
             if len(ends) > 1:
                 links.append(
-                    Link(_said(ends[0], look), _said(ends[-1], look), _said(ends[1], look) if ends[2:] else "")
+                    GraphEdge(_said(ends[0], look), _said(ends[-1], look), _said(ends[1], look) if ends[2:] else "")
                 )
     if not links:
         raise UsageError("\\view graph: no row has two nodes; select two, or use CONSTRUCT")
@@ -199,7 +205,7 @@ def _graph(shell: Shell, result: Result) -> str:
     return graph_page(links)
 
 
-def _said(term: Term, look: Look) -> str:
+def _said(term: Term, look: DisplayOptions) -> str:
     if isinstance(term, Iri):
         return visible(look.labels.get(term.value) or curie(term.value, look.prefixes))
     return visible(term.value)

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from data import CARTESIAN
+from support.small_graph import CARTESIAN
 
 from kg.shell.commands import COMMANDS
 from kg.vocab import PREFIXES

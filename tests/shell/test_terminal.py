@@ -1,6 +1,6 @@
 import pytest
-from data import CARTESIAN, write_graph
-from terminals import Terminal
+from support.pseudo_terminal import Terminal
+from support.small_graph import CARTESIAN, write_graph
 
 
 @pytest.fixture
