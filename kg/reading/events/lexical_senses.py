@@ -15,7 +15,7 @@ from kg.reading.events.control_verbs import ControlVerbs
 from kg.reading.events.noun_arguments import noun_arguments
 from kg.reading.events.selectional_restrictions import unmet_restriction
 from kg.reading.events.syntactic_slots import SyntacticSlots
-from kg.reading.events.trigger import RejectedSense, Trigger, reject
+from kg.reading.events.trigger import RejectedSense, Trigger, rejected_sense
 from kg.reading.events.verb_arguments import hyphenated_agent, verb_arguments
 from kg.reading.parse.noun_phrases import NOMINAL, NounPhrases
 from kg.vocab.lexicon import Lexicon
@@ -145,7 +145,7 @@ def _checked_sense(
     slots = slots_of(first, last, verbal, entry.words if GAP in entry.words else ())
     trigger = Trigger(head, first, last, entry, slots, verbal)
     unmet = unmet_restriction(trigger, phrases)
-    return reject(trigger, RejectionReason.CONDITION, unmet) if unmet is not None else trigger
+    return rejected_sense(trigger, RejectionReason.CONDITION, unmet) if unmet is not None else trigger
 
 
 def _slots(

@@ -69,6 +69,6 @@ class RejectedSense:
     detail: str = ""  #: such as the lexical exception or the restriction, for people to read
 
 
-def reject(trigger: Trigger, reason: RejectionReason, detail: str) -> RejectedSense:
+def rejected_sense(trigger: Trigger, reason: RejectionReason, detail: str) -> RejectedSense:
     """Return the sense of a trigger as rejected."""
     return RejectedSense(trigger.first, trigger.last, trigger.entry, reason, detail)

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from kg.model import RejectionReason
 from kg.reading.events.control_verbs import ControlVerbs
 from kg.reading.events.lexical_senses import lexical_senses
-from kg.reading.events.trigger import PARTICIPANT_ROLES, TARGET_ROLES, RejectedSense, Trigger, reject
+from kg.reading.events.trigger import PARTICIPANT_ROLES, TARGET_ROLES, RejectedSense, Trigger, rejected_sense
 from kg.reading.events.trigger_relevance import TriggerRelevance, trigger_relevance
 from kg.reading.events.verb_arguments import hyphenated_agent
 from kg.reading.parse.noun_phrases import NounPhrases
@@ -85,7 +85,7 @@ def _without_participants(
             remaining.append(trigger)
         else:
             detail = f"what takes part in “{other.token.text}”"
-            rejected.append(reject(trigger, RejectionReason.MODIFIER, detail))
+            rejected.append(rejected_sense(trigger, RejectionReason.MODIFIER, detail))
     return remaining, rejected
 
 
@@ -118,9 +118,9 @@ def _rejection(
     if isinstance(sense, RejectedSense):
         return sense
     if _is_mere_modifier(sense, lexicon):
-        return reject(sense, RejectionReason.MODIFIER, f"“{sense.token.head.text}”")
+        return rejected_sense(sense, RejectionReason.MODIFIER, f"“{sense.token.head.text}”")
     missing = relevance.missing(sense) if relevance is not None else ""
-    return reject(sense, RejectionReason.LOW_RELEVANCE, missing) if missing else None
+    return rejected_sense(sense, RejectionReason.LOW_RELEVANCE, missing) if missing else None
 
 
 def _is_mere_modifier(trigger: Trigger, lexicon: Lexicon) -> bool:
