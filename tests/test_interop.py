@@ -237,13 +237,10 @@ def _some_article(folder, current):
     return line.split(">")[0].rsplit("/", 1)[-1]
 
 
-def test_what_is_exported_comes_back(demo, tmp_path):
+def test_what_is_exported_comes_back(demo, kg, tmp_path):
     export(Snapshots(demo).current(), tmp_path / "a.nq")
     for command in (["import", "back.kg", "a.nq"], ["export", "back.kg", "b.nq"]):
-        subprocess.run(
-            [sys.executable, "-m", "kg", *command], cwd=tmp_path, check=True, capture_output=True,
-            env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
-        )  # fmt: skip
+        assert kg(*command).returncode == 0
     assert (tmp_path / "b.nq").read_bytes() == (tmp_path / "a.nq").read_bytes()
 
 
@@ -255,11 +252,8 @@ def test_what_is_exported_comes_back(demo, tmp_path):
         ("a.doc", "", 2, "a.doc: no RDF format has this ending"),
     ],
 )
-def test_what_is_no_rdf_is_refused(tmp_path, name, text, code, words):
+def test_what_is_no_rdf_is_refused(kg, tmp_path, name, text, code, words):
     (tmp_path / name).write_text(text)
-    told = subprocess.run(
-        [sys.executable, "-m", "kg", "import", "g.kg", name], cwd=tmp_path, capture_output=True, text=True,
-        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
-    )  # fmt: skip
+    told = kg("import", "g.kg", name)
     assert told.returncode == code
     assert told.stderr.startswith(f"kg: error: {words}")
