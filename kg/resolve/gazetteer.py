@@ -22,7 +22,7 @@ FILE = Path(__file__).with_name("gazetteer.sqlite")
 KINDS = (Kind.COUNTRY, Kind.REGION, Kind.SETTLEMENT, Kind.PLACE)  #: by their number in the file
 LABEL, ALIAS, SHORT = range(3)  #: how a name belongs to its place; SHORT: "Belgorod" of "Belgorod region"
 _GEONAMES = "https://sws.geonames.org/"
-_MOST_REMEMBERED = 20_000
+_CACHE_SIZE = 20_000
 
 Row = tuple[int | str | None, ...]
 
@@ -40,14 +40,14 @@ class Gazetteer:
 
     def __init__(self, path: Path, extra: tuple[Place, ...]) -> None:
         self._path = path
-        self._extra = extra
+        self._hand_made_places = extra
         self._connection: sqlite3.Connection | None = None
         self._process = 0
-        self._remembered: dict[str, tuple[PlaceCandidate, ...]] = {}
-        self._by_key: dict[str, Place | None] = {}
+        self._candidate_cache: dict[str, tuple[PlaceCandidate, ...]] = {}
+        self._place_cache: dict[str, Place | None] = {}
 
     @classmethod
-    def open(cls, extra: Iterable[Place] = (), path: Path = FILE) -> Gazetteer:
+    def open(cls, hand_made: Iterable[Place] = (), path: Path = FILE) -> Gazetteer:
         """Return the compiled gazetteer with further places over it; those with a key that it has extend its entry.
 
         Raises:
@@ -55,7 +55,7 @@ class Gazetteer:
         """
         if not path.is_file():
             raise OntologyError(f"{path}: no gazetteer; compile it with scripts/compile_gazetteer.py")
-        return cls(path, tuple(extra))
+        return cls(path, tuple(hand_made))
 
     def candidates(self, name: str) -> tuple[Place, ...]:
         """Return all places of a name, best known first.
@@ -108,11 +108,11 @@ class Gazetteer:
 
     def place(self, key: str) -> Place | None:
         """Return the place of a key, or None."""
-        if key not in self._by_key:
-            if len(self._by_key) > _MOST_REMEMBERED:
-                self._by_key.clear()
-            self._by_key[key] = self._whole(self._stored(key), self._extra_by_key.get(key))
-        return self._by_key[key]
+        if key not in self._place_cache:
+            if len(self._place_cache) > _CACHE_SIZE:
+                self._place_cache.clear()
+            self._place_cache[key] = self._merged(self._compiled_place(key), self._hand_made_by_key.get(key))
+        return self._place_cache[key]
 
     def containing_places(self, place: Place) -> tuple[Place, ...]:
         """Return the place and everything that it lies within, nearest first."""
@@ -131,7 +131,7 @@ class Gazetteer:
         Countries, larger regions, capitals, cities of 100,000 and the hand-made places, without English words
         ("Reading") and names of people ("Lincoln").
         """
-        for place in self._extra:
+        for place in self._hand_made_places:
             for name in (place.label, *place.aliases):
                 if not self.is_common_noun(name) and name[:1].isupper():
                     yield name, place.kind
@@ -140,7 +140,7 @@ class Gazetteer:
 
     def is_common_noun(self, name: str) -> bool:
         """Tell whether a name is an English word or a person's name as well: "Central", "Lincoln"."""
-        return fold_toponym(name) in self._ordinary
+        return fold_toponym(name) in self._common_nouns
 
     def mint_place(self, name: str, kind: Kind, within: Place | None) -> Place:
         """Return a place that the gazetteer does not hold; the same name and surroundings give the same key."""
@@ -149,35 +149,35 @@ class Gazetteer:
 
     def _candidates(self, name: str) -> tuple[PlaceCandidate, ...]:
         folded = fold_toponym(name)
-        if folded not in self._remembered:
-            if len(self._remembered) > _MOST_REMEMBERED:
-                self._remembered.clear()
-            self._remembered[folded] = self._found(folded)
-        return self._remembered[folded]
+        if folded not in self._candidate_cache:
+            if len(self._candidate_cache) > _CACHE_SIZE:
+                self._candidate_cache.clear()
+            self._candidate_cache[folded] = self._search(folded)
+        return self._candidate_cache[folded]
 
-    def _found(self, folded: str) -> tuple[PlaceCandidate, ...]:
-        if found := self._filed(folded):
+    def _search(self, folded: str) -> tuple[PlaceCandidate, ...]:
+        if found := self._indexed(folded):
             return rank_by_prominence(found)
-        for bare, kind in self._without_noun(folded):
-            if found := [replace(c, rank=LABEL) for c in self._filed(bare) if c.place.kind is kind]:
+        for bare, kind in self._without_type_noun(folded):
+            if found := [replace(c, rank=LABEL) for c in self._indexed(bare) if c.place.kind is kind]:
                 return rank_by_prominence(found)
-            others = (f"{bare} {noun}" for noun, its in self._nouns.items() if its is kind is Kind.REGION)
-            if found := [c for name in others for c in self._filed(name)]:
+            others = (f"{bare} {noun}" for noun, its in self._type_nouns.items() if its is kind is Kind.REGION)
+            if found := [c for name in others for c in self._indexed(name)]:
                 return rank_by_prominence(found)  # "Kursk Oblast" is filed as "Kursk region"
         return ()
 
-    def _without_noun(self, folded: str) -> Iterator[tuple[str, Kind]]:
+    def _without_type_noun(self, folded: str) -> Iterator[tuple[str, Kind]]:
         """Yield the name without a noun that sorts it, and the kind that the noun says."""
         first, _, rest = folded.partition(" of ")
-        if rest and first in self._nouns:
-            yield rest.removeprefix("the "), self._nouns[first]
+        if rest and first in self._type_nouns:
+            yield rest.removeprefix("the "), self._type_nouns[first]
         words = folded.split()
         for length in (2, 1):
             noun = " ".join(words[-length:])
-            if len(words) > length and noun in self._nouns:
-                yield " ".join(words[:-length]), self._nouns[noun]
+            if len(words) > length and noun in self._type_nouns:
+                yield " ".join(words[:-length]), self._type_nouns[noun]
 
-    def _filed(self, folded: str) -> list[PlaceCandidate]:
+    def _indexed(self, folded: str) -> list[PlaceCandidate]:
         """Return the places filed under a name in any of its spellings."""
         found: dict[str, PlaceCandidate] = {}
         for spelling in spelling_variants(folded):
@@ -190,21 +190,23 @@ class Gazetteer:
     def _compiled(self, folded: str) -> Iterator[PlaceCandidate]:
         for *row, rank in self._rows(_NAMED, folded):
             stored, population = _place(row)
-            place = self._whole(stored, self._extra_by_key.get(stored.key))
+            place = self._merged(stored, self._hand_made_by_key.get(stored.key))
             yield self._candidate(place or stored, population, int(rank or 0), folded)
 
     def _hand_made(self, folded: str) -> Iterator[PlaceCandidate]:
-        for rank, key in self._extra_by_name.get(folded, ()):
+        for rank, key in self._hand_made_by_name.get(folded, ()):
             if (place := self.place(key)) is not None:
                 yield self._candidate(place, self._population(key), rank, folded)
 
     def _candidate(self, place: Place, population: int, rank: int, folded: str) -> PlaceCandidate:
         country = self.country_of(place)
-        by_hand = place.key in self._extra_by_key and not (place.kind is Kind.REGION and folded in self._ordinary)
+        by_hand = place.key in self._hand_made_by_key and not (
+            place.kind is Kind.REGION and folded in self._common_nouns
+        )
         key = country.key if country else None
-        return PlaceCandidate(place, key, population, rank, by_hand, self._borders.get(key or "", frozenset()))
+        return PlaceCandidate(place, key, population, rank, by_hand, self._neighbours.get(key or "", frozenset()))
 
-    def _stored(self, key: str) -> Place | None:
+    def _compiled_place(self, key: str) -> Place | None:
         rows = self._rows(_BY_KEY, key) or self._rows(_BY_LABEL, key.replace("-", " "))
         return _place(rows[0])[0] if rows else None
 
@@ -212,7 +214,7 @@ class Gazetteer:
         rows = self._rows(_BY_KEY, key) or self._rows(_BY_LABEL, key.replace("-", " "))
         return _place(rows[0])[1] if rows else 0
 
-    def _whole(self, stored: Place | None, extra: Place | None) -> Place | None:
+    def _merged(self, stored: Place | None, extra: Place | None) -> Place | None:
         """Return the hand-made place with what the compiled one adds, or whichever there is."""
         if stored is None or extra is None:
             return extra or stored
@@ -228,30 +230,30 @@ class Gazetteer:
         )
 
     @cached_property
-    def _extra_by_key(self) -> Mapping[str, Place]:
-        return {p.key: p for p in self._extra}
+    def _hand_made_by_key(self) -> Mapping[str, Place]:
+        return {p.key: p for p in self._hand_made_places}
 
     @cached_property
-    def _extra_by_name(self) -> Mapping[str, list[tuple[int, str]]]:
+    def _hand_made_by_name(self) -> Mapping[str, list[tuple[int, str]]]:
         filed: dict[str, list[tuple[int, str]]] = {}
-        for place in self._extra:
+        for place in self._hand_made_places:
             for rank, name in ((LABEL, place.label), *((ALIAS, a) for a in place.aliases)):
                 filed.setdefault(fold_toponym(name), []).append((rank, place.key))
         return filed
 
     @cached_property
-    def _ordinary(self) -> frozenset[str]:
+    def _common_nouns(self) -> frozenset[str]:
         return frozenset(str(row[0]) for row in self._rows("SELECT word FROM ambiguous"))
 
     @cached_property
-    def _borders(self) -> Mapping[str, frozenset[str]]:
+    def _neighbours(self) -> Mapping[str, frozenset[str]]:
         beside: dict[str, set[str]] = {}
         for one, other in self._rows("SELECT one, other FROM border"):
             beside.setdefault(str(one), set()).add(str(other))
         return {country: frozenset(others) for country, others in beside.items()}
 
     @cached_property
-    def _nouns(self) -> Mapping[str, Kind]:
+    def _type_nouns(self) -> Mapping[str, Kind]:
         return {str(word): KINDS[int(kind or 0)] for word, kind in self._rows("SELECT word, kind FROM noun")}
 
     def _rows(self, sql: str, *values: str) -> list[Row]:

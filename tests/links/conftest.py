@@ -5,10 +5,10 @@ from data import HEAD
 from pyoxigraph import RdfFormat, Store
 
 from kg.graph.dataset_description import ontology_quads
-from kg.graph.inference import close
+from kg.graph.inference import materialize
 from kg.graph.inference_rules import compile_rules
 from kg.graph.quads import term
-from kg.links.event_linking import link
+from kg.links.event_linking import link_events
 from kg.store.snapshots import Snapshots
 from kg.vocab import ONTOLOGY
 
@@ -67,9 +67,9 @@ def store_of(trig):
 
 
 def fill(store):
-    link(store, sorted((g for g in store.named_graphs() if "/article-" in g.value), key=str))
+    link_events(store, sorted((g for g in store.named_graphs() if "/article-" in g.value), key=str))
     store.extend(ontology_quads())
-    close(store, compile_rules(ONTOLOGY / "conflict.ttl"))
+    materialize(store, compile_rules(ONTOLOGY / "conflict.ttl"))
 
 
 @pytest.fixture
