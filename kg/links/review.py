@@ -126,16 +126,9 @@ class Review:
             known.set_state(DECISIONS, "" if self.file == self.graph / DECISIONS_FILE else str(self.file.absolute()))
             changes = apply_decisions(store, self.decisions)
             if next(iter(store.quads_for_pattern(None, None, None, INFERRED)), None) is not None:
-<<<<<<< HEAD
-                amend(store, compile_rules(), added=change.added, removed=change.removed)
-            writing.needless = not change and not known.is_changed
-        return bool(change)
-=======
-                rules = compile_rules(ONTOLOGY / "conflict.ttl")
-                update_inferences(store, rules, added=changes.added, removed=changes.removed)
+                update_inferences(store, compile_rules(), added=changes.added, removed=changes.removed)
             writing.needless = not changes and not known.is_changed
         return bool(changes)
->>>>>>> 01544750695f32c38c01a54995e8a861aa8ba44d
 
     def _check_persons(self, decision: Decision) -> None:
         """Refuse that a person is the same as another kind of actor: the ontology has them disjoint."""

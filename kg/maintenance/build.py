@@ -285,13 +285,6 @@ def _infer(draft: Draft, *, infer: bool, amended: bool) -> None:
     if not infer:
         draft.clear_graph(INFERRED)
     elif changes is None or not amended:
-<<<<<<< HEAD
-        close(store, compile_rules())
+        materialize(store, compile_rules())
     elif changes:
-        amend(store, compile_rules(), added=changes.added, removed=changes.removed)
-=======
-        materialize(store, compile_rules(ONTOLOGY / "conflict.ttl"))
-    elif changes:
-        rules = compile_rules(ONTOLOGY / "conflict.ttl")
-        update_inferences(store, rules, added=changes.added, removed=changes.removed)
->>>>>>> 01544750695f32c38c01a54995e8a861aa8ba44d
+        update_inferences(store, compile_rules(), added=changes.added, removed=changes.removed)

@@ -1,13 +1,8 @@
 import pytest
 
 from kg.errors import OntologyError
-<<<<<<< HEAD
-from kg.graph.inference_rules import Take, compile_rules
-from kg.vocab import PREFIXES
-=======
 from kg.graph.inference_rules import Projection, compile_rules
-from kg.vocab import ONTOLOGY, PREFIXES
->>>>>>> 01544750695f32c38c01a54995e8a861aa8ba44d
+from kg.vocab import PREFIXES
 
 HEAD = "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in ("cno", "owl", "rdf", "rdfs", "xsd", "skos"))
 

@@ -15,11 +15,7 @@ SEIZED = f"{PREFIXES['article']}aa76cbaad4e7a011#char=36,42"
 
 def test_a_good_graph_keeps_the_shapes_before_and_after_inference(known):
     assert violations(known) == ()
-<<<<<<< HEAD
-    close(known, compile_rules())
-=======
-    materialize(known, compile_rules(ONTOLOGY / "conflict.ttl"))
->>>>>>> 01544750695f32c38c01a54995e8a861aa8ba44d
+    materialize(known, compile_rules())
     assert violations(known) == ()
     assert inconsistencies(known) == ()
 

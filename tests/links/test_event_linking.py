@@ -81,13 +81,8 @@ def test_the_order_of_articles_changes_nothing():
 
 def test_links_of_an_event_that_went_go():
     store = Store()
-<<<<<<< HEAD
     store.load(HEAD + article(A, "raid-1") + article(B, "raid-2") + GAZETTEER, RdfFormat.TRIG)
-    assert link(store, [term(f"graph:article-{key}") for key in (A, B)]) == 1
-=======
-    store.load(HEAD + article(A, "raid-1") + article(B, "raid-2") + _GAZETTEER, RdfFormat.TRIG)
     assert link_events(store, [term(f"graph:article-{key}") for key in (A, B)]) == 1
->>>>>>> 01544750695f32c38c01a54995e8a861aa8ba44d
     store.remove_graph(term(f"graph:article-{B}"))
     prune_links(store)
     assert not list(store.quads_for_pattern(None, MAY_BE, None, LINKS))
