@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from gazetteer_entries import Entry, Keys, borders, countries, geonames_cities, regions, settlements
 
 from kg.model import Kind
-from kg.resolve.gazetteer import ALIAS, FILE, KINDS, LABEL
+from kg.resolve.gazetteer_database import ALIAS, FILE, KINDS, LABEL
 from kg.resolve.known_places import load_known_places
 from kg.resolve.toponym_spelling import fold_toponym
 from kg.vocab import ONTOLOGY, PREFIXES

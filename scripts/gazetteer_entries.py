@@ -16,7 +16,7 @@ from gazetteer_middles import middles
 from gazetteer_names import alike, english, english_region, has_noun, is_oblast, likely_aliases
 
 from kg.model import Kind, Place
-from kg.resolve.gazetteer import ALIAS, LABEL, SHORT
+from kg.resolve.gazetteer_database import ALIAS, LABEL, SHORT
 from kg.resolve.toponym_spelling import fold_toponym
 from kg.text_normalization import slug
 

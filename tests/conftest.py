@@ -1,14 +1,15 @@
-"""Parses built by hand, so that no model's mood can break a rule's test; and the demo graph, built once."""
+"""Parses built by hand, so that no model's mood can break a rule's test; the demo graph, built once; `kg` as a command."""
 
+import fcntl
 import os
-import subprocess
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 import spacy
 from spacy.tokens import Doc
+from support import commands
 
 from kg.maintenance.build import build as build_graph
 from kg.model import Status
@@ -72,20 +73,36 @@ def parsed():
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory):
-    """The graph of the demo articles, read with the real model."""
-    path = tmp_path_factory.mktemp("demo") / "demo.kg"
-    summary = build_graph([str(Path(__file__).parent.parent / "seeds")], path)
-    assert summary.endings == {Status.ACCEPTED: 16}
+    """The graph of the demo articles, read with the real model; for reading only, since all workers share it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    path = shared / "demo.kg"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            summary = build_graph([str(Path(__file__).parent.parent / "seeds")], base / "demo.kg")
+            assert summary.endings == {Status.ACCEPTED: 16}
+            (base / "demo.kg").rename(path)
     return path
 
 
 @pytest.fixture
 def kg(tmp_path):
     """Run `kg` with some arguments in a folder of its own, and return how it ended."""
+    return partial(commands.kg, folder=tmp_path)
 
-    def run(*arguments):
-        command = [sys.executable, "-m", "kg", *map(str, arguments)]
-        environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
-        return subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
 
-    return run
+def pytest_collection_modifyitems(items):
+    """Mark the tests that ask the graph of the demo articles: it is read with the model."""
+    for item in items:
+        if "demo" in item.fixturenames:
+            item.add_marker(pytest.mark.model)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Tell commands whether the model may be loaded for them beforehand."""
+    if item.get_closest_marker("model"):
+        os.environ[commands.WITH_MODEL] = "1"
+    else:
+        os.environ.pop(commands.WITH_MODEL, None)

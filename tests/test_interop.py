@@ -20,7 +20,7 @@ import pytest
 import rdflib
 from pyshacl import validate
 
-from kg.graph.export_selection import Choice
+from kg.graph.export_selection import ExportSelection
 from kg.graph.quads import term
 from kg.graph.rdf_files import export
 from kg.query.formats import render
@@ -41,7 +41,9 @@ def files(demo, tmp_path_factory):
     folder = tmp_path_factory.mktemp("exported")
     for ending in (*FLAT, *NAMED, "csv", "graphml", "gexf", "geojson"):
         export(Snapshots(demo).current(), folder / f"demo.{ending}")
-    export(Snapshots(demo).current(), folder / "all.nt", Choice(ontology=True))  # some questions ask for other codes
+    export(
+        Snapshots(demo).current(), folder / "all.nt", ExportSelection(ontology=True)
+    )  # some questions ask for other codes
     return folder
 
 
@@ -77,12 +79,12 @@ def test_rdflib_reads_the_graphs(files, ending):
 
 
 def test_shacl_conforms(demo, tmp_path):
-    export(Snapshots(demo).current(), tmp_path / "all.nt", Choice(ontology=True))
+    export(Snapshots(demo).current(), tmp_path / "all.nt", ExportSelection(ontology=True))
     data = rdflib.Graph().parse(tmp_path / "all.nt") + rdflib.Graph().parse(ROOT / "ontology" / "conflict.ttl")
     assert validate(data, shacl_graph=rdflib.Graph().parse(ROOT / "ontology" / "shapes.ttl"))[0]
 
 
-@pytest.mark.parametrize("choice", [Choice(), Choice(owl_dl=True)], ids=["plain", "for reasoners"])
+@pytest.mark.parametrize("choice", [ExportSelection(), ExportSelection(owl_dl=True)], ids=["plain", "for reasoners"])
 def test_owlready_loads_it(demo, tmp_path, choice):
     count = export(Snapshots(demo).current(), tmp_path / "demo.rdf", choice)
     world = owlready2.World()
@@ -202,11 +204,11 @@ def _rows(text):
 
 def test_part_of_a_graph(demo, tmp_path):
     current = Snapshots(demo).current()
-    export(current, tmp_path / "bare.nt.gz", Choice(quotes=False, inferred=False))
+    export(current, tmp_path / "bare.nt.gz", ExportSelection(quotes=False, inferred=False))
     text = gzip.decompress((tmp_path / "bare.nt.gz").read_bytes()).decode()
     assert "anchorOf" not in text
     assert "ontology#kind>" not in text
-    export(current, tmp_path / "one.nt", Choice(articles=("article:" + _some_article(tmp_path, current),)))
+    export(current, tmp_path / "one.nt", ExportSelection(articles=("article:" + _some_article(tmp_path, current),)))
     one = rdflib.Graph().parse(tmp_path / "one.nt")
     assert (
         len(set(one.subjects(rdflib.RDF.type, rdflib.URIRef("https://w3id.org/conflict-news/ontology#Article")))) == 1
@@ -221,7 +223,7 @@ def test_no_words_of_the_articles_are_left(demo, tmp_path):
     sentences = {text for text in quotes if len(text.split()) > 9}  # shorter ones may be names
     assert len(sentences) > 50
     for ending in (".nt", ".ttl", ".rdf", ".jsonld", ".geojson", ".csv", ".graphml"):
-        export(current, tmp_path / f"bare{ending}", Choice(quotes=False))
+        export(current, tmp_path / f"bare{ending}", ExportSelection(quotes=False))
         bare = " ".join((tmp_path / f"bare{ending}").read_text().split())
         assert not [text for text in sentences if " ".join(text.split()) in bare], ending
     left = rdflib.Graph().parse(tmp_path / "bare.nt")
@@ -237,13 +239,10 @@ def _some_article(folder, current):
     return line.split(">")[0].rsplit("/", 1)[-1]
 
 
-def test_what_is_exported_comes_back(demo, tmp_path):
+def test_what_is_exported_comes_back(demo, kg, tmp_path):
     export(Snapshots(demo).current(), tmp_path / "a.nq")
     for command in (["import", "back.kg", "a.nq"], ["export", "back.kg", "b.nq"]):
-        subprocess.run(
-            [sys.executable, "-m", "kg", *command], cwd=tmp_path, check=True, capture_output=True,
-            env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
-        )  # fmt: skip
+        assert kg(*command).returncode == 0
     assert (tmp_path / "b.nq").read_bytes() == (tmp_path / "a.nq").read_bytes()
 
 
@@ -255,11 +254,8 @@ def test_what_is_exported_comes_back(demo, tmp_path):
         ("a.doc", "", 2, "a.doc: no RDF format has this ending"),
     ],
 )
-def test_what_is_no_rdf_is_refused(tmp_path, name, text, code, words):
+def test_what_is_no_rdf_is_refused(kg, tmp_path, name, text, code, words):
     (tmp_path / name).write_text(text)
-    told = subprocess.run(
-        [sys.executable, "-m", "kg", "import", "g.kg", name], cwd=tmp_path, capture_output=True, text=True,
-        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
-    )  # fmt: skip
+    told = kg("import", "g.kg", name)
     assert told.returncode == code
     assert told.stderr.startswith(f"kg: error: {words}")

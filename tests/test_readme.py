@@ -4,10 +4,10 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from support.commands import environment, write_program
 
 ROOT = Path(__file__).parent.parent
 PAGES = [
@@ -47,8 +47,7 @@ def folder(tmp_path):
     for name in ("seeds", "queries", "ontology"):
         shutil.copytree(ROOT / name, place / name)
     (place / "bin").mkdir()
-    (place / "bin" / "kg").write_text(f'#!/bin/sh\nexec {sys.executable} -m kg "$@"\n')
-    (place / "bin" / "kg").chmod(0o755)
+    write_program(place / "bin" / "kg")
     return place
 
 
@@ -56,12 +55,12 @@ def folder(tmp_path):
 def test_shown_commands_do_what_is_shown(folder, demo, page):
     if page != PAGES[0]:  # the README builds the graph that the other pages ask
         shutil.copytree(demo, folder / "demo.kg")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PATH": f"{folder / 'bin'}:{os.environ['PATH']}"}
+    variables = environment(PATH=f"{folder / 'bin'}:{os.environ['PATH']}")
     for command, shown in steps(page):
         assert command.split()[0] in ("kg", "cp", "cat", "echo")
         given = "\\q disputed-events\n\\src 1\n" if command.startswith("kg shell") else ""
         done = subprocess.run(
-            ["bash", "-c", command], cwd=folder, input=given, capture_output=True, text=True, env=environment
+            ["bash", "-c", command], cwd=folder, input=given, capture_output=True, text=True, env=variables
         )
         found = command.startswith("kg check wrong")
         assert done.returncode == (4 if found else 0), done.stderr

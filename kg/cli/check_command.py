@@ -14,7 +14,7 @@ from kg.cli.app import Ontology, Target, app
 from kg.errors import CheckFailed
 
 if TYPE_CHECKING:
-    from kg.graph.conformance import Finding, Words
+    from kg.graph.conformance import Finding, Quotation
 
 
 @app.command()
@@ -25,15 +25,15 @@ def check(
 ) -> None:
     """Look for what breaks the shapes or contradicts the ontology: kg check graph. Exit code 4 when there is any."""
     from kg.graph.conformance import check as look
-    from kg.graph.rdf_files import opened
+    from kg.graph.rdf_files import open_graph
     from kg.store.snapshots import Snapshots
 
     if graph.is_file():
-        store = opened(graph)
+        store = open_graph(graph)
         findings = look(store, _tell)
     else:
         with Snapshots(graph).reading() as snapshot:
-            store = opened(snapshot)
+            store = open_graph(snapshot)
             findings = look(store, _tell)
     for finding in findings:
         if json:
@@ -65,7 +65,7 @@ def _lines(finding: Finding) -> Iterator[str]:
         yield from _quoted(finding.words, short(finding.words.article))
 
 
-def _quoted(words: Words, article: str) -> Iterator[str]:
+def _quoted(words: Quotation, article: str) -> Iterator[str]:
     from kg.query.display_names import visible
 
     yield f"    “{visible(words.quote)}”"

@@ -39,17 +39,17 @@ def export(
 
     RDF: .ttl .nt .trig .nq .rdf .jsonld; who acts against whom: .csv .graphml .gexf; a map: .geojson. With .gz: packed.
     """
-    from kg.graph.export_selection import Choice
+    from kg.graph.export_selection import ExportSelection
     from kg.graph.rdf_files import dump
     from kg.graph.rdf_files import export as write
     from kg.store.snapshots import Snapshots
 
-    choice = Choice(tuple(article or ()), _day(since), quotes, inferred, ontology, owl_dl)
+    choice = ExportSelection(tuple(article or ()), _day(since), quotes, inferred, ontology, owl_dl)
     if (str(file) == "-") != (form is not None):
         raise UsageError("export: --format goes with -, which is stdout; a file's ending gives its own")
 
     def written(source: Path) -> int:
-        return dump(source, sys.stdout.buffer, form, choice) if form else write(source, file, choice, told=_bar)
+        return dump(source, sys.stdout.buffer, form, choice) if form else write(source, file, choice, progress=_bar)
 
     if graph.is_file():
         count = written(graph)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from kg.errors import UsageError
-from kg.links.candidate_pairs import Pair
+from kg.links.candidate_pairs import CandidatePair
 from kg.links.decisions import Decision
 from kg.links.review import Review
 from kg.show.pairs import as_text
@@ -21,7 +21,7 @@ _KEYS = "s same (right stays) · d different · l later · x swap sides · u und
 _LEAVING = {"q", "Q", "\x04"}  #: and Ctrl-D
 
 
-def decide(review: Review, pairs: list[Pair], *, color: bool) -> int:
+def decide(review: Review, pairs: list[CandidatePair], *, color: bool) -> int:
     """Ask about each pair until all are decided or the user leaves, and return how many decisions that made."""
     with _single_keys():
         return _Asking(review, pairs, color).run()
@@ -47,7 +47,7 @@ def _key() -> str:
 class _Asking:
     """Where a user is on the way through the pairs."""
 
-    def __init__(self, review: Review, pairs: list[Pair], color: bool) -> None:
+    def __init__(self, review: Review, pairs: list[CandidatePair], color: bool) -> None:
         self._review = review
         self._pairs = pairs
         self._color = color
@@ -60,7 +60,9 @@ class _Asking:
 
     def run(self) -> int:
         while self._at < len(self._pairs):
-            if self._review.settled.has(self._pairs[self._at]):  # it follows from what was decided since
+            if self._review.decision_closure.is_decided(
+                self._pairs[self._at]
+            ):  # it follows from what was decided since
                 self._at += 1
                 continue
             self._show()
@@ -74,10 +76,10 @@ class _Asking:
         return len(self._made)
 
     def _show(self) -> None:
-        pair, witness = self._pairs[self._at], self._review.witness
+        pair, witness = self._pairs[self._at], self._review.evidence_reader
         screen = Screen(shutil.get_terminal_size().columns, self._color)
         print(f"\n{self._at + 1} of {len(self._pairs)}")
-        print(*as_text(pair, witness.of(pair.one), witness.of(pair.other), screen), sep="\n")
+        print(*as_text(pair, witness.evidence(pair.one), witness.evidence(pair.other), screen), sep="\n")
 
     def _pressed(self) -> str:
         """Wait for a key that means something, and say on the line what it was taken for."""

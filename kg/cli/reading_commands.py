@@ -90,7 +90,7 @@ def words(
     ontology: Ontology = None,
 ) -> None:
     """Show what of the ontology a sentence's words meet, and where it stands: kg words "Rebels shelled Goma"."""
-    from kg.resolve.lexicon_matches import lexicon_matcher
+    from kg.resolve.lexicon_matches import load_lexicon_matcher
     from kg.show.lexicon_matches import as_json, as_text
     from kg.text_normalization import clean_text
 
@@ -99,7 +99,7 @@ def words(
     asked = [line for line in asked if line]
     if not asked:
         raise UsageError("words: nothing to look up; give a sentence, or lines on stdin")
-    own, screen = lexicon_matcher(), _screen()
+    own, screen = load_lexicon_matcher(), _screen()
     for n, sentence in enumerate(asked):
         met = own.matches(sentence)
         if json:

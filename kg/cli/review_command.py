@@ -137,7 +137,7 @@ def _filled_in(text: str, file: Path) -> Iterator[Decision]:
 
 
 def _pairs(own: Review, kind: str | None, limit: int | None, form: str | None) -> Solutions:
-    from kg.links.decisions import sort_of
+    from kg.links.decisions import node_sort
     from kg.query.solutions import Iri, Literal, Row, Solutions
 
     decimal, names = "http://www.w3.org/2001/XMLSchema#decimal", ("kind", "score", "one", "other", "why")
@@ -146,13 +146,13 @@ def _pairs(own: Review, kind: str | None, limit: int | None, form: str | None) -
     for pair in own.pairs(kind)[:limit]:
         score = Literal(f"{pair.score:.2f}", datatype=decimal)
         row: Row = (
-            Literal(sort_of(pair.one) + "s"),
+            Literal(node_sort(pair.one) + "s"),
             score,
             Iri(pair.one),
             Iri(pair.other),
-            Literal("; ".join(pair.why)),
+            Literal("; ".join(pair.reasons)),
         )
-        more = (*(Literal(own.witness.label(iri)) for iri in (pair.one, pair.other)), Literal(""))
+        more = (*(Literal(own.evidence_reader.label(iri)) for iri in (pair.one, pair.other)), Literal(""))
         rows.append(row if laid_out else (*row, *more))
     return Solutions(names if laid_out else (*names, "one_label", "other_label", "decision"), tuple(rows))
 
@@ -175,7 +175,7 @@ def _print(rows: Solutions, form: str | None, own: Review) -> None:
     from kg.vocab import PREFIXES
 
     name, tty = form or ("table" if sys.stdout.isatty() else "csv"), sys.stdout.isatty()
-    labels = {t.value: own.witness.label(t.value) for row in rows.rows for t in row if isinstance(t, Iri)}
+    labels = {t.value: own.evidence_reader.label(t.value) for row in rows.rows for t in row if isinstance(t, Iri)}
     width = shutil.get_terminal_size().columns if tty else None
     look = DisplayOptions(PREFIXES, labels, width=width, color=tty and not os.environ.get("NO_COLOR"))
     text = render(rows, name, look)

@@ -12,7 +12,7 @@ from pyoxigraph import Store
 
 from kg.errors import UsageError
 from kg.graph.dataset_description import Extractor, article_key
-from kg.links.identity_links import apply
+from kg.links.identity_links import apply_decisions
 from kg.maintenance.build import Filling, conclude, decided
 from kg.store.article_ledger import Ledger, Telling
 from kg.store.read_ahead import spool
@@ -59,7 +59,7 @@ def drop(graph: Path, names: Sequence[str]) -> list[Given]:
             some = _found(names, [Given(*row) for row in known.names()])
             filling = Filling(writing.draft, known, kept, _extractor(known))
             filling.drop([one.source for one in some])
-            apply(cast(Store, writing.draft), decided(graph, known))  # it reads and writes like a store
+            apply_decisions(cast(Store, writing.draft), decided(graph, known))  # it reads and writes like a store
             conclude(filling.draft, known, infer=known.state("closed") != "off")
     return some
 

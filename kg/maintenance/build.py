@@ -19,14 +19,14 @@ from pebble import ProcessPool
 
 from kg.errors import UsageError
 from kg.graph.dataset_description import ONTOLOGY_GRAPH, Extractor, article_graph, ontology_quads
-from kg.graph.incremental_inference import amend
-from kg.graph.inference import INFERRED, close
+from kg.graph.incremental_inference import update_inferences
+from kg.graph.inference import INFERRED, materialize
 from kg.graph.inference_rules import compile_rules
-from kg.graph.rdf_files import ENDINGS, export
+from kg.graph.rdf_files import SUFFIXES, export
 from kg.ingest import inputs as read_inputs
-from kg.links.decisions import NAME, Decision, read_decisions
-from kg.links.event_linking import link, prune
-from kg.links.identity_links import apply
+from kg.links.decisions import DECISIONS_FILE, Decision, read_decisions
+from kg.links.event_linking import link_events, prune_links
+from kg.links.identity_links import apply_decisions
 from kg.maintenance.incremental_update import Keeper
 from kg.maintenance.worker_pool import as_nquads, each_read, warm
 from kg.model import Article, InputOutcome, Status
@@ -116,7 +116,7 @@ def build(
     started = time.monotonic()
     incoming = read_inputs(inputs, published=published, outlet=outlet)
     extractor = Extractor(model or MODEL, everything)
-    if graph.suffix in ENDINGS:
+    if graph.suffix in SUFFIXES:
         draft = Draft(ox.Store())
         with ledger() as known, spool(None) as kept:
             filling = Filling(draft, known, kept, extractor, workers)
@@ -143,7 +143,7 @@ def _add(
             decisions = decided(graph, known)
             filling = Filling(writing.draft, known, kept, extractor, workers, anew=rebuild)
             summary = filling.fill(incoming, told)
-            apply(cast(ox.Store, filling.draft), decisions)
+            apply_decisions(cast(ox.Store, filling.draft), decisions)
             conclude(filling.draft, known, infer=infer)
             known.set_state("model", extractor.model)
             known.set_state("everything", "yes" if extractor.everything else "no")
@@ -163,7 +163,7 @@ def decided(graph: Path, known: Ledger) -> tuple[Decision, ...]:
     elsewhere = known.state(DECISIONS)
     if elsewhere and not Path(elsewhere).is_file():
         raise UsageError(f"{elsewhere}: the decisions of {graph} are not there; give their file: kg review --decisions")
-    return read_decisions(Path(elsewhere) if elsewhere else graph / NAME)
+    return read_decisions(Path(elsewhere) if elsewhere else graph / DECISIONS_FILE)
 
 
 def sizes(snapshot: Path) -> tuple[int, int]:
@@ -234,8 +234,8 @@ class Filling:
         self.keeper.settle()
         store = cast(ox.Store, self.draft)  # it reads and writes like a store
         if self.keeper.replaced or self.keeper.dropped:
-            prune(store)
-        link(store, map(article_graph, self.keeper.touched))
+            prune_links(store)
+        link_events(store, map(article_graph, self.keeper.touched))
         point("filled")
 
     def _read_again(self, articles: Iterable[Article], pool: ProcessPool) -> None:
@@ -285,6 +285,6 @@ def _infer(draft: Draft, *, infer: bool, amended: bool) -> None:
     if not infer:
         draft.clear_graph(INFERRED)
     elif changes is None or not amended:
-        close(store, compile_rules())
+        materialize(store, compile_rules())
     elif changes:
-        amend(store, compile_rules(), added=changes.added, removed=changes.removed)
+        update_inferences(store, compile_rules(), added=changes.added, removed=changes.removed)

@@ -7,7 +7,14 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from kg.graph.dataset_description import TIMES, Extractor, article_graph, made_now, metadata_graph, provenance
+from kg.graph.dataset_description import (
+    TIMES,
+    Extractor,
+    article_graph,
+    generation_time_quad,
+    metadata_graph,
+    provenance,
+)
 from kg.graph.quads import term
 from kg.ingest.near_duplicates import ALIKE, alikeness, bands, signature
 from kg.model import Article
@@ -74,7 +81,7 @@ class Keeper:
         own = [quad for quad in statements if quad.graph_name in own_graphs]
         shared = [*self._extractor.quads(), *(quad for quad in statements if quad.graph_name not in own_graphs)]
         unused = self._take_out(key)
-        self._draft.extend([*own, *provenance(article, self._extractor), made_now(key)])
+        self._draft.extend([*own, *provenance(article, self._extractor), generation_time_quad(key)])
         numbers = self._ledger.share(map(str, shared))
         self._draft.extend(shared)
         self._remove_unused(unused, set(map(str, shared)))

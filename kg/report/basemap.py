@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from kg.model import Kind
-from kg.resolve.gazetteer import FILE, KINDS
+from kg.resolve.gazetteer_database import FILE, KINDS
 
 _MOST = 250
 _TOWNS = """SELECT label, lat, lon FROM place WHERE kind = ? AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?

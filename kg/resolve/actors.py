@@ -19,6 +19,7 @@ from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.known_actors import KnownActors
 from kg.text_normalization import slug
 
+ARTICLE_DIGITS = 8  #: of its article's key, that end the key of a nameless group or facility
 _KINDS = {
     "person": Kind.PERSON, "group": Kind.GROUP, "force": Kind.GROUP, "organization": Kind.ORGANIZATION,
     "state": Kind.ORGANIZATION, "facility": Kind.FACILITY, "vehicle": Kind.FACILITY, "weapon": Kind.FACILITY,
@@ -52,18 +53,18 @@ class ActorResolver:
     def resolve_actor(self, said: ActorDescription) -> Actor | None:
         """Return who a description means as an actor or a source, or None when it is none."""
         if (
-            found := self.known_actor(said.name, said.kind) or self._members(said) or self._in_office(said)
+            found := self.known_actor(said.name, said.kind) or self._body_of_members(said) or self._office_holder(said)
         ) is not None:
             return found
         if said.kind == "place":
-            return self._of_place(said.name)
+            return self._state_of_place(said.name)
         if (forces := self._forces_of_owner(said)) is not None:
             return forces
         if said.is_government and (state := self._government(said)) is not None:
             return state
         if said.kind not in _KINDS or said.kind in ("facility", "vehicle", "weapon"):
             return None
-        made = self._new(said)
+        made = self._mint(said)
         return self.minted.setdefault(made.key, made) if made is not None else None
 
     def resolve_target(self, said: ActorDescription) -> Actor | None:
@@ -76,7 +77,7 @@ class ActorResolver:
 
     def known_actor(self, name: str, kind: str = "") -> Actor | None:
         """Return the known actor of a name, a people or a demonym."""
-        plain = _plain(name)
+        plain = _bare_name(name)
         if (key := self.known.names.get(plain.casefold())) is not None:
             return self.known.actors[key]
         if kind == "place":
@@ -84,7 +85,7 @@ class ActorResolver:
         if kind in ("organization", "facility") and (key := self.known.metonyms.get(plain)) is not None:
             return self.known.actors[key]
         if (key := self.known.people.get(plain)) is not None:
-            return self._people(plain, key)
+            return self._nationality_group(plain, key)
         if kind == "group" and (key := self.known.demonyms.get(plain)) is not None:
             return self.known.actors[key]  # an adjective that stands alone: "Ukrainian attempts"
         return None
@@ -96,7 +97,7 @@ class ActorResolver:
 
     def state_of_name(self, name: str) -> Actor | None:
         """Return the state that a demonym, a country or its capital stands for ("Russian", "Moscow")."""
-        plain = _plain(name)
+        plain = _bare_name(name)
         key = self.known.demonyms.get(plain) or self.known.metonyms.get(plain)
         if key is None:
             named = self.known.names.get(plain.casefold())
@@ -123,9 +124,9 @@ class ActorResolver:
             chain.append(up)
         return chain
 
-    def _members(self, said: ActorDescription) -> Actor | None:
+    def _body_of_members(self, said: ActorDescription) -> Actor | None:
         """Return the body that people are of: "M23 rebels", "militants of the ADF"; a state's are its forces' own."""
-        name, _, noun = _plain(said.name).rpartition(" ")
+        name, _, noun = _bare_name(said.name).rpartition(" ")
         if said.kind not in ("group", "force") or not name:
             return None
         for known in (self.known_actor(name) if noun.islower() else None, self.known_actor(said.body)):
@@ -140,10 +141,12 @@ class ActorResolver:
         """Return the known body of a state that "its troops" or "Chad's army" are, by its name with the demonym."""
         if said.owner is None or said.owner.kind is not Kind.STATE or said.entity:
             return None
-        known = (self.known.names.get(f"{d} {_owned(said.name)}".casefold()) for d in self._adjectives(said.owner))
+        known = (
+            self.known.names.get(f"{d} {_without_owner(said.name)}".casefold()) for d in self._demonyms_of(said.owner)
+        )
         return next((self.known.actors[key] for key in known if key is not None), None)
 
-    def _adjectives(self, state: Actor) -> Iterator[str]:
+    def _demonyms_of(self, state: Actor) -> Iterator[str]:
         """Yield the demonyms of a state, the commonest first."""
         return (demonym for demonym, key in self.known.demonyms.items() if key == state.key)
 
@@ -151,7 +154,7 @@ class ActorResolver:
         """Return the state whose government it is; "the government" alone is that of where the article's places lie."""
         if said.owner is not None and said.owner.kind is Kind.STATE:
             return said.owner
-        name = _plain(said.name)
+        name = _bare_name(said.name)
         if (state := self._state_in(name)) is not None or " " in name:
             return state
         return self.known.actors.get(self.country_of_article) if self.country_of_article is not None else None
@@ -167,31 +170,31 @@ class ActorResolver:
         named = [p.key for p in self.context if p.kind is Kind.COUNTRY]
         return named[0] if named and not lying else None
 
-    def _in_office(self, said: ActorDescription) -> Actor | None:
+    def _office_holder(self, said: ActorDescription) -> Actor | None:
         """Return who held a post on the day of publication: "the Ukrainian president" of 2017 and of 2025 are two."""
         if said.kind not in ("group", "person") or said.entity:
             return None
-        name = _plain(said.name)
+        name = _bare_name(said.name)
         owned = said.owner is not None and said.owner.kind is Kind.STATE
         state = said.owner if owned else self._state_in(name)
         office = " ".join(w for w in name.split() if w.islower())
         return self.known.office_holder(office, state.key, self.published) if state and office else None
 
-    def _of_place(self, name: str) -> Actor | None:
+    def _state_of_place(self, name: str) -> Actor | None:
         """Return the state for a country or a capital; another place is no actor."""
-        if (found := self.state_of_name(name)) is not None or not _is_name(name):
+        if (found := self.state_of_name(name)) is not None or not _has_capital(name):
             return found
         place = self.gazetteer.resolve_toponym(name, self.context)
         if place is not None and place.kind is Kind.COUNTRY:
             return self.known.actors.get(place.key)
         return None
 
-    def _people(self, name: str, state: str) -> Actor:
+    def _nationality_group(self, name: str, state: str) -> Actor:
         country = self.known.actors[state].country
         return Actor(slug(name), Kind.GROUP, name, country=country)
 
-    def _new(self, said: ActorDescription) -> Actor | None:
-        name = _plain(said.name)
+    def _mint(self, said: ActorDescription) -> Actor | None:
+        name = _bare_name(said.name)
         if not re.search(r"[^\W\d_]", name):
             return None
         state = self._state_in(name)
@@ -201,8 +204,8 @@ class ActorResolver:
             kind = Kind.ARMED_FORCE
         part_of = self._part_of(said, state)
         if said.owner is not None and state is None and not said.entity:
-            adjective = next(self._adjectives(said.owner), said.owner.label)
-            name = f"{adjective} {_owned(name)}" if said.owner.kind is Kind.STATE else name
+            adjective = next(self._demonyms_of(said.owner), said.owner.label)
+            name = f"{adjective} {_without_owner(name)}" if said.owner.kind is Kind.STATE else name
         key = self._key(said, name, state, country)
         return Actor(key, kind, name, _aliases(said.name, name), part_of, country)
 
@@ -215,20 +218,20 @@ class ActorResolver:
 
     def _key(self, said: ActorDescription, name: str, state: Actor | None, country: str | None) -> str:
         key = slug(name)
-        if said.entity and not _tells_nobody(said, name, country):
+        if said.entity and not _is_ambiguous(said, name, country):
             return key if state or country is None else f"{key}-{country}"
         if state is not None:
             return key
         if said.owner is not None:
             return f"{said.owner.key}-{slug(said.name)}" if said.owner.kind is not Kind.STATE else key
-        return f"{key}-{self.article[:8]}"
+        return f"{key}-{self.article[:ARTICLE_DIGITS]}"
 
     def _state_in(self, name: str) -> Actor | None:
         """Return the one state whose demonym or name stands in a description."""
-        found = {s.key: s for w in re.split(r"[\s/]+|'s\b", name) if (s := self._demonym(w)) is not None}
+        found = {s.key: s for w in re.split(r"[\s/]+|'s\b", name) if (s := self._state_of_word(w)) is not None}
         return next(iter(found.values())) if len(found) == 1 else None
 
-    def _demonym(self, word: str) -> Actor | None:
+    def _state_of_word(self, word: str) -> Actor | None:
         key = self.known.demonyms.get(word)
         if key is None and (named := self.known.names.get(word.casefold())) is not None and word[:1].isupper():
             key = named if self.known.actors[named].kind is Kind.STATE else None
@@ -236,36 +239,36 @@ class ActorResolver:
 
     def mint_facility(self, said: ActorDescription) -> Actor:
         """Return a town, a building or another thing as what an action is done to."""
-        name = _plain(said.name)
+        name = _bare_name(said.name)
         if (
             said.kind == "place"
-            and _is_name(name)
+            and _has_capital(name)
             and (place := self.gazetteer.resolve_toponym(name, self.context)) is not None
         ):
             return Actor(place.key, Kind.FACILITY, place.label, _aliases(name, place.label))
-        return Actor(f"{slug(name)}-{self.article[:8]}", Kind.FACILITY, name)
+        return Actor(f"{slug(name)}-{self.article[:ARTICLE_DIGITS]}", Kind.FACILITY, name)
 
 
-def _plain(name: str) -> str:
+def _bare_name(name: str) -> str:
     """Return a name without possessive ending and leading article."""
     return re.sub(r"(?i)^the\s+", "", re.sub(r"['’]s?$", "", name.strip())).strip()
 
 
-def _tells_nobody(said: ActorDescription, name: str, country: str | None) -> bool:
+def _is_ambiguous(said: ActorDescription, name: str, country: str | None) -> bool:
     """Tell whether a name is one that many have: a surname alone, or "Defence Ministry" of a state not known."""
     return country is None and (said.state_organ or (said.kind == "person" and len(name.split()) == 1))
 
 
-def _owned(name: str) -> str:
+def _without_owner(name: str) -> str:
     """Return a name without whose it is: "army" for "Chad's army"."""
-    return re.sub(r"^.*?['’]s?\s+", "", _plain(name))
+    return re.sub(r"^.*?['’]s?\s+", "", _bare_name(name))
 
 
-def _is_name(words: str) -> bool:
+def _has_capital(words: str) -> bool:
     """Tell whether any word has a capital: "villages" is no name of a place."""
     return any(w[:1].isupper() for w in words.split())
 
 
 def _aliases(given: str, label: str) -> tuple[str, ...]:
-    plain = _plain(given)
+    plain = _bare_name(given)
     return (plain,) if plain != label else ()

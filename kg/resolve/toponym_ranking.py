@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from kg.model import Kind, Place
 
-FAMOUS = 100_000  #: people, from which on a town may be meant in a text about another country
-_FAMOUS_REGION = 2_000_000  #: the same for a region: most have 100,000, and few are known abroad
+PROMINENT_TOWN = 100_000  #: people, from which on a town may be meant in a text about another country
+_PROMINENT_REGION = 2_000_000  #: the same for a region: most have 100,000, and few are known abroad
 _COUNTRY = 10**10  #: no city is better known than a country
 _SEA_OR_REGION = 10**6  #: a hand-made region, sea or strait, whose size is not on record
 _VILLAGE = 5_000  #: a hand-made village: in the file because it was in the news
@@ -18,7 +18,7 @@ _SIBLINGS = 3  #: regions of a country that show that one named like another cou
 
 # How much more likely, in powers of ten, a place is that the context names or has a place in; that lies in a region
 # of the context; in a country of the context. A twin is a region that the text names, whose bare name is a city's.
-_AROUND, _SAME_REGION, _SAME_COUNTRY, _TWIN = 5.0, 2.2, 0.8, 12.0
+_CONTAINS_CONTEXT, _SAME_REGION, _SAME_COUNTRY, _NAMED_REGION = 5.0, 2.2, 0.8, 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class PlaceCandidate:
     country: str | None  #: key; None for what lies in no one country
     population: int  #: 0: not on record
     rank: int  #: 0 the name is its label, 1 an alias, 2 a region's name without "region"
-    by_hand: bool = False  #: and under no name that is a word as well: Cameroon's "South"
+    is_hand_made: bool = False  #: and under no name that is a word as well: Cameroon's "South"
     neighbours: frozenset[str] = frozenset()  #: keys of the countries that its country has a border with
 
     @property
@@ -37,15 +37,15 @@ class PlaceCandidate:
         """How many people the place would have, were fame counted in people."""
         if self.place.kind is Kind.COUNTRY:
             return _COUNTRY
-        least = (_VILLAGE if self.place.kind is Kind.SETTLEMENT else _SEA_OR_REGION) if self.by_hand else 1
+        least = (_VILLAGE if self.place.kind is Kind.SETTLEMENT else _SEA_OR_REGION) if self.is_hand_made else 1
         size = max(self.population, least)
-        return 1 if self.rank == 2 else size * (_ALIAS if self.rank and not self.by_hand else 1)
+        return 1 if self.rank == 2 else size * (_ALIAS if self.rank and not self.is_hand_made else 1)
 
     @property
     def is_prominent(self) -> bool:
         """Tell whether the place may be meant in a text about another country."""
-        as_region = self.place.kind is Kind.REGION and not self.by_hand
-        return self.prominence >= (_FAMOUS_REGION if as_region else FAMOUS)
+        as_region = self.place.kind is Kind.REGION and not self.is_hand_made
+        return self.prominence >= (_PROMINENT_REGION if as_region else PROMINENT_TOWN)
 
 
 def rank_by_prominence(candidates: Iterable[PlaceCandidate]) -> tuple[PlaceCandidate, ...]:
@@ -63,46 +63,46 @@ def best_candidate(candidates: Sequence[PlaceCandidate], areas: Sequence[Sequenc
 
 def _score(
     candidate: PlaceCandidate,
-    rivals: Sequence[PlaceCandidate],
-    named: set[str],
-    around: set[str],
+    candidates: Sequence[PlaceCandidate],
+    context: set[str],
+    containing: set[str],
     areas: Sequence[Sequence[str]],
 ) -> float | None:
     """Return how well a candidate fits, on the scale of the logarithm of its fame; None where it must not be taken."""
     place = candidate.place
     fame = math.log10(candidate.prominence)
-    if candidate.rank == 2 and any(r.rank < 2 for r in rivals):
-        shared = any(r.place.key in named for r in rivals if r is not candidate)
-        return _TWIN if place.key in named and not shared else None
-    if place.kind is Kind.REGION and _among_its_like(place, rivals, areas):
-        return fame + _TWIN
-    if place.key in around:
-        return fame + _AROUND
-    if place.within != candidate.country and place.within in around:
+    if candidate.rank == 2 and any(r.rank < 2 for r in candidates):
+        shared = any(r.place.key in context for r in candidates if r is not candidate)
+        return _NAMED_REGION if place.key in context and not shared else None
+    if place.kind is Kind.REGION and _stands_among_siblings(place, candidates, areas):
+        return fame + _NAMED_REGION
+    if place.key in containing:
+        return fame + _CONTAINS_CONTEXT
+    if place.within != candidate.country and place.within in containing:
         return fame + _SAME_REGION
-    if candidate.country in around:
-        return fame + _SAME_COUNTRY + _earliness(candidate.country, areas)
+    if candidate.country in containing:
+        return fame + _SAME_COUNTRY + _order_bonus(candidate.country, areas)
     if candidate.is_prominent:
         return fame
-    countries = {r.country for r in rivals}
-    if place.kind is Kind.REGION and candidate.rank == 0 and len(rivals) == 1:
+    countries = {r.country for r in candidates}
+    if place.kind is Kind.REGION and candidate.rank == 0 and len(candidates) == 1:
         return fame
-    named_so = candidate.rank == 0 or candidate.by_hand  # "Demidovka" is but a further name of the one in Ukraine
-    beside = named_so and bool(candidate.neighbours & around)
+    named_so = candidate.rank == 0 or candidate.is_hand_made  # "Demidovka" is but a further name of the one in Ukraine
+    beside = named_so and bool(candidate.neighbours & containing)
     return fame if len(countries) == 1 and (not areas or beside) else None
 
 
-def _among_its_like(region: Place, rivals: Sequence[PlaceCandidate], areas: Sequence[Sequence[str]]) -> bool:
+def _stands_among_siblings(region: Place, candidates: Sequence[PlaceCandidate], areas: Sequence[Sequence[str]]) -> bool:
     """Tell whether a region that a country shares its name with stands among others of its own country.
 
     Georgia beside Alabama, Florida and Texas is no country, where the text names no place in the country.
     """
-    countries = {r.place.key for r in rivals if r.place.kind is Kind.COUNTRY}
+    countries = {r.place.key for r in candidates if r.place.kind is Kind.COUNTRY}
     siblings = sum(len(chain) > 1 and chain[1] == region.within and chain[0] != region.key for chain in areas)
     return bool(countries) and siblings >= _SIBLINGS and not any(countries & set(chain[1:]) for chain in areas)
 
 
-def _earliness(country: str | None, areas: Sequence[Sequence[str]]) -> float:
+def _order_bonus(country: str | None, areas: Sequence[Sequence[str]]) -> float:
     """Return up to 0.2, the more the earlier the context names the country."""
     first = next(n for n, chain in enumerate(areas) if country in chain)
     return 0.2 / (1 + first)

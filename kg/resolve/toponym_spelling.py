@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.text_normalization import slug
 
-_DROPPED = re.compile(r"['`]|(?<=[a-z])\.")
+_IGNORED_MARKS = re.compile(r"['`]|(?<=[a-z])\.")
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
 # Arabic names come with and without their article; assimilated forms ("ar Raqqah") are as common as "al-".
 _ARTICLE = re.compile(r"^(?:al|el|ad|ar|as|at|an|az|ash) (?=\w{3})")
@@ -16,7 +16,7 @@ _ARTICLE = re.compile(r"^(?:al|el|ad|ar|as|at|an|az|ash) (?=\w{3})")
 def fold_toponym(name: str) -> str:
     """Return a name without case, accents, hyphens, apostrophes, dots and a leading "the"; words parted by a space."""
     if name.isascii():
-        plain = _NOT_A_LETTER.sub(" ", _DROPPED.sub("", name.lower())).strip()
+        plain = _NOT_A_LETTER.sub(" ", _IGNORED_MARKS.sub("", name.lower())).strip()
     else:
         plain = slug(name).replace("-", " ")
     return plain.removeprefix("the ")

@@ -38,7 +38,7 @@ def as_json(text: str, met: Iterable[LexiconMatch]) -> str:
 
 
 def _head(met: LexiconMatch) -> list[Piece]:
-    item, as_what = met.item, f", {met.part} “{met.words}”"
+    item, as_what = met.item, f", {met.part} “{met.entry_text}”"
     match item:
         case LexiconEntry():
             group = f", words:{item.group}" if item.group != item.action else ""
@@ -84,7 +84,7 @@ def _roles(entry: LexiconEntry) -> Mapping[str, list[str]]:
 
 
 def _data(met: LexiconMatch) -> dict[str, Any]:
-    shared = {"start": met.start, "end": met.end, "text": met.text, "words": met.words, "part": met.part}
+    shared = {"start": met.start, "end": met.end, "text": met.text, "words": met.entry_text, "part": met.part}
     return {**shared, **_item(met), "where": met.location}
 
 

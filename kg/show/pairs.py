@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from kg.links.candidate_pairs import Pair
+from kg.links.candidate_pairs import CandidatePair
 from kg.links.evidence import Evidence, Quote
 from kg.show.terminal import BOLD, DIM, Piece, Screen, lines, width
 
@@ -14,9 +14,9 @@ _NARROWEST = 64  #: columns of a screen that has room for two
 _GAP = "  │ "
 
 
-def as_text(pair: Pair, one: Evidence, other: Evidence, screen: Screen) -> Iterator[str]:
+def as_text(pair: CandidatePair, one: Evidence, other: Evidence, screen: Screen) -> Iterator[str]:
     """Yield the pair's score and reasons, then a row a fact, and the words of articles."""
-    why = [Piece(f"{pair.score:.2f}  ", BOLD), Piece("; ".join(pair.why))]
+    why = [Piece(f"{pair.score:.2f}  ", BOLD), Piece("; ".join(pair.reasons))]
     yield from lines(why, screen, Piece(""), 0)
     for name, left, right in _rows(one, other):
         yield from _row(name, left, right, screen)

@@ -22,7 +22,7 @@ from pyoxigraph import Store
 
 from kg.atomic_files import sync, write_whole
 from kg.errors import DiskError, GraphNotFound, UsageError
-from kg.graph.dataset_description import Sizes, described, description
+from kg.graph.dataset_description import DatasetStatistics, description, stored_description
 from kg.store import sqlite_copies as spares
 from kg.store.article_ledger import Ledger, ledger
 from kg.store.fault_points import point
@@ -205,7 +205,7 @@ class Snapshots:
     def _gathered(self, writing: Writing, work: Path, journal: Journal) -> Store:
         """Return the store for queries and write the index, both at the cost of what changed where that is known."""
         draft, old, index = writing.draft, self._last(), work / INDEX
-        for quad in (said := described(draft)):
+        for quad in (said := stored_description(draft)):
             draft.remove(quad)
         changes = draft.changes
         if changes is None or old is None or not (old / INDEX).exists() or redecides(changes.added | changes.removed):
@@ -273,7 +273,7 @@ def _describe(store: Store, merged: Store, index: Path, journal: Journal) -> Non
     with closing(Index(index)) as counted:
         triples, things = counted.sizes()
         classes = {one.iri: one.number for one in counted.classes()}
-        sizes = Sizes(triples, things, classes, {one.iri for one in counted.properties()})
+        sizes = DatasetStatistics(triples, things, classes, {one.iri for one in counted.properties()})
     said = description(sizes)
     store.extend(said)
     union = merge(store, merged, said, ())

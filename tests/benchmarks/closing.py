@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.graph.incremental_inference import amend
-from kg.graph.inference import INFERRED, close
+from kg.graph.incremental_inference import update_inferences
+from kg.graph.inference import INFERRED, materialize
 from kg.graph.inference_rules import compile_rules
 from kg.graph.quads import quads, term
 from kg.ingest import inputs
@@ -81,7 +81,7 @@ def main() -> None:
         store.extend(batch)
     said = len(store)
     start = time.process_time()
-    inferred = close(store, rules)
+    inferred = materialize(store, rules)
     whole = time.process_time() - start
     print(f"{said:,} statements: {inferred:,} inferred by rules in {whole:.2f} s")
     article = next(e.article for e in inputs([str(ROOT / "seeds")]) if e.article)
@@ -89,7 +89,7 @@ def main() -> None:
     new = [quad for quad in fresh if quad not in store]
     store.extend(new)
     start = time.process_time()
-    more = amend(store, rules, added=new, removed=[])
+    more = update_inferences(store, rules, added=new, removed=[])
     one = time.process_time() - start
     print(
         f"one article more ({len(new):,} statements): {more:,} more in {one * 1000:.1f} ms, 1/{whole / one:.0f} of all"
@@ -97,7 +97,7 @@ def main() -> None:
     if chosen.reasoner:
         store.clear_graph(INFERRED)
         spent, expected = by_reasoner(store)
-        close(store, rules)
+        materialize(store, rules)
         found = about_data((q.subject.value, q.predicate.value, q.object.value) for q in store)
         print(f"owlrl over everything: {spent:.1f} s, {spent / whole:.0f} times the rules' {whole:.2f} s")
         print(f"the same {len(found):,} statements" if found == expected else "they differ")

@@ -1,26 +1,17 @@
 """The command that checks a graph."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Quad
+from support.commands import kg
 from support.small_graph import write_graph
 
 from kg.graph.quads import term
 from kg.store.snapshots import Snapshots
 
 ROOT = Path(__file__).parents[2]
-
-
-def kg(*arguments):
-    command = [sys.executable, "-m", "kg", *map(str, arguments)]
-    return subprocess.run(
-        command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
-    )
 
 
 @pytest.fixture

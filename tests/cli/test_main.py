@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from support.commands import kg
 from support.small_graph import CARTESIAN, write_file, write_graph
 
 from kg.store.snapshots import Snapshots
@@ -22,11 +23,6 @@ CLAIMS = "SELECT ?who ?n { ?c cno:claimant ?who OPTIONAL { ?c cno:killed ?n } } 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory):
     return write_graph(tmp_path_factory.mktemp("graphs") / "small")
-
-
-def kg(*arguments, given=""):
-    command = [sys.executable, "-m", "kg", *map(str, arguments)]
-    return subprocess.run(command, env=ENVIRONMENT, input=given, capture_output=True, text=True, check=False)
 
 
 def test_rows_are_csv_on_stdout_and_nothing_else(graph):

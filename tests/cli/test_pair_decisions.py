@@ -1,69 +1,23 @@
 """A review at a terminal, one key a pair."""
 
-import os
-import pty
-import re
-import select
-import signal
-import sys
-import time
-from contextlib import suppress
-from pathlib import Path
-
 import pytest
+from support.pseudo_terminal import Terminal
+from support.raids import write_graph
 
 from kg.links.decisions import read_decisions
 
 
-class Terminal:
-    """A review in a pseudo-terminal."""
-
-    def __init__(self, *arguments):
-        self.seen = ""
-        self.pid, self.handle = pty.fork()
-        if self.pid == 0:
-            own = {"PYTHONPATH": str(Path(__file__).parents[2]), "TERM": "xterm", "COLUMNS": "100", "NO_COLOR": "1"}
-            os.execve(sys.executable, [sys.executable, "-m", "kg", "review", *arguments], {**os.environ, **own})
-
-    def wait_for(self, pattern, seconds=10):
-        """Read until the pattern is seen, and forget what came before its end."""
-        end = time.monotonic() + seconds
-        while not re.search(pattern, self.seen):
-            left = end - time.monotonic()
-            assert left > 0, f"no {pattern} in {self.seen!r}"
-            if select.select([self.handle], [], [], left)[0]:
-                self.seen += os.read(self.handle, 1 << 16).decode(errors="replace")
-        self.seen = self.seen[re.search(pattern, self.seen).end() :]
-
-    def press(self, keys):
-        os.write(self.handle, keys.encode())
-
-    def exit_code(self, seconds=10):
-        """Read what is still said until the review ends, and return its exit code."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            with suppress(OSError):  # the other end is closed
-                if select.select([self.handle], [], [], 0.1)[0]:
-                    self.seen += os.read(self.handle, 1 << 16).decode(errors="replace")
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                self.pid = None
-                return os.waitstatus_to_exitcode(status)
-        raise AssertionError(f"still running after {self.seen!r}")
-
-    def close(self):
-        if self.pid is not None:
-            os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
-        os.close(self.handle)
+@pytest.fixture
+def graph(tmp_path):
+    return write_graph(tmp_path / "small.kg")
 
 
 @pytest.fixture
-def terminal(graph):
+def terminal(graph, tmp_path):
     opened = []
 
     def start(*arguments):
-        opened.append(Terminal(str(graph), *arguments))
+        opened.append(Terminal(["review", graph, *arguments], tmp_path, {"COLUMNS": "100", "NO_COLOR": "1"}))
         return opened[-1]
 
     yield start

@@ -5,14 +5,12 @@ import os
 import pty
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from support.commands import KG, environment, kg
 
 ROOT = Path(__file__).parents[2]
-ENVIRONMENT = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "KG_ONTOLOGY", "COLUMNS")}
-ENVIRONMENT |= {"PYTHONPATH": str(ROOT), "TERM": "xterm"}
 TEXT = """Rebels shelled the town of Bunagana on Tuesday, the Congolese army said. A trader had a heart attack.
 Share this article
 The rebels denied it: they \x1b[31mnever\x9b2J shelled Bunagana, a spokesman said.
@@ -26,19 +24,13 @@ def article(tmp_path):
     return file
 
 
-def kg(*arguments, given="", **variables):
-    command = [sys.executable, "-m", "kg", *map(str, arguments)]
-    environment = ENVIRONMENT | variables
-    return subprocess.run(command, env=environment, input=given, capture_output=True, text=True, check=False)
-
-
 def on_terminal(*arguments, **variables):
     """Return what a command prints on a terminal of eighty columns."""
     screen, terminal = pty.openpty()
-    command = [sys.executable, "-m", "kg", *map(str, arguments)]
     running = subprocess.Popen(
-        command, env=ENVIRONMENT | variables, stdin=terminal, stdout=terminal, stderr=subprocess.DEVNULL
-    )
+        [*KG, *map(str, arguments)], env=environment(TERM="xterm", **variables), stdin=terminal, stdout=terminal,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
     os.close(terminal)
     shown = b""
     try:

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from kg.atomic_files import STALE
 from kg.errors import DiskError, GraphNotFound, InputError, UsageError
-from kg.graph.export_selection import Choice
+from kg.graph.export_selection import ExportSelection
 from kg.graph.quads import term
 from kg.graph.rdf_files import export, load
 
@@ -78,7 +78,7 @@ def test_figures_keep_the_datatype_that_the_store_forgets(exported):
 
 
 def test_the_ontology_is_written_only_when_asked_for(known, tmp_path):
-    assert export(known, tmp_path / "out.nq", Choice(ontology=True)) == len(known) > STATEMENTS
+    assert export(known, tmp_path / "out.nq", ExportSelection(ontology=True)) == len(known) > STATEMENTS
 
 
 def test_a_statement_in_two_graphs_is_one_in_a_flat_file(tmp_path):

@@ -1,84 +1,12 @@
-"""An invented graph of two articles: one army under two names, one village in two spellings, one raid told twice."""
-
 import pytest
-from pyoxigraph import RdfFormat, Store
-from support.small_graph import HEAD
+from support.raids import write_graph
 
-from kg.graph.dataset_description import ontology_quads
-from kg.graph.inference import close
-from kg.graph.inference_rules import compile_rules
 from kg.graph.quads import term
-from kg.links.event_linking import link
-from kg.store.snapshots import Snapshots
-
-_ARTICLE = """
-graph:article-{key} {{
-    article:{key} a cno:Article ; rdfs:label "{title}"@en .
-    event:{event} a cno:Event ; rdfs:label "{label}"@en ; cno:action act:{action} ; cno:actor actor:{actor} ;
-        cno:target actor:{target} ; cno:place place:{place} ; cno:date "2031-03-0{day}"^^xsd:date ;
-        cno:dateText "on a day" ; cno:earliest "2031-03-0{day}"^^xsd:date ; cno:latest "2031-03-0{day}"^^xsd:date .
-    claim:{event} a cno:Claim ; cno:about event:{event} ; cno:claimant article:{key} ; cno:reportedIn article:{key} ;
-        cno:polarity code:affirmed ; cno:certainty code:certain ; cno:modality code:actual ;
-        cno:speechAct code:statement ; cno:evidence <https://w3id.org/conflict-news/data/article/{key}#char=0,9> .
-    <https://w3id.org/conflict-news/data/article/{key}#char=0,9> a cno:Mention ; nif:beginIndex 0 ; nif:endIndex 9 ;
-        nif:referenceContext article:{key} ; nif:anchorOf "{title}" ; cno:refersTo actor:{actor} .
-}}
-"""
-
-_GAZETTEER = """
-graph:gazetteer {
-    actor:river-front a cno:ArmedForce ; rdfs:label "River Liberation Front"@en ; cno:country place:lurania .
-    actor:rlf a cno:Organization ; rdfs:label "RLF"@en ; skos:altLabel "River Front"@en ; cno:partOf actor:river-union .
-    actor:river-union a cno:Organization ; rdfs:label "River Union"@en .
-    actor:rlf-third-company a cno:ArmedForce ; rdfs:label "Third Company"@en ; cno:partOf actor:river-front .
-    actor:army a cno:ArmedForce ; rdfs:label "Army of Lurania"@en ; cno:country place:lurania .
-    actor:anna-malo a cno:Person ; rdfs:label "Anna Malo"@en .
-    actor:a-malo a cno:Person ; rdfs:label "A. Malo"@en .
-    actor:bo-malo a cno:Person ; rdfs:label "Bo Malo"@en .
-    place:kessel a cno:Settlement ; rdfs:label "Kessel"@en ; cno:within place:north .
-    place:north a cno:Region ; rdfs:label "North Lurania"@en ; cno:within place:lurania .
-    place:lurania a cno:Country ; rdfs:label "Lurania"@en .
-    place:khessel-north a cno:Settlement ; rdfs:label "Khessel"@en ; cno:within place:north .
-}
-"""
-
-
-def article(key, event, **said):
-    """Return the TriG of an article that tells one event."""
-    told = {"title": f"Title of {key}", "label": f"label of {event}", "action": "attack", "actor": "river-front",
-            "target": "army", "place": "kessel", "day": 4}  # fmt: skip
-    return _ARTICLE.format(key=key, event=event, **{**told, **said})
-
-
-TWO = (
-    article("a" * 16, "raid-1", title="Front raids Kessel")
-    + article("b" * 16, "raid-2", title="RLF fighters in Kessel", actor="rlf", action="shelling")
-    + article("c" * 16, "raid-3", title="More on the raid", action="shelling", place="north")
-)
-
-
-def store_of(trig):
-    """Return the articles' store, with links and what follows."""
-    store = Store()
-    store.load(HEAD + trig + _GAZETTEER, RdfFormat.TRIG)
-    fill(store)
-    return store
-
-
-def fill(store):
-    link(store, sorted((g for g in store.named_graphs() if "/article-" in g.value), key=str))
-    store.extend(ontology_quads())
-    close(store, compile_rules())
 
 
 @pytest.fixture
 def graph(tmp_path):
-    """The graph of two articles, in a folder of its own."""
-    folder = tmp_path / "small.kg"
-    with Snapshots(folder).writing() as store:
-        store.load(HEAD + TWO + _GAZETTEER, RdfFormat.TRIG)
-        fill(store)
-    return folder
+    return write_graph(tmp_path / "small.kg")
 
 
 @pytest.fixture

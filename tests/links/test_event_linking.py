@@ -3,12 +3,12 @@
 from itertools import permutations
 
 import pytest
-from links.conftest import _GAZETTEER, article
 from pyoxigraph import RdfFormat, Store
+from support.raids import GAZETTEER, article
 from support.small_graph import HEAD
 
 from kg.graph.quads import term
-from kg.links.event_linking import link, prune
+from kg.links.event_linking import link_events, prune_links
 from kg.store.identity import LINKS, MAY_BE
 
 A, B = "a" * 16, "b" * 16
@@ -16,10 +16,10 @@ A, B = "a" * 16, "b" * 16
 
 def links(*articles, order=None):
     store = Store()
-    store.load(HEAD + "".join(articles) + _GAZETTEER, RdfFormat.TRIG)
+    store.load(HEAD + "".join(articles) + GAZETTEER, RdfFormat.TRIG)
     graphs = sorted((g for g in store.named_graphs() if "/article-" in g.value), key=str)
     for place in order or range(len(graphs)):
-        link(store, [graphs[place]])
+        link_events(store, [graphs[place]])
     return {(q.subject.value[-6:], q.object.value[-6:]) for q in store.quads_for_pattern(None, MAY_BE, None, LINKS)}
 
 
@@ -81,8 +81,8 @@ def test_the_order_of_articles_changes_nothing():
 
 def test_links_of_an_event_that_went_go():
     store = Store()
-    store.load(HEAD + article(A, "raid-1") + article(B, "raid-2") + _GAZETTEER, RdfFormat.TRIG)
-    assert link(store, [term(f"graph:article-{key}") for key in (A, B)]) == 1
+    store.load(HEAD + article(A, "raid-1") + article(B, "raid-2") + GAZETTEER, RdfFormat.TRIG)
+    assert link_events(store, [term(f"graph:article-{key}") for key in (A, B)]) == 1
     store.remove_graph(term(f"graph:article-{B}"))
-    prune(store)
+    prune_links(store)
     assert not list(store.quads_for_pattern(None, MAY_BE, None, LINKS))

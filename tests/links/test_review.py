@@ -3,14 +3,12 @@
 import csv
 import io
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from support.commands import kg
 
 from kg.errors import UsageError
 from kg.graph.rdf_files import export
@@ -24,12 +22,6 @@ from kg.vocab import PREFIXES
 ROOT = Path(__file__).parents[2]
 WHO = """SELECT ?actor ?target (COUNT(DISTINCT ?event) AS ?n) { ?event cno:kind act:attack ; cno:actor ?actor ;
          cno:target ?target } GROUP BY ?actor ?target ORDER BY ?actor"""
-
-
-def kg(*arguments, given=""):
-    command = [sys.executable, "-m", "kg", *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, env=environment, input=given, capture_output=True, text=True, check=False)
 
 
 def asked(graph, text):

@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -72,8 +73,9 @@ def test_the_same_articles_give_the_same_bytes_in_any_order_and_number(demo, sto
     assert first.read_bytes() == second.read_bytes()
 
 
-def test_articles_already_there_are_duplicates(demo):
-    summary = build([SEEDS + "/0*.txt"], demo)
+def test_articles_already_there_are_duplicates(demo, tmp_path):
+    shutil.copytree(demo, tmp_path / "demo.kg")
+    summary = build([SEEDS + "/0*.txt"], tmp_path / "demo.kg")
     assert summary.endings == {Status.DUPLICATE: 9}
 
 

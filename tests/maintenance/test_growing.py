@@ -1,12 +1,10 @@
 """Articles come, change and go through `kg build` and `kg drop`, as a user would have it."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from support.commands import kg
 
 from kg.graph.rdf_files import export
 from kg.maintenance.build import build
@@ -16,7 +14,7 @@ from kg.store.article_ledger import Telling, ledger
 from kg.store.snapshots import ARTICLES, Snapshots
 
 ROOT = Path(__file__).parents[2]
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+pytestmark = pytest.mark.model
 GOMA = "Rebels shelled Goma on Tuesday, the army said."
 LATER = "Rebels shelled Goma again on Wednesday, the army said. Two soldiers were killed."
 URL = "https://example.org/goma"
@@ -24,11 +22,6 @@ LONG = (
     "Rebels shelled the town of Goma on Tuesday, the army said. Four civilians were killed near the airport and "
     "several houses burned down before the shelling stopped late at night, residents told reporters by phone. "
 )
-
-
-def kg(*arguments):
-    command = [sys.executable, "-m", "kg", *map(str, arguments)]
-    return subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture

@@ -1,21 +1,19 @@
 """A build or a drop that is killed loses nothing: what was there is there, and the next run ends as if nothing was."""
 
 import fcntl
-import json
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from support import commands
 
 from kg.graph.dataset_description import TIMES
 from kg.store.snapshots import MERGED, Snapshots
 
 ROOT = Path(__file__).parents[2]
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+pytestmark = pytest.mark.model
 BEFORE = {
     "goma": "Rebels shelled Goma on Tuesday, the army said.",
     "bunagana": "M23 rebels captured Bunagana on Monday, residents said. The army denied it.",
@@ -34,19 +32,8 @@ POINTS = [
 
 @pytest.fixture(scope="module")
 def run():
-    """Run a command in a process that may be killed, and return its exit code."""
-    command = [sys.executable, str(ROOT / "tests" / "killing.py")]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT
-    ) as process:
-
-        def asked(where, *arguments):
-            process.stdin.write(json.dumps([where, list(map(str, arguments))]) + "\n")
-            process.stdin.flush()
-            return int(process.stdout.readline())
-
-        yield asked
-        process.stdin.close()
+    """Run a command that a named point may kill, and return its exit code."""
+    return lambda where, *arguments: commands.kg(*arguments, KG_TEST_KILL_AT=where).returncode
 
 
 def write(folder, texts):
@@ -115,10 +102,8 @@ def test_what_a_killed_build_has_read_is_not_read_again(run, tmp_path):
 
 
 def kg(*arguments, before=""):
-    command = f'{before} exec "$0" -m kg "$@"'
-    return subprocess.run(
-        ["bash", "-c", command, sys.executable, *map(str, arguments)], capture_output=True, text=True, env=ENVIRONMENT
-    )
+    command = ["bash", "-c", f'{before} exec "$0" "$@"', *commands.KG, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, env=commands.environment())
 
 
 def test_a_full_disk_ends_a_build_cleanly_and_it_goes_on_when_there_is_room(run, stages, tmp_path):

@@ -1,14 +1,11 @@
 """Reports on disks that are full or refuse: what was there stays whole."""
 
-import os
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+from support.commands import KG, environment
 from support.small_graph import write_graph
 
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 ALL = "#+ title: All?\n#+ tags: [mine]\nSELECT * { ?s ?p ?o }"
 ONE = "#+ title: One?\n#+ tags: [mine]\nSELECT * { ?s a cno:Country }"
 
@@ -25,8 +22,8 @@ def kg(tmp_path):
     (tmp_path / "queries" / "one.rq").write_text(ONE)
 
     def run(*arguments, before=""):
-        command = ["bash", "-c", f'{before} exec "$0" -m kg "$@"', sys.executable, *map(str, arguments)]
-        return subprocess.run(command, env=ENVIRONMENT, cwd=tmp_path, capture_output=True, text=True, check=False)
+        command = ["bash", "-c", f'{before} exec "$0" "$@"', *KG, *map(str, arguments)]
+        return subprocess.run(command, env=environment(), cwd=tmp_path, capture_output=True, text=True, check=False)
 
     return run
 
