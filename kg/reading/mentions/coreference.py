@@ -30,7 +30,7 @@ class CoreferenceResolver:
     """What stands for what in one document."""
 
     def __init__(
-        self, phrases: NounPhrases, cues: tuple[Cue, ...], unarmed: Callable[[NounPhrase], bool] = lambda _: False
+        self, phrases: NounPhrases, cues: tuple[Cue, ...], is_unarmed: Callable[[NounPhrase], bool] = lambda _: False
     ) -> None:
         """Take the phrases, the cues that tell whose words they are, and what tells a body that is known for no force.
 
@@ -38,7 +38,7 @@ class CoreferenceResolver:
         """
         self.phrases = phrases
         self.cues = cues
-        self._is_civil_body = unarmed
+        self._is_civil_body = is_unarmed
         self._resolved: dict[int, NounPhrase | None] = {}
 
     def resolve(self, phrase: NounPhrase) -> NounPhrase | None:
@@ -90,14 +90,14 @@ class CoreferenceResolver:
 
     @cached_property
     def _people(self) -> list[NounPhrase]:
-        return [p for p in self.phrases.in_order() if p.entity == "PERSON"]
+        return [p for p in self.phrases if p.entity == "PERSON"]
 
     @cached_property
     def _acronyms(self) -> dict[str, NounPhrase]:
         """Acronyms whose letters begin the words of one name in the text: "(ISW)", "the RSF"."""
         short = {t.text for t in self.phrases.doc if t.text.isupper() and t.text.isalpha() and 2 <= len(t) <= 6}
         full: dict[str, list[NounPhrase]] = {}
-        for phrase in self.phrases.in_order():
+        for phrase in self.phrases:
             if phrase.entity and len(phrase.name.split()) > 1:
                 full.setdefault(_initials(phrase.name), []).append(phrase)
         return {s: full[s][0] for s in short if len({p.name for p in full.get(s, ())}) == 1}
@@ -173,7 +173,7 @@ class CoreferenceResolver:
     @cached_property
     def _by_sentence(self) -> dict[int, list[NounPhrase]]:
         found: dict[int, list[NounPhrase]] = {}
-        for p in self.phrases.in_order():
+        for p in self.phrases:
             found.setdefault(sentence_of(p.head), []).append(p)
         return found
 
@@ -214,7 +214,7 @@ class CoreferenceResolver:
         if len(phrase.name.split()) > 1:
             return None
         noun = phrase.head.lemma_.lower()
-        fuller = (p for p in self.phrases.in_order() if p.head.i < phrase.head.i and len(p.name.split()) > 1)
+        fuller = (p for p in self.phrases if p.head.i < phrase.head.i and len(p.name.split()) > 1)
         before = [p for p in fuller if p.head.lemma_.lower() == noun]
         names = {p.name for p in before}
         return before[-1] if len(names) == 1 else None

@@ -142,7 +142,7 @@ class EntityLinker:
     def entity_mentions(self) -> tuple[Filler, ...]:
         """Return every stretch of the prose that names a known actor or a place."""
         found: list[Filler] = []
-        for phrase in self.phrases.in_order():
+        for phrase in self.phrases:
             if phrase.entity:
                 value = (
                     self.resolve_place(phrase)

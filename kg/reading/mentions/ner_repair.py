@@ -27,7 +27,7 @@ _ENDINGS = {"facility": "FAC", "organization": "ORG", "force": "ORG"}
 
 
 def repair_entities(
-    doc: Doc, around: tuple[Place, ...], known: KnownActors, gazetteer: Gazetteer, nouns: NounClasses
+    doc: Doc, context: tuple[Place, ...], known: KnownActors, gazetteer: Gazetteer, nouns: NounClasses
 ) -> None:
     """Mend the names of a document in place.
 
@@ -36,7 +36,7 @@ def repair_entities(
     Al "Hasakah", Sudesh "Amman"). What the map holds near the places that the text names, and what stands where only a
     place can, becomes a place. Left alone are known actors and people with full names.
     """
-    names = _EntityRepair(doc, around, known, gazetteer, nouns)
+    names = _EntityRepair(doc, context, known, gazetteer, nouns)
     doc.set_ents(list(names.trimmed_entities()))
     doc.set_ents(_without_overlaps(names.extended_entities(), doc))
     surnames = {e[-1].text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1 and not names.follows(e, _NEAR)}

@@ -42,7 +42,11 @@ class PlaceMention:
 
 
 def attach_place(
-    phrase: NounPhrase, place: Place, mention: Mention, words: Mention, is_location_noun: Callable[[Token], bool]
+    phrase: NounPhrase,
+    place: Place,
+    mention: Mention,
+    extended_mention: Mention,
+    is_location_noun: Callable[[Token], bool],
 ) -> PlaceMention:
     """Return a place with what it hangs on.
 
@@ -59,7 +63,7 @@ def attach_place(
     beside = token.dep_ in _BESIDE and place.kind is not Kind.COUNTRY
     hangs_on = _noun(token) if beside else attachment_site(token)
     return PlaceMention(
-        phrase, place, hangs_on, preposition, mention, words, of_part, beside,
+        phrase, place, hangs_on, preposition, mention, extended_mention, of_part, beside,
         beside and is_location_noun(hangs_on) and not _has_name(hangs_on),
     )  # fmt: skip
 

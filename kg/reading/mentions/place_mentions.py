@@ -22,25 +22,27 @@ _DATELINE = 12  #: tokens within which a paragraph's dateline stands
 _TAKES = {"Settlement": {Kind.SETTLEMENT}, "Region": {Kind.REGION, Kind.PLACE}}
 
 
-def place_mentions(cast: EntityLinker) -> list[PlaceMention]:
+def place_mentions(entities: EntityLinker) -> list[PlaceMention]:
     """Return the places of the prose in its order, each with what it hangs on; the dateline is not among them."""
     found: list[PlaceMention] = []
-    borders = {p.head.i: p for p in cast.phrases.in_order() if _is_border_region(cast, p)}
-    for phrase in cast.phrases.in_order():
+    borders = {p.head.i: p for p in entities.phrases if _is_border_region(entities, p)}
+    for phrase in entities.phrases:
         if phrase.head.i in borders:
             found.append(
                 _place_mention(
-                    cast, phrase, cast.gazetteer.mint_place(_without_spaced_dashes(phrase.name), Kind.PLACE, None)
+                    entities,
+                    phrase,
+                    entities.gazetteer.mint_place(_without_spaced_dashes(phrase.name), Kind.PLACE, None),
                 )
             )
         elif any(t.i in borders for t in phrase.head.ancestors) and not _is_outside_borders(phrase, borders):
             continue
         elif phrase.entity in _PLACES or phrase.head.pos_ == "PROPN":
-            if not _is_dateline(cast, phrase.head):
-                found += _resolved_mentions(cast, phrase)
-        elif (earlier := _anaphoric_mention(cast, phrase, found)) is not None:
+            if not _is_dateline(entities, phrase.head):
+                found += _resolved_mentions(entities, phrase)
+        elif (earlier := _anaphoric_mention(entities, phrase, found)) is not None:
             found.append(earlier)
-    return sorted([*found, *_adverbial_mentions(cast, found)], key=lambda p: p.phrase.head.i)
+    return sorted([*found, *_adverbial_mentions(entities, found)], key=lambda p: p.phrase.head.i)
 
 
 def _is_border_region(cast: EntityLinker, phrase: NounPhrase) -> bool:

@@ -26,16 +26,16 @@ class TimeMention:
     attachment_site: Token  #: what it hangs on
     interval: Interval
     mention: Mention
-    before_noun: bool = False  #: it modifies the noun behind it: "Monday's attack"
+    is_premodifier: bool = False  #: it modifies the noun behind it: "Monday's attack"
 
 
-def time_mentions(parsed: ParsedArticle, calendar: TimexTagger, published: date | None) -> tuple[TimeMention, ...]:
+def time_mentions(parsed: ParsedArticle, tagger: TimexTagger, published: date | None) -> tuple[TimeMention, ...]:
     """Return the time phrases of the prose that name days."""
     by_start = {start: i for i, start in enumerate(parsed.starts)}
     out: list[TimeMention] = []
     last: date | None = None
     for start, end in _paragraph_spans(parsed):
-        found = calendar.time_expressions(
+        found = tagger.time_expressions(
             parsed.clean.text[start:end],
             published,
             is_future=lambda at, base=start: _is_future(parsed, by_start, base + at),  # type: ignore[misc]
@@ -69,7 +69,7 @@ def _time_mention(parsed: ParsedArticle, tokens: list[Token], interval: Interval
     plain = Interval(interval.earliest, interval.latest, mention.text, interval.value, mention)
     noun = span.root if span.root.dep_ in ("poss", "compound", "nmod", "amod") else None
     if noun is not None and noun.head.i > span.root.i:
-        return TimeMention(span.start, span.end - 1, noun.head, plain, mention, before_noun=True)
+        return TimeMention(span.start, span.end - 1, noun.head, plain, mention, is_premodifier=True)
     return TimeMention(span.start, span.end - 1, _attachment_site(span.root, span.start, span.end), plain, mention)
 
 

@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 from kg.model import Kind, Place
 from kg.reading.mentions.coreference import CoreferenceResolver
 from kg.reading.mentions.entity_context import apposed_places
-from kg.reading.parse.noun_phrases import NUMBERS, NounPhrase, NounPhrases
+from kg.reading.parse.noun_phrases import NUMERIC_LABELS, NounPhrase, NounPhrases
 from kg.reading.parse.sentences import sentence_of
 from kg.resolve.actors import ActorResolver
 
@@ -87,7 +87,7 @@ class ToponymResolver:
         where = phrase.head.dep_ == "pobj" and phrase.head.head.lower_ in LOCATIVE_PREPOSITIONS
         if not (phrase.entity in _LABELS or where) or self._is_person(phrase, where=where):
             return None
-        if phrase.head.ent_type_ in NUMBERS:  # "in March" is no town of that name
+        if phrase.head.ent_type_ in NUMERIC_LABELS:  # "in March" is no town of that name
             return None
         if (beside := self._pairs.get(phrase.first, self._pairs.get(phrase.head.i))) is not None:
             return beside
