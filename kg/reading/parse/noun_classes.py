@@ -81,9 +81,12 @@ class NounClasses:
     @cached_property
     def offices(self) -> frozenset[str]:
         """Forms of nouns of office: "spokesman", "minister"."""
-        return frozenset(self.lexicon.single_word_forms("Office")) | frozenset(
-            self.lexicon.single_word_forms("Spokesperson")
-        )
+        return frozenset(self.lexicon.single_word_forms("Office")) | self.spokespersons
+
+    @cached_property
+    def spokespersons(self) -> frozenset[str]:
+        """Forms of nouns for who speaks for a body: "spokesman"."""
+        return frozenset(self.lexicon.single_word_forms("Spokesperson"))
 
     @cached_property
     def titles(self) -> frozenset[str]:

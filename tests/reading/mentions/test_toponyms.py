@@ -1,6 +1,7 @@
 import pytest
 
 from kg.model import Kind, Place
+from kg.reading.mentions.article_nodes import entity_mentions
 
 
 @pytest.fixture
@@ -8,8 +9,8 @@ def names(entities, tree):
     """Return the places of a parse as (words, key)."""
 
     def found(tree_text: str) -> list[tuple[str, str]]:
-        named = entities(tree(tree_text)).entity_mentions()
-        return [(f.mention.text, f.value.key) for f in named if isinstance(f.value, Place)]
+        mentions = entity_mentions(entities(tree(tree_text)))
+        return [(f.mention.text, f.value.key) for f in mentions if isinstance(f.value, Place)]
 
     return found
 
@@ -47,7 +48,6 @@ def test_places_that_are_named(names, tree_text, expected):
 
 
 def test_a_village_that_the_map_lacks_is_a_settlement(entities, tree):
-    [filler] = entities(
-        tree("Shells/NNS/nsubj/1 fell/VBD/ROOT/1 in/IN/prep/1 Kisikovo/NNP/pobj/2/B-GPE ././punct/1")
-    ).entity_mentions()
+    doc = tree("Shells/NNS/nsubj/1 fell/VBD/ROOT/1 in/IN/prep/1 Kisikovo/NNP/pobj/2/B-GPE ././punct/1")
+    [filler] = entity_mentions(entities(doc))
     assert (filler.value.kind, filler.value.within) == (Kind.SETTLEMENT, None)
