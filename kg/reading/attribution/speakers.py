@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from kg.reading.events.arguments import is_passive, verb_arguments
 from kg.reading.events.control_verbs import ControlVerbs
-from kg.reading.parse.noun_phrases import NUMBERS, SPEAKING, NounPhrases
+from kg.reading.parse.noun_phrases import NUMERIC_LABELS, SPEAKER_KINDS, NounPhrases
 
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _SHARING = {"advcl", "conj", "xcomp", "pcomp", "acl", "relcl"}
@@ -119,7 +119,7 @@ def _governing_verbs(verb: Token) -> Iterator[Token]:
 
 def _can_speak(token: Token, phrases: NounPhrases) -> bool:
     phrase = phrases.phrase_of(token)
-    return phrase is not None and phrase.kind in SPEAKING and token.ent_type_ not in NUMBERS
+    return phrase is not None and phrase.kind in SPEAKER_KINDS and token.ent_type_ not in NUMERIC_LABELS
 
 
 def _subject_of_mistagged_verb(noun: Token) -> list[Token]:

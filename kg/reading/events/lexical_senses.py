@@ -14,7 +14,7 @@ from spacy.tokens import Span, Token
 from kg.model import RejectionReason
 from kg.reading.events.arguments import SyntacticSlots, hyphenated_agent, noun_arguments, verb_arguments
 from kg.reading.events.control_verbs import ControlVerbs
-from kg.reading.parse.noun_phrases import ADMITS, NOMINAL, NounPhrases
+from kg.reading.parse.noun_phrases import KINDS_BY_RESTRICTION, NOMINAL, NounPhrases
 from kg.vocab.lexicon import Lexicon
 from kg.vocab.lexicon_entries import (
     GAP,
@@ -303,4 +303,4 @@ def _meets(condition: SelectionalRestriction, token: Token, phrases: NounPhrases
     phrase = phrases.phrase_of(token)
     if condition.kind == "force" and token.lower_ == "they":  # who "they" are is found out later
         return True
-    return phrase is not None and phrase.kind in ADMITS.get(condition.kind, {condition.kind})
+    return phrase is not None and phrase.kind in KINDS_BY_RESTRICTION.get(condition.kind, {condition.kind})

@@ -28,7 +28,7 @@ def _distance(trigger: Token, phrase: TimeMention, stops: frozenset[int]) -> int
     d = tree_distance(trigger, phrase.attachment_site, stops)
     if d is None or d == 0:
         return d
-    if (phrase.before_noun and phrase.attachment_site.head.i != trigger.i) or (d > 2 and _is_embedded(trigger)):
+    if (phrase.is_premodifier and phrase.attachment_site.head.i != trigger.i) or (d > 2 and _is_embedded(trigger)):
         return None
     return None if d == SAME_CLAUSE and _is_minor_clause(phrase.attachment_site) else d
 
