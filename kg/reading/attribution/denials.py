@@ -10,26 +10,30 @@ from kg.model import SpeechAct
 from kg.reading.parse.reported_speech import Cue
 
 _PRONOUNS = {"it", "this", "that", "which", "them"}
-_BARE = {"det", "predet", "amod", "poss", "nummod"}  #: dependents of a noun that refers back and adds nothing
+_BARE_DEPENDENTS = {"det", "predet", "amod", "poss", "nummod"}  #: of an anaphoric noun that adds no content
 
 
 def anaphoric_object(cue: Cue, content_nouns: Container[str]) -> Token | None:
-    """Return the object by which a denial refers back without saying more, None for any other cue.
+    """Return the anaphoric object of a denial without content of its own, None for any other cue.
 
     Args:
         cue: of any speech act.
-        content_nouns: nouns for what others say ("allegation").
+        content_nouns: nouns for the content of others ("allegation").
     """
     if cue.words.values.get("speechAct") != SpeechAct.DENIAL or not cue.sources or cue.is_quoted:
         return None
     for noun in (c for c in cue.token.children if c.dep_ == "dobj"):
         if noun.lower_ in _PRONOUNS:
             return noun
-        if noun.lower_ in content_nouns and noun.i in cue.content and all(c.dep_ in _BARE for c in noun.children):
+        if (
+            noun.lower_ in content_nouns
+            and noun.i in cue.content
+            and all(c.dep_ in _BARE_DEPENDENTS for c in noun.children)
+        ):
             return noun
     return None
 
 
 def is_pronoun(anaphor: Token) -> bool:
-    """Tell whether a denial refers back by a pronoun, and so to anything; nouns refer to what somebody has said."""
+    """Tell whether an anaphor is a pronoun, which can refer to any event; nouns refer to content of other sources."""
     return anaphor.lower_ in _PRONOUNS

@@ -15,7 +15,7 @@ from kg.reading.document.event_mentions import EventMention, is_instrument
 from kg.reading.document.narrative import NarratedEvent, narrated_event
 from kg.reading.document.scoring import load_scorers
 from kg.reading.document.story_segments import StorySegments
-from kg.reading.events.lexical_senses import Trigger
+from kg.reading.events.trigger import Trigger
 from kg.reading.mentions.entities import EntityLinker
 from kg.reading.parse.reported_speech import Cue
 from kg.reading.parse.sentences import sentence_of

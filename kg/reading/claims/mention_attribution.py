@@ -16,7 +16,7 @@ from kg.reading.claims.claim_lexicon import ClaimLexicon
 from kg.reading.claims.claimants import ClaimantFinder
 from kg.reading.document.coreference_features import is_anaphoric
 from kg.reading.document.event_mentions import EventMention
-from kg.reading.events.lexical_senses import Trigger
+from kg.reading.events.trigger import Trigger
 from kg.reading.factuality.classifier import StanceClassifier
 from kg.reading.factuality.scope import names_nobody
 from kg.reading.factuality.stance import Stance

@@ -10,15 +10,14 @@ from dataclasses import dataclass
 
 from kg.model import Interval
 from kg.reading.document.article_context import ArticleContext
-from kg.reading.document.narrative import NarratedEvent, NarrativeFrame
+from kg.reading.document.narrative import LEAD_PARAGRAPHS, NarratedEvent, NarrativeFrame
 from kg.reading.document.scoring import Candidate
 from kg.reading.mentions.calendar import single_day
 from kg.reading.mentions.time_mentions import TimeMention
 from kg.reading.parse.sentences import sentence_of
 from kg.reading.parse.tree_distance import tree_distance
 
-_FAR = 4  #: steps in the parse that are not told apart from more
-_LEAD_PARAGRAPHS = 2
+_MAX_STEPS = 4  #: in the parse; all greater distances are one feature
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ class DateCandidates:
             if sentence_of(time.attachment_site) == sentence_of(trigger):
                 yield from self._sentence_features(trigger.i, time)
                 steps = tree_distance(trigger, time.attachment_site, self.cue_tokens - {trigger.i})
-                yield f"{min(steps, _FAR)} steps away" if steps is not None else "out of its grammar"
+                yield f"{min(steps, _MAX_STEPS)} steps away" if steps is not None else "out of its grammar"
             elif self._paragraph(time) == event.paragraph:
                 yield "in its paragraph, before" if time.first < trigger.i else "in its paragraph, after"
 
@@ -76,7 +75,7 @@ class DateCandidates:
 
     def _lead_features(self, time: TimeMention) -> Iterator[str]:
         """Yield whether the first paragraphs have it."""
-        if self._paragraph(time) < _LEAD_PARAGRAPHS:
+        if self._paragraph(time) < LEAD_PARAGRAPHS:
             yield "in the lead"
 
     def _paragraph(self, time: TimeMention) -> int:

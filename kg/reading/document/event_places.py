@@ -12,15 +12,14 @@ from functools import cached_property
 
 from kg.model import Actor, Kind, Place
 from kg.reading.document.article_context import ArticleContext
-from kg.reading.document.narrative import NarratedEvent, NarrativeFrame, are_disjoint, is_home_country
+from kg.reading.document.narrative import LEAD_PARAGRAPHS, NarratedEvent, NarrativeFrame, are_disjoint, is_home_country
 from kg.reading.document.scoring import Candidate
 from kg.reading.events.place_adjuncts import attachment_distance
 from kg.reading.mentions.place_attachment import PlaceMention, is_directional, is_locative
 from kg.reading.mentions.toponyms import LOCATIVE_PREPOSITIONS
 from kg.reading.parse.sentences import sentence_of
 
-_FAR = 3  #: steps in the parse that are not told apart from more
-_LEAD_PARAGRAPHS = 2
+_MAX_STEPS = 3  #: in the parse; all greater distances are one feature
 _NAME_LABELS = {"GPE", "LOC", "FAC", "PERSON", ""}  #: that the model gives to names of places that it doesn't know
 
 
@@ -138,7 +137,7 @@ class PlaceCandidates:
                 other_cues = self.cue_tokens - {trigger.i}
                 steps = attachment_distance(trigger, mention.location_arguments, place, other_cues)
                 if steps is not None:
-                    yield f"tied, {min(steps, _FAR)} steps"
+                    yield f"tied, {min(steps, _MAX_STEPS)} steps"
                 how = "where" if is_locative(place) else "towards" if is_directional(place) else "named"
                 yield f"in its sentence: {how}"
                 yield "before its word" if head.i < trigger.i else "after its word"
@@ -183,7 +182,7 @@ class PlaceCandidates:
     def _is_in_lead(self, place: PlaceMention) -> bool:
         """Tell whether the first paragraphs say that something is there."""
         paragraph = self.context.entities.parsed.paragraphs[place.phrase.head.i]
-        return paragraph < _LEAD_PARAGRAPHS and is_locative(place)
+        return paragraph < LEAD_PARAGRAPHS and is_locative(place)
 
     def _narrative_features(self, event: NarratedEvent, names: Sequence[str]) -> Iterator[str]:
         """Yield what of the narrative is there, apart for events with a place of their own and events without."""

@@ -17,12 +17,12 @@ _MAX_SHARED = 0.25  #: share of them that may name a country of the one before: 
 class StorySegments:
     """The stories of one article: one, but in a digest."""
 
-    def __init__(self, cast: EntityLinker) -> None:
+    def __init__(self, entities: EntityLinker) -> None:
         """Segment the article whose entities are given."""
-        self._paragraphs = cast.parsed.paragraphs
+        self._paragraphs = entities.parsed.paragraphs
         countries: list[set[str]] = [set() for _ in range(self._paragraphs[-1] + 1)]
-        for ent in cast.parsed.doc.ents:
-            country = _country_named(ent.text.removeprefix("the ").removesuffix("'s"), ent.label_, cast)
+        for ent in entities.parsed.doc.ents:
+            country = _country_named(ent.text.removeprefix("the ").removesuffix("'s"), ent.label_, entities)
             if country is not None:
                 countries[self._paragraphs[ent.start]].add(country)
         self._numbers = segment_numbers([frozenset(named) for named in countries])
@@ -32,15 +32,15 @@ class StorySegments:
         return self._numbers[self._paragraphs[token]]
 
 
-def _country_named(name: str, label: str, cast: EntityLinker) -> str | None:
+def _country_named(name: str, label: str, entities: EntityLinker) -> str | None:
     """Return the key of the country of a named place, people or known actor, None without one."""
-    actor = cast.actors.state_of_name(name) or cast.actors.known_actor(name)
+    actor = entities.actors.state_of_name(name) or entities.actors.known_actor(name)
     if actor is None and label == "ORG":
-        actor = cast.actors.state_of_name(name.split()[0])  # "Ethiopian troops"
+        actor = entities.actors.state_of_name(name.split()[0])  # "Ethiopian troops"
     if actor is not None and actor.country is not None:
         return actor.country
-    place = cast.gazetteer.resolve_toponym(name, cast.context) if label in ("GPE", "LOC", "FAC") else None
-    country = cast.gazetteer.country_of(place) if place is not None else None
+    place = entities.gazetteer.resolve_toponym(name, entities.context) if label in ("GPE", "LOC", "FAC") else None
+    country = entities.gazetteer.country_of(place) if place is not None else None
     return country.key if country is not None else None
 
 

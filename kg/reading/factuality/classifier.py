@@ -10,7 +10,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.model import Certainty, Modality, Outcome, Polarity
-from kg.reading.events.lexical_senses import Trigger
+from kg.reading.events.trigger import Trigger
 from kg.reading.factuality import scope
 from kg.reading.factuality.certainty import weakened
 from kg.reading.factuality.cue_stance import as_doubt, with_anonymous_cue, with_cue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.model import Certainty, Polarity, SpeechAct
-from kg.reading.events.arguments import is_passive
+from kg.reading.events.verb_arguments import is_passive
 from kg.reading.factuality.certainty import weakened
 from kg.reading.factuality.polarity import negated, with_cue_polarity
 from kg.reading.factuality.scope import is_negated, is_unsaid
