@@ -11,6 +11,7 @@ import pytest
 from kg.ingest import inputs
 from kg.reading.pipeline import load_reader
 
+pytestmark = pytest.mark.model
 ROOT = Path(__file__).parent.parent
 GOLD = [json.loads(line) for line in (ROOT / "tests" / "gold" / "seeds.jsonl").read_text(encoding="utf-8").splitlines()]
 

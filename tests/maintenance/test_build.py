@@ -79,12 +79,14 @@ def test_articles_already_there_are_duplicates(demo, tmp_path):
     assert summary.endings == {Status.DUPLICATE: 9}
 
 
+@pytest.mark.model
 def test_a_file_ending_makes_one_rdf_file(tmp_path):
     target = tmp_path / "one.ttl"
     build([SEEDS + "/05-mugunga-camp-lakes-radio.txt"], target)
     assert len(load([target])) > 300
 
 
+@pytest.mark.model
 def test_every_input_is_accounted_for(tmp_path):
     lines = [{"text": "Rebels shelled Goma on Tuesday, the army said."}, {"nothing": 1}, {"text": ""}]
     lines.append(lines[0])

@@ -20,6 +20,7 @@ from kg.reading.parse.nlp import MODEL
 from kg.reading.pipeline import load_reader
 from kg.store.snapshots import INDEX, MERGED, Snapshots
 
+pytestmark = pytest.mark.model
 EXTRACTOR = Extractor(MODEL)
 LONG = (
     "Rebels shelled the town of Goma on Tuesday, the army said. Four civilians were killed near the airport and "

@@ -9,6 +9,7 @@ from kg.ingest import inputs
 from kg.model import Article
 from kg.reading.pipeline import batches, load_reader
 
+pytestmark = pytest.mark.model
 SEEDS = str(Path(__file__).parents[2] / "seeds")
 PEACE = Article("peace", "The bakery in Goma has opened again. Its bread is sold in Bukavu and Kampala on Mondays.")
 

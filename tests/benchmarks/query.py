@@ -1,6 +1,6 @@
 """Measure what `kg` adds to its engine, and its engine against rdflib, on the saved questions that need no parameter.
 
-    python tests/benchmarks/asking.py [--triples 20000] [--rdflib] [--longest 60]
+    python tests/benchmarks/query.py [--triples 20000] [--rdflib] [--longest 60]
 
 The graph is the demo articles', told again under fresh names until it is large enough. Each question is asked through
 the worker, as `kg query` does, and of pyoxigraph in this process; the best of three runs counts. `--rdflib` asks

@@ -1,4 +1,4 @@
-"""Measure what it costs to add articles to a small and to a large graph: python tests/benchmarks/growing.py [LARGE].
+"""Measure what it costs to add articles to a small and to a large graph: python tests/benchmarks/incremental_update.py [LARGE].
 
 The articles of both are made of the demo articles' statements, under fresh names and with fresh texts, so that what is
 measured is the keeping and not the reading.

@@ -1,6 +1,6 @@
 """Measure what inference costs: rules against a reasoner over everything, and one more article against the whole graph.
 
-    python tests/benchmarks/closing.py [--statements 100000] [--reasoner]
+    python tests/benchmarks/inference.py [--statements 100000] [--reasoner]
 
 The graph is the demo articles' own, told again under fresh names until it is large enough. Prints CPU seconds and their
 ratios; `--reasoner` runs owlrl over the same statements, which takes some minutes at 100,000.
