@@ -75,7 +75,7 @@ def demo(tmp_path_factory):
     """The graph of the demo articles, read with the real model."""
     path = tmp_path_factory.mktemp("demo") / "demo.kg"
     summary = build_graph([str(Path(__file__).parent.parent / "seeds")], path)
-    assert summary.endings == {Status.ACCEPTED: 16}
+    assert summary.outcomes == {Status.ACCEPTED: 16}
     return path
 
 

@@ -32,7 +32,7 @@ def check(
         store = opened(graph)
         findings = look(store, _tell)
     else:
-        with Snapshots(graph).reading() as snapshot:
+        with Snapshots(graph).hold_current() as snapshot:
             store = opened(snapshot)
             findings = look(store, _tell)
     for finding in findings:

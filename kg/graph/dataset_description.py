@@ -168,7 +168,7 @@ def description(sizes: Sizes) -> list[ox.Quad]:
 
 def redescribed(quads: Collection[ox.Quad]) -> list[ox.Quad]:
     """Return the statements of a graph of which a part was left out, saying how large they are now if they said so."""
-    rest = [quad for quad in quads if not _is_description(quad)]
+    rest = [quad for quad in quads if not is_size_description(quad)]
     if len(rest) == len(quads):
         return rest
     once = {quad.triple for quad in rest}
@@ -177,7 +177,8 @@ def redescribed(quads: Collection[ox.Quad]) -> list[ox.Quad]:
     return [*rest, *description(sizes)]
 
 
-def _is_description(quad: ox.Quad) -> bool:
+def is_size_description(quad: ox.Quad) -> bool:
+    """Tell whether a statement is one of those that say how large the graph is."""
     subject = quad.subject
     return isinstance(subject, ox.NamedNode) and f"{subject.value}/".startswith(f"{DATASET.value}/")
 

@@ -12,7 +12,7 @@ from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
-from kg.atomic_files import whole
+from kg.atomic_files import open_atomically
 from kg.errors import GraphNotFound, InputError, UsageError
 from kg.graph.datatypes import retyped
 from kg.graph.export_selection import Choice, chosen
@@ -48,7 +48,7 @@ def export(source: ox.Store | Path, file: Path, choice: Choice | None = None, *,
     ending, packed = _ending(file.name)
     writer = _writer(ending, str(file))
     quads = told([retyped(quad) for quad in chosen(_store(source), choice or Choice())])
-    with whole(file) as stream:
+    with open_atomically(file) as stream:
         if not packed:
             return writer(quads, stream)
         with gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0) as pack:  # no name, no clock

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.atomic_files import write_whole
+from kg.atomic_files import write_atomically
 from kg.errors import UsageError
 from kg.query.display_names import curie, visible
-from kg.store.identity import DIFFERENT, SAME
+from kg.store.identity_resolution import DIFFERENT, SAME
 from kg.vocab import PREFIXES
 
 NAME = "decisions.ttl"  #: of the file in a graph's folder
@@ -118,7 +118,7 @@ def add(file: Path, decision: Decision, note: str) -> None:
         text = _HEAD
     elif not text.endswith("\n"):
         text += "\n"
-    write_whole(file, f"{text}{_line(decision)}  # {visible(note)}\n")
+    write_atomically(file, f"{text}{_line(decision)}  # {visible(note)}\n")
 
 
 def remove(file: Path, decision: Decision) -> None:
@@ -132,7 +132,7 @@ def remove(file: Path, decision: Decision) -> None:
     left = [line for line in lines if _alone(line, prefixes) not in (decision, decision.turned())]
     if len(left) == len(lines):
         raise UsageError(f"{file}: '{decision}' has no line of its own there; take it out by hand")
-    write_whole(file, "".join(left))
+    write_atomically(file, "".join(left))
 
 
 def sort_of(iri: str) -> str:

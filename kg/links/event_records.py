@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from kg.graph.inference import INFERRED
 from kg.graph.quads import term
-from kg.store.identity import LINKS
+from kg.store.identity_resolution import LINKS
 from kg.vocab import PREFIXES
 
 _ARTICLE_GRAPH = PREFIXES["graph"] + "article-"

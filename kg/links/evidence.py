@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from kg.graph.inference import INFERRED
 from kg.graph.quads import term
 from kg.links.decisions import short, sort_of
-from kg.store.identity import LINKS
+from kg.store.identity_resolution import LINKS
 
 _MOST = 3  #: articles, quotes or deeds that are shown of one node
 #: what is shown of a node, by its sort: the property, and what it is called

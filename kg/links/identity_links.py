@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from kg.graph.inference import INFERRED
 from kg.graph.quads import term
 from kg.links.decisions import Decision
-from kg.store.identity import DIFFERENT, LINKS, MAY_BE, SAME, kept
+from kg.store.identity_resolution import DIFFERENT, LINKS, MAY_BE, SAME, canonical_nodes
 from kg.vocab import PREFIXES
 
 _ONWARD = tuple(term(f"cno:{name}") for name in ("partOf", "country", "within", "subEventOf"))
@@ -62,7 +62,7 @@ def _quads(store: Store, decisions: tuple[Decision, ...]) -> Iterator[Quad]:
     twins = [(_twin(one), _twin(other)) for one, other in same if one.value.startswith(_PLACE)]
     for one, other in twins:
         yield Quad(one, SAME, other, LINKS)
-    yield from _surroundings(store, kept([*same, *twins]))
+    yield from _surroundings(store, canonical_nodes([*same, *twins]))
 
 
 def _twin(place: NamedNode) -> NamedNode:

@@ -10,7 +10,7 @@ from kg.graph.inference import INFERRED
 from kg.links.candidate_pairs import Pair
 from kg.links.event_linking import shared_sides
 from kg.links.event_records import Telling, Told
-from kg.store.identity import LINKS, MAY_BE
+from kg.store.identity_resolution import LINKS, MAY_BE
 from kg.vocab.lexicon import Lexicon, load_lexicon
 
 _WITHIN = 0.4  #: of two events of one article, which it may tell twice

@@ -42,7 +42,7 @@ class Review:
         self.graph = graph
         self.file = file or graph / NAME
         self._open = ExitStack()
-        self.store = Store.read_only(str(self._open.enter_context(Snapshots(graph).reading())))
+        self.store = Store.read_only(str(self._open.enter_context(Snapshots(graph).hold_current())))
         self.decisions = list(read_decisions(self.file))
         self.witness = Witness(self.store)
 
@@ -111,14 +111,14 @@ class Review:
         Raises:
             GraphNotFound: another process is writing to the graph.
         """
-        with Snapshots(self.graph).changing(anew=True) as writing, writing.known() as known:
+        with Snapshots(self.graph).write_transaction(rebuild=True) as writing, writing.ledger() as known:
             store = writing.draft.store
             known.set_state(DECISIONS, "" if self.file == self.graph / NAME else str(self.file.absolute()))
             change = apply(store, self.decisions)
             if next(iter(store.quads_for_pattern(None, None, None, INFERRED)), None) is not None:
                 rules = compile_rules(ONTOLOGY / "conflict.ttl")
                 amend(store, rules, added=change.added, removed=change.removed)
-            writing.needless = not change and not known.is_changed
+            writing.is_unneeded = not change and not known.is_changed
         return bool(change)
 
     def _check_persons(self, decision: Decision) -> None:

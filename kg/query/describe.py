@@ -24,10 +24,10 @@ def find_node(text: str, session: Session) -> str:
     if iri := expand(name, session.prefixes):
         return iri
     label = name.strip("\"'")
-    named = session.index.named(label)
+    named = session.index.nodes_labelled(label)
     if len(named) == 1:
         return named[0]
-    found = named or [node.iri for node in session.index.find(label, 6)]
+    found = named or [node.iri for node in session.index.search(label, 6)]
     if len(found) == 1:
         return found[0]
     if not found:
@@ -45,7 +45,7 @@ def search(text: str, session: Session, limit: int = 20) -> Solutions:
             Literal(", ".join(curie(iri, session.prefixes) for iri in node.types)),
             Literal(str(node.uses), datatype=_INTEGER),
         )
-        for node in session.index.find(text, limit)
+        for node in session.index.search(text, limit)
     )
     return Solutions(("node", "types", "uses"), rows, time.monotonic() - started)
 

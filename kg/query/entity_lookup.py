@@ -27,8 +27,8 @@ def resolve(text: str, class_name: str, index: Index, prefixes: Mapping[str, str
     wanted = expand(class_name, prefixes) if class_name else None
     if iri := expand(text.strip(), prefixes):
         return _known(iri, text, wanted, index, prefixes)
-    named = _fitting(index.named(name), wanted, index)
-    found = named or _fitting([node.iri for node in index.find(name, 50)], wanted, index)
+    named = _fitting(index.nodes_labelled(name), wanted, index)
+    found = named or _fitting([node.iri for node in index.search(name, 50)], wanted, index)
     if len(found) == 1:
         return found[0]
     kind = f" of class {class_name}" if class_name else ""
@@ -77,7 +77,7 @@ def _near(name: str, wanted: str | None, index: Index, prefixes: Mapping[str, st
     """Return the things that share a word with the name, as the end of a message."""
     some: dict[str, None] = {}
     for word in sorted(name.split(), key=len, reverse=True)[:3]:
-        some.update(dict.fromkeys(_fitting([node.iri for node in index.find(word, 20)], wanted, index)))
+        some.update(dict.fromkeys(_fitting([node.iri for node in index.search(word, 20)], wanted, index)))
     return f"; near are {_listed(list(some), index, prefixes)}" if some else "; look with: kg search GRAPH TEXT"
 
 

@@ -17,10 +17,11 @@ from kg.query.completeness import check_syntax
 from kg.query.lookups import look_up
 from kg.query.solutions import Blank, Iri, Literal, Result, Solutions, Term, Triples, Truth
 from kg.store.engine import MEMORY, Engine
+from kg.store.graph_folder import INDEX, MERGED
 from kg.store.label_index import Index
 from kg.store.query_backend import QueryBackend
 from kg.store.query_guard import check_query
-from kg.store.snapshots import INDEX, MERGED, Snapshots
+from kg.store.snapshots import Snapshots
 from kg.store.sparql_tokens import tokens
 from kg.vocab import PREFIXES
 
@@ -97,7 +98,7 @@ class Session:
     def _files(self, resources: ExitStack) -> tuple[Path | None, tuple[Path, ...]]:
         """Return the index, where there is one, and what the engine opens."""
         if len(self.paths) == 1 and not self.paths[0].is_file():
-            snapshot = resources.enter_context(Snapshots(self.paths[0]).reading())
+            snapshot = resources.enter_context(Snapshots(self.paths[0]).hold_current())
             self._snapshot = snapshot
             return snapshot / INDEX, (snapshot / MERGED,)
         for path in self.paths:
@@ -251,7 +252,7 @@ class Session:
             QueryError: the query is refused, wrong or failed.
             QueryTimeout: it took too long.
         """
-        check_query(text, elsewhere=self.url is not None)
+        check_query(text, is_remote=self.url is not None)
         if self.url:
             check_syntax(text, self.prefixes)
         start, form, more = time.monotonic(), "", False

@@ -76,7 +76,7 @@ def fill(store):
 def graph(tmp_path):
     """The graph of two articles, in a folder of its own."""
     folder = tmp_path / "small.kg"
-    with Snapshots(folder).writing() as store:
+    with Snapshots(folder).rewrite() as store:
         store.load(HEAD + TWO + _GAZETTEER, RdfFormat.TRIG)
         fill(store)
     return folder

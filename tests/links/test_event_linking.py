@@ -9,7 +9,7 @@ from pyoxigraph import RdfFormat, Store
 
 from kg.graph.quads import term
 from kg.links.event_linking import link, prune
-from kg.store.identity import LINKS, MAY_BE
+from kg.store.identity_resolution import LINKS, MAY_BE
 
 A, B = "a" * 16, "b" * 16
 

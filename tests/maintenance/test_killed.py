@@ -12,7 +12,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg.graph.dataset_description import TIMES
-from kg.store.snapshots import MERGED, Snapshots
+from kg.store.graph_folder import MERGED
+from kg.store.snapshots import Snapshots
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
