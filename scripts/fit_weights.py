@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from kg.ingest import inputs
+from kg.ingest import read_inputs
 from kg.model import Event, Interval, Mention, Place
 from kg.reading.document.coreference_features import MentionPairFeatures, nearest_causes
 from kg.reading.document.event_coreference import cluster_mentions
@@ -93,7 +93,7 @@ def written(new: dict[str, LinearScorer]) -> None:
 def pairs_of(texts: str, gold: str) -> Iterator[Story]:
     """Yield the trigger words of each article that are annotated, pair by pair, with what they tell of."""
     golden = {line["id"]: line["events"] for line in map(json.loads, Path(gold).read_text().splitlines())}
-    for ending in inputs([texts]):
+    for ending in read_inputs([texts]):
         article = ending.article
         sketch = next(load_reader().analyses([article])) if article is not None and article.id in golden else None
         if article is None or sketch is None:
@@ -124,7 +124,7 @@ def _meant(word: Mention, golden: Sequence[Gold]) -> frozenset[int]:
 def choices_of(texts: str, gold: str) -> Iterator[tuple[str, Choice]]:
     """Yield the slots of the events of a file that are annotated, with their candidates."""
     golden = {line["id"]: line["events"] for line in map(json.loads, Path(gold).read_text().splitlines())}
-    for ending in inputs([texts]):
+    for ending in read_inputs([texts]):
         article = ending.article
         if article is None or article.id not in golden:
             continue

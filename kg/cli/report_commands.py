@@ -162,7 +162,7 @@ def dossier(
     outline: Ground = None,
 ) -> None:
     """Write one page on an actor or a place: kg dossier graph "Wagner Group" -o wagner.html."""
-    from kg.atomic_files import write_whole
+    from kg.atomic_files import write_atomically
     from kg.query.saved_queries import saved_queries
     from kg.query.session import Session
     from kg.report.dossier import dossier as put_together
@@ -173,7 +173,7 @@ def dossier(
     period = {key: day for key, day in (("since", since), ("until", until)) if day}
     ground = read_outline(outline) if outline else None
     with Session(graph) as session:
-        write_whole(output, put_together(name, period, saved_queries(), session, ground))
+        write_atomically(output, put_together(name, period, saved_queries(), session, ground))
     print(output, file=sys.stderr)
 
 

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from kg.atomic_files import refused, sync
+from kg.atomic_files import fsync_path, write_error
 from kg.errors import UsageError
 from kg.query.prepared_queries import today
 from kg.query.solutions import Blank as BlankNode
@@ -133,14 +133,14 @@ def keep(series: Path, files: Mapping[str, str], at: datetime | None = None) -> 
         work.rename(final)
         link.replace(series / "latest")
     except OSError as problem:
-        raise refused(series, problem) from problem
+        raise write_error(series, problem) from problem
     finally:
         shutil.rmtree(work, ignore_errors=True)
         with suppress(OSError):
             link.unlink()
         with suppress(OSError):
             series.rmdir()  # it goes if there is no run in it
-    sync(series)
+    fsync_path(series)
     return Run(final)
 
 

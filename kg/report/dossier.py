@@ -71,7 +71,7 @@ def _subject(name: str, session: Session) -> tuple[str, tuple[str, str]]:
         iri = session.prefixes["cno"] + class_name.removeprefix("cno:")
         if is_a(node, iri, session.index):
             fitting[node] = section_of
-    exact = [node for node in fitting if node in session.index.named(name.strip().strip("\"'"))]
+    exact = [node for node in fitting if node in session.index.nodes_labelled(name.strip().strip("\"'"))]
     chosen = list(fitting) if len(fitting) == 1 else exact
     if len(chosen) == 1:
         return chosen[0], fitting[chosen[0]]

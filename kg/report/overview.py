@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from kg.atomic_files import write_whole
+from kg.atomic_files import write_atomically
 from kg.query.display_names import visible
 from kg.report.archive import runs
 
@@ -29,7 +29,7 @@ tr{border-bottom:1px solid #8884}table{border-collapse:collapse}.wide{overflow-x
 def write_overview(out: Path) -> None:
     """Write the list anew, whole or not at all."""
     lines = [_line(series) for series in sorted(out.iterdir()) if series.is_dir() and runs(series)]
-    write_whole(out / "index.html", _HEAD + "".join(lines) + "</tbody></table></div></main></body></html>\n")
+    write_atomically(out / "index.html", _HEAD + "".join(lines) + "</tbody></table></div></main></body></html>\n")
 
 
 def _line(series: Path) -> str:

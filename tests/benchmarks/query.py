@@ -44,7 +44,7 @@ def filled(graph: Path, triples: int) -> None:
     demo = list(ox.Store.read_only(str(Snapshots(small).current())))
     shared = [q for q in demo if q.graph_name in (ONTOLOGY_GRAPH, GAZETTEER)]
     told = [q for q in demo if q.graph_name not in (ONTOLOGY_GRAPH, GAZETTEER)]
-    with Snapshots(graph).writing() as store:
+    with Snapshots(graph).rewrite() as store:
         store.bulk_extend(shared)
         for batch in copies(told, triples):
             store.bulk_extend(batch)

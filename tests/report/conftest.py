@@ -16,7 +16,7 @@ HOSTILE = TRIG.replace("Shells killed four dockers", "<script>alert(1)</script><
 
 
 def publish(folder, trig):
-    with Snapshots(folder).writing() as store:
+    with Snapshots(folder).rewrite() as store:
         store.load(trig, RdfFormat.TRIG)
     return folder
 
