@@ -1,4 +1,4 @@
-"""The project as a library: open a graph and ask it, read a text. Gives plain values; prints nothing."""
+"""The library interface: open a graph and query it, read a text. Returns plain values; prints nothing."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ class Graph:
         self.close()
 
     def close(self) -> None:
-        """Let go of the graph."""
+        """Close the graph."""
         self._session.close()
 
     def query(
@@ -141,8 +141,8 @@ class Graph:
         Raises:
             UsageError: there is no such query, or a parameter is unknown, missing, wrong or ambiguous.
         """
-        given = {k: (v,) if isinstance(v, str) else tuple(v) for k, v in values.items()}
-        prepared = prepare(find_query(name, saved_queries()), given, self._session)
+        parameters = {k: (v,) if isinstance(v, str) else tuple(v) for k, v in values.items()}
+        prepared = prepare(find_query(name, saved_queries()), parameters, self._session)
         return _rows(execute(prepared, self._session, timeout))
 
     def to_rdflib(self) -> rdflib.Dataset:
@@ -184,10 +184,12 @@ def _rows(result: Result) -> Rows:
     if isinstance(result, Truth):
         return Rows(("answer",), (Row(("answer",), (result.value,)),))
     columns = result.variables if isinstance(result, Solutions) else ("subject", "predicate", "object")
-    return Rows(columns, tuple(Row(columns, [_plain(term) for term in row]) for row in result.rows), result.truncated)
+    return Rows(
+        columns, tuple(Row(columns, [_python_value(term) for term in row]) for row in result.rows), result.truncated
+    )
 
 
-def _plain(term: Term | None) -> Value:
+def _python_value(term: Term | None) -> Value:
     """Return a term as a Python value; what has no Python form, such as a year, as its text."""
     if term is None or isinstance(term, Iri | Blank):
         return None if term is None else term.value

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.ingest import inputs
+from kg.ingest import read_inputs
 from kg.model import Event, Interval, Mention, Place
 from kg.reading.document.coreference_features import MentionPairFeatures, nearest_causes
 from kg.reading.document.scoring import Candidate
@@ -92,7 +92,7 @@ def slot_examples(texts: str, gold: str) -> Iterator[tuple[str, SlotExample]]:
 def _annotated_analyses(texts: str, gold: str) -> Iterator[tuple[str, ArticleAnalysis, Sequence[GoldEvent]]]:
     """Yield the id, the analysis and the gold events of each annotated article that has prose."""
     gold_events = {line["id"]: line["events"] for line in map(json.loads, Path(gold).read_text().splitlines())}
-    for outcome in inputs([texts]):
+    for outcome in read_inputs([texts]):
         article = outcome.article
         if article is None or article.id not in gold_events:
             continue

@@ -81,7 +81,7 @@ def demo(tmp_path_factory):
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():
             summary = build_graph([str(Path(__file__).parent.parent / "seeds")], base / "demo.kg")
-            assert summary.endings == {Status.ACCEPTED: 16}
+            assert summary.outcomes == {Status.ACCEPTED: 16}
             (base / "demo.kg").rename(path)
     return path
 

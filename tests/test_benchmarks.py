@@ -1,13 +1,20 @@
 """The benchmarks run; how fast they find the program is no matter of tests."""
 
-import subprocess
+import importlib.util
 import sys
 from pathlib import Path
 
 import pytest
 
-READING = Path(__file__).parent / "benchmarks" / "reading.py"
-GROWING = READING.with_name("growing.py")
+pytestmark = pytest.mark.model
+FOLDER = Path(__file__).parent / "benchmarks"
+
+
+def benchmark(name):
+    spec = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
+    sys.modules[name] = module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.mark.parametrize(
@@ -18,15 +25,14 @@ GROWING = READING.with_name("growing.py")
         pytest.param(["--gates"], "of those without, with them 100.0%", id="gates"),
     ],
 )
-def test_reading_is_measured(tmp_path, options, shown):
+def test_reading_is_measured(tmp_path, capsys, options, shown):
     source = tmp_path / "two.jsonl"
     source.write_text('{"text": "Rebels shelled Goma on Tuesday, the army said."}\n{"text": "It rained in Kampala."}\n')
-    done = subprocess.run([sys.executable, READING, source, *options], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    assert shown in done.stdout
+    benchmark("reading").main([str(source), *options])
+    assert shown in capsys.readouterr().out
 
 
-def test_growing_is_measured():
-    done = subprocess.run([sys.executable, GROWING, "4", "--small", "2", "--more", "2"], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    assert "ratio" in done.stdout
+def test_growing_is_measured(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["incremental_update.py", *["4", "--small", "2", "--more", "2", "--turns", "2"]])
+    benchmark("incremental_update").main()
+    assert "ratio" in capsys.readouterr().out

@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from kg.ingest import inputs
+from kg.ingest import read_inputs
 from kg.reading.pipeline import load_reader
 
+pytestmark = pytest.mark.model
 ROOT = Path(__file__).parent.parent
 GOLD = [json.loads(line) for line in (ROOT / "tests" / "gold" / "seeds.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.fixture(scope="module")
 def readings():
-    return {e.article.id: load_reader().read(e.article) for e in inputs([str(ROOT / "seeds")])}
+    return {e.article.id: load_reader().read(e.article) for e in read_inputs([str(ROOT / "seeds")])}
 
 
 def found_for(gold, reading, category):

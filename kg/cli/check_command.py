@@ -32,7 +32,7 @@ def check(
         store = open_graph(graph)
         findings = look(store, _tell)
     else:
-        with Snapshots(graph).reading() as snapshot:
+        with Snapshots(graph).hold_current() as snapshot:
             store = open_graph(snapshot)
             findings = look(store, _tell)
     for finding in findings:

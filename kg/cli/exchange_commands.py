@@ -54,7 +54,7 @@ def export(
     if graph.is_file():
         count = written(graph)
     else:
-        with Snapshots(graph).reading() as snapshot:
+        with Snapshots(graph).hold_current() as snapshot:
             count = written(snapshot)
     what = "edges" if _kind(file, form) in (".csv", ".graphml", ".gexf") else "statements"
     what = "events" if _kind(file, form) == ".geojson" else what
@@ -87,11 +87,11 @@ def bring(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="RDF files, packed or not.")],
 ) -> None:
     """Take RDF into a graph: kg import graph actors.ttl."""
-    from kg.maintenance.build import sizes
-    from kg.maintenance.rdf_import import bring as take
+    from kg.maintenance.build_summary import snapshot_sizes
+    from kg.maintenance.rdf_import import import_files
     from kg.store.snapshots import Snapshots
 
-    for one in take(graph, files):
-        print(f"{one.file}: {one.statements:,} statements, {one.new:,} of them new", file=sys.stderr)
-    statements, inferred = sizes(Snapshots(graph).current())
+    for one in import_files(graph, files):
+        print(f"{one.file}: {one.statements:,} statements, {one.new_statements:,} of them new", file=sys.stderr)
+    statements, inferred = snapshot_sizes(Snapshots(graph).current())
     print(f"{statements:,} statements, {inferred:,} inferred", file=sys.stderr)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.atomic_files import write_whole
+from kg.atomic_files import write_atomically
 from kg.cli.app import Format, Limit, Output, Timeout, app
 from kg.errors import CheckFailed, QueryError, UsageError
 
@@ -216,4 +216,4 @@ def _write(text: str, output: Path | None, *, laid_out: bool = False) -> None:
 
         sys.stdout.write(text if laid_out or not sys.stdout.isatty() else visible_lines(text))
         return
-    write_whole(output, text)
+    write_atomically(output, text)

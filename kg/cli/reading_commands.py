@@ -40,7 +40,7 @@ def build(
         inputs, graph, published=said_on, outlet=outlet, model=model, everything=everything, infer=infer,
         workers=workers, rebuild=rebuild,
     )  # fmt: skip
-    print(*summary.reasons, *summary.lines(), sep="\n", file=sys.stderr)
+    print(*summary.problems, *summary.lines(), sep="\n", file=sys.stderr)
 
 
 @app.command()
@@ -56,7 +56,7 @@ def read(
     ontology: Ontology = None,
 ) -> None:
     """Show what each article says: kg read article.txt."""
-    from kg.ingest import inputs
+    from kg.ingest import read_inputs
     from kg.model import Status
     from kg.reading.parse.nlp import MODEL
     from kg.reading.pipeline import load_reader
@@ -64,7 +64,7 @@ def read(
     from kg.show.as_json import as_json
 
     own, failed, screen, shown = load_reader(model or MODEL, everything=everything), False, _screen(), 0
-    for ending in inputs(files, published=day(published)):
+    for ending in read_inputs(files, published=day(published)):
         if ending.article is None or ending.status is not Status.ACCEPTED:
             failed = failed or ending.status is Status.QUARANTINED
             print(f"{ending.location}: {ending.status}: {ending.reason}", file=sys.stderr)

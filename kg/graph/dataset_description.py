@@ -172,7 +172,7 @@ def description(statistics: DatasetStatistics) -> list[ox.Quad]:
 
 def with_current_description(quads: Collection[ox.Quad]) -> list[ox.Quad]:
     """Return statements with their description, if they have one, made that of the statements that are there."""
-    rest = [quad for quad in quads if not _is_description(quad)]
+    rest = [quad for quad in quads if not is_size_description(quad)]
     if len(rest) == len(quads):
         return rest
     triples = {quad.triple for quad in rest}
@@ -183,7 +183,8 @@ def with_current_description(quads: Collection[ox.Quad]) -> list[ox.Quad]:
     return [*rest, *description(statistics)]
 
 
-def _is_description(quad: ox.Quad) -> bool:
+def is_size_description(quad: ox.Quad) -> bool:
+    """Tell whether a statement is one of those that say how large the graph is."""
     subject = quad.subject
     return isinstance(subject, ox.NamedNode) and f"{subject.value}/".startswith(f"{DATASET.value}/")
 

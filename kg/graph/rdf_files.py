@@ -11,7 +11,7 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from kg.atomic_files import whole
+from kg.atomic_files import open_atomically
 from kg.errors import GraphNotFound, InputError, UsageError
 from kg.graph.datatypes import with_declared_datatype
 from kg.graph.export_selection import ExportSelection, selected_quads
@@ -47,7 +47,7 @@ def export(
     suffix, compressed = _split_suffix(file.name)
     writer = _writer(suffix, str(file))
     quads = progress(_export_quads(source, selection))
-    with whole(file) as stream:
+    with open_atomically(file) as stream:
         if not compressed:
             return writer(quads, stream)
         with gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0) as packed:  # no name, no timestamp

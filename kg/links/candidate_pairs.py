@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from kg.links.decisions import Decision
-from kg.store.identity import kept
+from kg.store.identity_resolution import canonical_nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class DecisionClosure:
     def __init__(self, decisions: Iterable[Decision]) -> None:
         decisions = tuple(decisions)
         same = [(NamedNode(d.one), NamedNode(d.other)) for d in decisions if d.same]
-        self._representatives = {node.value: stays.value for node, stays in kept(same).items()}
+        self._representatives = {node.value: stays.value for node, stays in canonical_nodes(same).items()}
         self._different = {frozenset(map(self.representative, d.pair)) for d in decisions if not d.same}
 
     def representative(self, iri: str) -> str:

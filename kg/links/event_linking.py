@@ -12,7 +12,7 @@ from datetime import timedelta
 from pyoxigraph import NamedNode, Quad, Store
 
 from kg.links.event_records import EventRecord, EventRecords
-from kg.store.identity import LINKS, MAY_BE
+from kg.store.identity_resolution import LINKS, MAY_BE
 from kg.vocab.lexicon import Lexicon, load_lexicon
 
 MAX_SPAN = 7  #: days that the date of a linked event may span

@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from kg.graph.quads import term
 from kg.links.decisions import Decision
 from kg.links.statements import asserted_nodes
-from kg.store.identity import DIFFERENT, LINKS, MAY_BE, SAME, kept
+from kg.store.identity_resolution import DIFFERENT, LINKS, MAY_BE, SAME, canonical_nodes
 from kg.vocab import PREFIXES
 
 _SURROUNDING_PROPERTIES = tuple(term(f"cno:{name}") for name in ("partOf", "country", "within", "subEventOf"))
@@ -58,7 +58,7 @@ def _decision_quads(store: Store, decisions: tuple[Decision, ...]) -> Iterator[Q
     facilities = [(_facility_of(one), _facility_of(other)) for one, other in same if one.value.startswith(_PLACE)]
     for one, other in facilities:
         yield Quad(one, SAME, other, LINKS)
-    yield from _shared_surroundings(store, kept([*same, *facilities]))
+    yield from _shared_surroundings(store, canonical_nodes([*same, *facilities]))
 
 
 def _facility_of(place: NamedNode) -> NamedNode:

@@ -10,7 +10,7 @@ from kg.graph.inference import INFERRED
 from kg.links.candidate_pairs import CandidatePair
 from kg.links.event_linking import shared_roles
 from kg.links.event_records import EventRecord, EventRecords
-from kg.store.identity import LINKS, MAY_BE
+from kg.store.identity_resolution import LINKS, MAY_BE
 from kg.vocab.lexicon import load_lexicon
 
 _SAME_ARTICLE = 0.4  #: of two events of one article, which it may report twice

@@ -49,7 +49,7 @@ class Review:
         self.graph = graph
         self.file = file or graph / DECISIONS_FILE
         self._open = ExitStack()
-        self.store = Store.read_only(str(self._open.enter_context(Snapshots(graph).reading())))
+        self.store = Store.read_only(str(self._open.enter_context(Snapshots(graph).hold_current())))
         self.decisions = list(read_decisions(self.file))
         self.evidence_reader = EvidenceReader(self.store)
 
@@ -121,13 +121,13 @@ class Review:
         Raises:
             GraphNotFound: another process is writing to the graph.
         """
-        with Snapshots(self.graph).changing(anew=True) as writing, writing.known() as known:
+        with Snapshots(self.graph).write_transaction(rebuild=True) as writing, writing.ledger() as known:
             store = writing.draft.store
             known.set_state(DECISIONS, "" if self.file == self.graph / DECISIONS_FILE else str(self.file.absolute()))
             changes = apply_decisions(store, self.decisions)
             if next(iter(store.quads_for_pattern(None, None, None, INFERRED)), None) is not None:
                 update_inferences(store, compile_rules(), added=changes.added, removed=changes.removed)
-            writing.needless = not changes and not known.is_changed
+            writing.is_unneeded = not changes and not known.is_changed
         return bool(changes)
 
     def _check_persons(self, decision: Decision) -> None:

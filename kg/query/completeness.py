@@ -9,7 +9,7 @@ from enum import Enum
 from pyoxigraph import Store
 
 from kg.errors import QueryError
-from kg.store.query_guard import is_update, nesting
+from kg.store.query_guard import is_update, nesting_depth
 from kg.store.sparql_tokens import Token, tokens
 
 _PAD = "\n" + " " * 40  # longer than any keyword that the parser may look for beyond the end
@@ -36,7 +36,7 @@ def state(text: str, prefixes: Mapping[str, str]) -> State:
     if not found:
         return State.INCOMPLETE
     closed = not _has_open_brackets(found)
-    if len(found) > _MAX_TOKENS or nesting(found) > _MAX_NESTING:
+    if len(found) > _MAX_TOKENS or nesting_depth(found) > _MAX_NESTING:
         return State.COMPLETE if closed else State.INCOMPLETE
     if is_update(text) and any(word in text.upper() for word in ("LOAD", "SERVICE")):
         return State.COMPLETE if closed else State.INCOMPLETE  # not even an empty store is to fetch anything
@@ -54,7 +54,7 @@ def check_syntax(text: str, prefixes: Mapping[str, str]) -> None:
         QueryError: it is wrong; holds line and column.
     """
     found = list(tokens(text))
-    if len(found) > _MAX_TOKENS or nesting(found) > _MAX_NESTING:
+    if len(found) > _MAX_TOKENS or nesting_depth(found) > _MAX_NESTING:
         return
     try:
         Store().query(text, prefixes=dict(prefixes))

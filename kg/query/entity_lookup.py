@@ -27,8 +27,8 @@ def resolve_entity(text: str, class_name: str, index: Index, prefixes: Mapping[s
     class_iri = expand(class_name, prefixes) if class_name else None
     if iri := expand(text.strip(), prefixes):
         return _checked(iri, text, class_iri, index, prefixes)
-    exact = _of_class(index.named(name), class_iri, index)
-    found = exact or _of_class([node.iri for node in index.find(name, 50)], class_iri, index)
+    exact = _of_class(index.nodes_labelled(name), class_iri, index)
+    found = exact or _of_class([node.iri for node in index.search(name, 50)], class_iri, index)
     if len(found) == 1:
         return found[0]
     kind = f" of class {class_name}" if class_name else ""
@@ -77,7 +77,7 @@ def _near_hint(name: str, class_iri: str | None, index: Index, prefixes: Mapping
     """Return the nodes that share a word with the name, as the end of a message."""
     near: dict[str, None] = {}
     for word in sorted(name.split(), key=len, reverse=True)[:3]:
-        near.update(dict.fromkeys(_of_class([node.iri for node in index.find(word, 20)], class_iri, index)))
+        near.update(dict.fromkeys(_of_class([node.iri for node in index.search(word, 20)], class_iri, index)))
     return f"; near are {_listed(list(near), index, prefixes)}" if near else "; look with: kg search GRAPH TEXT"
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from kg.errors import GraphNotFound, UsageError
 from kg.store.engine import Engine
+from kg.store.graph_folder import INDEX, MERGED
 from kg.store.query_backend import QueryBackend
-from kg.store.snapshots import INDEX, MERGED, Snapshots
+from kg.store.snapshots import Snapshots
 
 SUFFIXES = (".ttl", ".trig", ".nt", ".nq", ".rdf", ".jsonld")  #: of RDF files that can be queried directly
 
@@ -57,7 +58,7 @@ def open_paths(paths: tuple[Path, ...], memory: int, resources: ExitStack) -> Gr
     """
     snapshot = None
     if len(paths) == 1 and not paths[0].is_file():
-        snapshot = resources.enter_context(Snapshots(paths[0]).reading())
+        snapshot = resources.enter_context(Snapshots(paths[0]).hold_current())
     else:
         for path in paths:
             _check_file(path)

@@ -24,7 +24,7 @@ def find_node(text: str, session: Session) -> str:
     if iri := expand(name, session.prefixes):
         return iri
     label = name.strip("\"'")
-    found = session.index.named(label) or [node.iri for node in session.index.find(label, 6)]
+    found = session.index.nodes_labelled(label) or [node.iri for node in session.index.search(label, 6)]
     if len(found) == 1:
         return found[0]
     if not found:
@@ -42,7 +42,7 @@ def search_nodes(text: str, session: Session, limit: int = 20) -> Solutions:
             Literal(", ".join(curie(iri, session.prefixes) for iri in node.types)),
             Literal(str(node.uses), datatype=_INTEGER),
         )
-        for node in session.index.find(text, limit)
+        for node in session.index.search(text, limit)
     )
     return Solutions(("node", "types", "uses"), rows, time.monotonic() - started)
 

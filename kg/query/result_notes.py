@@ -60,7 +60,7 @@ def _similar_names(iri: str, session: Session) -> str:
     if not session.build_index(_INDEX_WAIT):
         return ""
     local = local_name(iri)
-    counts = session.index.names_in(iri[: len(iri) - len(local)])
+    counts = session.index.iris_starting_with(iri[: len(iri) - len(local)])
     locals_ = {local_name(name): name for name in counts}
     near = [locals_[name] for name in get_close_matches(local, locals_, 3, 0.6)]
     shown = ", ".join(f"{curie(name, session.prefixes)} ({counts[name]:,})" for name in near)

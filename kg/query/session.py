@@ -17,9 +17,9 @@ from kg.query.label_lookup import EndpointLabels, preferred_labels
 from kg.query.result_terms import ResultBuilder
 from kg.query.solutions import Iri, Result, Solutions, Truth
 from kg.store.engine import MEMORY
+from kg.store.graph_folder import INDEX, MERGED
 from kg.store.label_index import Index
 from kg.store.query_guard import check_query
-from kg.store.snapshots import INDEX, MERGED
 from kg.store.sparql_tokens import tokens
 from kg.store.worker_protocol import Frame
 from kg.vocab import PREFIXES
@@ -194,7 +194,7 @@ class Session:
             QueryError: the query is refused, wrong or failed.
             QueryTimeout: it took too long.
         """
-        check_query(text, elsewhere=self.url is not None)
+        check_query(text, is_remote=self.url is not None)
         if self.url:
             check_syntax(text, self.prefixes)
         started, builder = time.monotonic(), ResultBuilder(text)

@@ -19,6 +19,7 @@ from kg.reading.document.scoring import load_scorers
 from kg.reading.document.slot_filling import fill_slots
 from kg.reading.document.story_segments import StorySegments
 from kg.reading.events.triggers import TriggerSearch, find_triggers
+from kg.reading.mentions.article_nodes import entity_mentions, referenced_nodes
 from kg.reading.mentions.coreference import CoreferenceResolver
 from kg.reading.mentions.entities import EntityLinker
 from kg.reading.mentions.entity_context import place_context
@@ -87,8 +88,8 @@ class Reader:
         filled = fill_slots(analysis.events, analysis.context, load_scorers())
         events = tuple(e for e in filled if e.actors or e.targets or e.places)
         rejected = rejected_triggers(analysis.trigger_search, events, parsed)
-        nodes, paragraphs = entities.referenced_nodes(events), parsed.sentences_by_paragraph()
-        return Reading(article, events, entities.entity_mentions(), nodes, paragraphs, rejected, skipped)
+        nodes, paragraphs = referenced_nodes(entities, events), parsed.sentences_by_paragraph()
+        return Reading(article, events, entity_mentions(entities), nodes, paragraphs, rejected, skipped)
 
     def _parse(
         self, articles: Sequence[Article]

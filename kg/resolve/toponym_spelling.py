@@ -1,4 +1,4 @@
-"""Fold the names of places so that spellings meet. Knows letters, no places."""
+"""Fold toponyms, so that spellings of one name are equal. Knows letters, no places."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def fold_toponym(name: str) -> str:
 
 
 def spelling_variants(folded: str) -> Iterator[str]:
-    """Yield a folded name and the other ways it may be filed: without the Arabic article, "saint" as "st"."""
+    """Yield a folded name and its variants: without the Arabic article, "saint" as "st" and the reverse."""
     yield folded
     if (bare := _ARTICLE.sub("", folded)) != folded:
         yield bare

@@ -12,7 +12,7 @@ from kg.query.display_names import curie, expand, visible
 from kg.query.prepared_queries import today
 from kg.query.table import truncate
 from kg.shell.ranking import Entry
-from kg.store.label_index import Found, Index, Value
+from kg.store.label_index import Index, LabelledNode, Value
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -87,14 +87,14 @@ class Names:
         """Yield nodes by label, those of some kinds first; behind a prefix, by the rest of their names."""
         if ":" in typed:
             start = typed[1:] if typed.startswith("<") else expand(typed, self._prefixes)
-            names = self._index.names_in(start, _MOST) if start else {}
+            names = self._index.iris_starting_with(start, _MOST) if start else {}
             labels = self._index.labels(names)
             for iri, uses in names.items():
                 meta = " · ".join(filter(None, (truncate(visible(labels.get(iri, "")), _BESIDE), f"{uses:,}")))
                 yield Entry(self._short(iri), meta, f"<{iri}>" if typed.startswith("<") else "", uses)
             return
         wanted = set(kinds)
-        for node in self._index.find(typed, _MOST):
+        for node in self._index.search(typed, _MOST):
             fits = not wanted or wanted & set(node.types)
             # The index has matched it already, perhaps by another label.
             yield self._thing(node, typed, last=not fits)
@@ -116,7 +116,7 @@ class Names:
             value = Value(f"{day}{_DATES[kind]}", None, kind, 0)
             yield Entry(self._written(value), words, words, group=_PLAIN)
 
-    def _thing(self, node: Found, typed: str = "", last: bool = False) -> Entry:
+    def _thing(self, node: LabelledNode, typed: str = "", last: bool = False) -> Entry:
         kinds = ", ".join(self._short(kind) for kind in node.types)
         meta = " · ".join(filter(None, (truncate(visible(node.label), _BESIDE), kinds, f"{node.uses:,}")))
         return Entry(self._short(node.iri), meta, f"{node.label} {typed}".strip(), node.uses, last=last)

@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from kg.atomic_files import write_whole
+from kg.atomic_files import write_atomically
 from kg.errors import UsageError
 from kg.query.arguments import split_assignments
 from kg.query.formats import format_for, format_of, render
@@ -19,7 +19,7 @@ from kg.query.prepared_queries import prepare
 from kg.query.saved_queries import SavedQuery, find_query, read_query, saved_queries
 from kg.shell.scope_commands import given_to
 from kg.shell.shell import Limits, Shell
-from kg.store.prefixes import declared
+from kg.store.prefixes import declare_prefixes
 from kg.vocab import QUERIES
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
@@ -69,7 +69,7 @@ def _save(shell: Shell, argument: str) -> None:
     if file.exists():
         raise UsageError(f"{file} exists; \\q rm {name} removes it")
     head = f"#+ summary: {json.dumps(title or name.replace('-', ' '), ensure_ascii=False)}\n"
-    _write(file, f"{head}{declared(shell.text, shell.session.prefixes).rstrip()}\n")
+    _write(file, f"{head}{declare_prefixes(shell.text, shell.session.prefixes).rstrip()}\n")
     shell.say(f"wrote {file}; \\q {name} runs it")
 
 
@@ -99,7 +99,7 @@ def edit(shell: Shell, _: str) -> None:
     """Edit the last query in an editor and put it at the prompt."""
     with tempfile.TemporaryDirectory(prefix="kg-") as folder:
         file = Path(folder) / "query.rq"
-        file.write_text(declared(shell.text, shell.session.prefixes), encoding="utf-8")
+        file.write_text(declare_prefixes(shell.text, shell.session.prefixes), encoding="utf-8")
         _run_editor(shell, file)
         shell.buffer = read_query(file).rstrip()
     if not shell.screen.tty:
@@ -163,4 +163,4 @@ def export(shell: Shell, argument: str) -> None:
 def _write(file: Path, text: str) -> None:
     """Write a file that is whole or not there."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(file, text)
+    write_atomically(file, text)

@@ -35,7 +35,7 @@ from kg.shell.completion import GraphCompleter
 from kg.shell.ranking import RECENT, Uses
 from kg.shell.settings import NAMES
 from kg.shell.shell import Shell
-from kg.store.prefixes import declared
+from kg.store.prefixes import declare_prefixes
 from kg.store.sparql_tokens import tokens
 
 KEEP = "\0"  #: between a command that a key gives and what was typed, which stays
@@ -105,7 +105,7 @@ def _keys(shell: Shell, uses: Uses) -> KeyBindings:
     @keys.add("v", filter=vi_navigation_mode)
     def _(event: KeyPressEvent) -> None:
         buffer = event.current_buffer
-        buffer.text = declared(buffer.text, shell.session.prefixes)  # so that it is whole elsewhere, too
+        buffer.text = declare_prefixes(buffer.text, shell.session.prefixes)  # so that it is whole elsewhere, too
         buffer.open_in_editor()  # and come back; prompt_toolkit's own key would run whatever the editor gives
 
     @keys.add("c-x", "p")

@@ -51,7 +51,7 @@ def _label_note(shell: Shell, name: str, terms: tuple[Term, ...]) -> Iterator[st
     """Yield what a text may have been meant for: nodes that are called so."""
     match terms:
         case (Literal(text, None, None),):
-            named = [curie(iri, shell.session.prefixes) for iri in shell.session.index.named(text)[:3]]
+            named = [curie(iri, shell.session.prefixes) for iri in shell.session.index.nodes_labelled(text)[:3]]
             if named:
                 yield f"note: a text; for what is called so write \\param {name}={named[0]}" + (
                     f" (or {', '.join(named[1:])})" if named[1:] else ""

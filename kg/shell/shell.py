@@ -30,7 +30,7 @@ from kg.store.query_guard import is_update
 from kg.store.sparql_tokens import tokens
 
 if TYPE_CHECKING:
-    from kg.maintenance.sparql_update import Edit
+    from kg.maintenance.sparql_update import GraphChange
 
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -86,7 +86,7 @@ class Shell:
     marked: frozenset[int] = frozenset()  #: rows of the result at hand that stand out
     awaited: bool = False  #: labels and schema were not there yet when the shell began
     write_allowed: bool = False  #: whether updates may change the graph
-    edits: list[Edit] = field(default_factory=list)  #: the updates of this session that can be taken back
+    edits: list[GraphChange] = field(default_factory=list)  #: the updates of this session that can be taken back
     answer: Callable[[str], str] = lambda question: ""  #: asks the user something; empty: nobody is there
     _shown: int = 0  # rows of the result at hand that are on the screen already
     _spinning: bool = False  # a sign of life is on the screen
@@ -287,7 +287,7 @@ class Shell:
             return f"loading {self.session.name}…"
         index = self.session.index
         triples, things = index.sizes()
-        some = f" · {left} questions unanswered" if (left := index.unanswered()) else ""
+        some = f" · {left} questions unanswered" if (left := index.unanswered_count()) else ""
         return f"{triples:,} triples · {things:,} things{some}"
 
     def _footer(self, result: Result) -> str:

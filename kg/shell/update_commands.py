@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.errors import QueryError, UsageError
-from kg.maintenance.sparql_update import Edit, edit, take_back
+from kg.maintenance.sparql_update import GraphChange, revert, update_graph
 from kg.query.explain_error import explain
 from kg.shell.shell import Shell
 
@@ -19,7 +19,7 @@ class _Asking:
         self._shell = shell
         self.yes = False
 
-    def __call__(self, found: Edit) -> bool:
+    def __call__(self, found: GraphChange) -> bool:
         """Return whether the user says yes."""
         self._shell.clear_spinner()
         added, removed = found.triples
@@ -46,7 +46,7 @@ def update(shell: Shell, text: str) -> None:
         timeout = shell.settings.timeout or None
         graph, prefixes = _graph(shell), shell.session.prefixes
         agreed = _Asking(shell)
-        done = edit(graph, text, prefixes, agreed, timeout=timeout, watch=shell.spin)
+        done = update_graph(graph, text, prefixes, agreed, timeout=timeout, on_progress=shell.spin)
     except QueryError as problem:
         shell.clear_spinner()
         shell.fail(explain(text, problem, shell.session.prefixes))
@@ -54,7 +54,7 @@ def update(shell: Shell, text: str) -> None:
     finally:
         shell.clear_spinner()
     if not done:
-        shell.say("nothing to change" + (f"; {_staying(done)}" if done.staying else ""))
+        shell.say("nothing to change" + (f"; {_staying(done)}" if done.retained else ""))
     elif agreed.yes:
         shell.edits.append(done)
         _tell(shell, done, r"\undo takes it back")
@@ -68,23 +68,23 @@ def undo(shell: Shell, _: str) -> None:
     """
     if not shell.edits:
         raise UsageError("\\undo: this session has made no update that could be taken back")
-    done = take_back(_graph(shell), shell.edits[-1])
+    done = revert(_graph(shell), shell.edits[-1])
     shell.edits.pop()
     _tell(shell, done, f"{len(shell.edits):,} more can be taken back" if shell.edits else "")
 
 
-def _tell(shell: Shell, done: Edit, more: str) -> None:
+def _tell(shell: Shell, done: GraphChange, more: str) -> None:
     """Go on with the changed graph, and say what is changed in it."""
     shell.session.reload()
     added, removed = done.triples
     triples, things = shell.session.index.sizes()
     shell.say(f"added {added:,}, removed {removed:,}; now {triples:,} triples, {things:,} things.  {more}".rstrip())
-    if done.staying:
+    if done.retained:
         shell.say(f"note: {_staying(done)}")
 
 
-def _staying(done: Edit) -> str:
-    return f"{_counted(done.staying)} would be inferred again, or belong to the ontology, and stay"
+def _staying(done: GraphChange) -> str:
+    return f"{_counted(done.retained)} would be inferred again, or belong to the ontology, and stay"
 
 
 def _counted(number: int) -> str:

@@ -19,7 +19,7 @@ from kg.query.lookups import look_up
 from kg.query.solutions import Iri, Literal, Result, Solutions, Term, Triples, Truth
 from kg.query.table import DisplayOptions
 from kg.shell.shell import Shell
-from kg.store.prefixes import declared
+from kg.store.prefixes import declare_prefixes
 from kg.store.query_guard import check_query
 
 VIEWS = ("bar", "line", "timeline", "map", "graph")
@@ -91,7 +91,7 @@ def _new_since(before: set[object]) -> Callable[[Result], frozenset[int]]:
 
 def explain_plan(shell: Shell, argument: str) -> None:
     """Show how the engine answers the last query, or the one given, and which step costs most."""
-    from kg.store.query_plan import plan
+    from kg.store.query_plan import plan_steps
 
     text = argument or shell.text
     if not text:
@@ -105,7 +105,9 @@ def explain_plan(shell: Shell, argument: str) -> None:
     except QueryError as problem:
         shell.fail(explain(text, problem, shell.session.prefixes))
         return
-    steps = plan(shell.session.store_folder, declared(text, shell.session.prefixes), shell.settings.timeout or None)
+    steps = plan_steps(
+        shell.session.store_folder, declare_prefixes(text, shell.session.prefixes), shell.settings.timeout or None
+    )
     own = [step.seconds - sum(s.seconds for s in _children(steps, n)) for n, step in enumerate(steps)]
     dearest = max(range(len(own)), key=own.__getitem__, default=-1)
     rows, width = max((len(f"{step.rows:,}") for step in steps), default=1), shell.screen.width

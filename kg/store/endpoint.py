@@ -22,7 +22,7 @@ from kg import __version__
 from kg.errors import InputError, QueryError, QueryTimeout
 from kg.store.answer_frames import Row, answer_frames
 from kg.store.index_writer import write_index
-from kg.store.prefixes import declared
+from kg.store.prefixes import declare_prefixes
 from kg.store.query_backend import poll, row_limit
 from kg.store.sparql_tokens import GRAPH_FORMS, first_keyword, tokens
 from kg.store.worker_protocol import Frame
@@ -59,7 +59,7 @@ class Endpoint:
         graphs: tuple[str, ...] = (),
     ) -> Iterator[Frame | None]:  # fmt: skip
         """Yield the frames of an answer as `QueryBackend.ask` does."""
-        query = declared(text, prefixes, " ")
+        query = declare_prefixes(text, prefixes, " ")
         gives_triples = first_keyword(tokens(text)) in GRAPH_FORMS
         future = _in_thread(lambda: self._fetch(query, gives_triples, timeout, graphs))
         for response in poll(future.result, timeout):
@@ -101,7 +101,7 @@ class Endpoint:
         seconds = min(_SCHEMA_QUERY_SECONDS, (self._schema_deadline or 0) - time.monotonic())
         try:
             if seconds > 0:
-                query = f"{declared(text, prefixes or {})} LIMIT {_MAX_LABELS}"
+                query = f"{declare_prefixes(text, prefixes or {})} LIMIT {_MAX_LABELS}"
                 return _parse_results(self._fetch(query, gives_triples=False, timeout=seconds))
         except (QueryError, QueryTimeout, SyntaxError, ValueError):
             pass

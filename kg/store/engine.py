@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kg.errors import InputError, QueryError
 from kg.store.query_backend import poll, row_limit
-from kg.store.worker_protocol import Frame, Frames, send
+from kg.store.worker_protocol import Frame, FrameReader, write_frame
 
 MEMORY = 4 << 30  #: bytes of address space that a worker may use
 _LAST_FRAMES = ("end", "wrong", "failed")
@@ -120,7 +120,7 @@ class Engine:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._requests = self._process.stdin.fileno()
-        self._frames = Frames(self._process.stdout.fileno())
+        self._frames = FrameReader(self._process.stdout.fileno())
         self._triples = None
         self._send("open", tuple(map(str, self._sources)), self._memory)
 
@@ -130,11 +130,11 @@ class Engine:
 
     def _send(self, *frame: object) -> None:
         with contextlib.suppress(BrokenPipeError):  # it died: the next read finds out why
-            send(self._requests, frame)
+            write_frame(self._requests, frame)
 
     def _next_frame(self, seconds: float | None = None) -> Frame:
         try:
-            return self._frames.next(seconds)
+            return self._frames.read(seconds)
         except EOFError:
             raise QueryError(f"query: {self._cause_of_death()}") from None
 

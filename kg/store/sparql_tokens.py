@@ -1,4 +1,4 @@
-"""Cut SPARQL text into tokens, finished or not. Knows the words of the language; knows not where they may stand."""
+"""Tokenize SPARQL text, finished or not. Knows the lexical rules of the language; knows no grammar."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ GRAPH_FORMS = frozenset(["CONSTRUCT", "DESCRIBE"])  #: forms of queries that giv
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a query that is neither space nor comment."""
+    """A lexical unit of a query, neither space nor comment."""
 
     kind: str  #: iri, string, variable, language, name, number, word, open, close, sign or other
     text: str

@@ -20,9 +20,9 @@ from typing import TypeVar
 from pyoxigraph import NamedNode, RdfFormat, Store, serialize
 
 from kg.store.answer_frames import Row, answer_frames
-from kg.store.identity import Identity
+from kg.store.identity_resolution import ResolvedUnion
 from kg.store.sandbox import confine
-from kg.store.worker_protocol import Frame, Frames, send
+from kg.store.worker_protocol import Frame, FrameReader, write_frame
 
 _STACK = 256 << 20  # the engine recurses over what is nested, and would crash on the usual stack
 _T = TypeVar("_T")
@@ -31,9 +31,9 @@ _T = TypeVar("_T")
 def main() -> None:
     """Serve the parent process over stdin and stdout until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which kills this process
-    requests = Frames(sys.stdin.fileno())
+    requests = FrameReader(sys.stdin.fileno())
     try:
-        _, sources, memory = requests.next()
+        _, sources, memory = requests.read()
         confine(memory)
         threading.stack_size(_STACK)
         server = threading.Thread(target=_serve, args=(sources, requests), daemon=True)
@@ -45,7 +45,7 @@ def main() -> None:
         return
 
 
-def _serve(sources: tuple[str, ...], requests: Frames) -> None:
+def _serve(sources: tuple[str, ...], requests: FrameReader) -> None:
     try:
         store = _reporting_errors(lambda: _open(sources))
         if store is None:
@@ -53,7 +53,7 @@ def _serve(sources: tuple[str, ...], requests: Frames) -> None:
         _reply(("ready", len(store)))
         commands: dict[str, Callable[..., None]] = {"ask": _answer_query, "index": _write_index, "change": _run_update}
         while True:
-            command, *arguments = requests.next()
+            command, *arguments = requests.read()
             _reporting_errors(lambda: commands[command](store, *arguments))  # noqa: B023
     except (EOFError, BrokenPipeError):
         return
@@ -89,8 +89,8 @@ def _open(sources: tuple[str, ...]) -> Store:
             store.load(path=file, format=form, base_iri=Path(file).resolve().as_uri())
         except SyntaxError as problem:
             raise SyntaxError(f"{file}: {_message(problem)}") from problem
-    identity = Identity(store)
-    if identity.decided:
+    identity = ResolvedUnion(store)
+    if identity.has_decisions:
         store.bulk_extend(list(identity.quads()))
     else:
         store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
@@ -139,7 +139,7 @@ def _batches(rows: Iterator[Row], limit: int) -> Iterator[Frame]:
 
 
 def _reply(frame: Frame) -> None:
-    send(sys.stdout.fileno(), frame)
+    write_frame(sys.stdout.fileno(), frame)
 
 
 if __name__ == "__main__":

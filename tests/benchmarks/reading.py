@@ -24,7 +24,7 @@ from itertools import count, cycle, islice
 from pathlib import Path
 from statistics import mean
 
-from kg.ingest import inputs
+from kg.ingest import read_inputs
 from kg.model import Article, Reading
 from kg.reading.parse.nlp import MODEL
 from kg.reading.pipeline import Reader, load_reader
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--memory", type=int, metavar="N", help="memory over N articles instead of speed")
     parser.add_argument("--gates", action="store_true", help="what the gates cost in events instead of speed")
     given = parser.parse_args(arguments)
-    articles = [e.article for e in inputs([given.file]) if e.article is not None][: given.articles]
+    articles = [e.article for e in read_inputs([given.file]) if e.article is not None][: given.articles]
     if not articles:
         sys.exit(f"{given.file}: no articles")
     if given.memory:

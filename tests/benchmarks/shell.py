@@ -83,7 +83,7 @@ def at_the_terminal(graph: str) -> None:
 def of_many_labels(number: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         graph = Path(folder) / "many"
-        with Snapshots(graph).writing() as store:
+        with Snapshots(graph).rewrite() as store:
             fill(store, number)
         with Session(graph) as session, Path(os.devnull).open("w") as nowhere:
             shell = Shell(session, Screen(nowhere, nowhere, tty=False, color=False))

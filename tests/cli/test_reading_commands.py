@@ -43,6 +43,7 @@ def on_terminal(*arguments, **variables):
     return shown.decode()
 
 
+@pytest.mark.model
 def test_an_article_on_a_terminal_is_highlighted_and_cannot_steer_it(article):
     shown = on_terminal("read", article)
     assert "\x1b[1;31mtrigger\x1b[0m" in shown.splitlines()[0]
@@ -51,10 +52,12 @@ def test_an_article_on_a_terminal_is_highlighted_and_cannot_steer_it(article):
     assert "\\u{1b}[31mnever" in on_terminal("read", "--explain", article)
 
 
+@pytest.mark.model
 def test_no_color_leaves_the_words_plain(article):
     assert "\x1b" not in on_terminal("read", article, NO_COLOR="1")
 
 
+@pytest.mark.model
 def test_json_is_the_same_on_a_terminal_and_steers_nothing(article):
     shown = on_terminal("read", "--json", "--explain", article)
     assert "\x1b" not in shown
@@ -62,6 +65,7 @@ def test_json_is_the_same_on_a_terminal_and_steers_nothing(article):
     assert json.loads(shown) == json.loads(kg("read", "--json", "--explain", article).stdout)
 
 
+@pytest.mark.model
 def test_json_has_span_and_rule_of_every_value_and_what_was_passed_over(article):
     told = json.loads(kg("read", "--json", "--explain", "--published", "2024-05-08", article).stdout)
     event = told["events"][0]
@@ -75,6 +79,7 @@ def test_json_has_span_and_rule_of_every_value_and_what_was_passed_over(article)
     assert "passed" not in json.loads(kg("read", "--json", article).stdout)
 
 
+@pytest.mark.model
 def test_a_text_that_is_not_read_says_why():
     told = kg("read", "-", given="The bakery on the corner is closed on Monday.\n")
     assert (told.returncode, told.stdout.splitlines()[-1]) == (0, "Not read: no word of conflict in the whole text")
@@ -93,6 +98,7 @@ def test_a_sentence_that_meets_nothing_says_so():
     assert (told.returncode, told.stdout) == (0, "xyzzy\nnone of its words is in the ontology\n")
 
 
+@pytest.mark.model
 def test_an_own_ontology_is_named_by_an_option_or_a_variable(tmp_path):
     own = shutil.copytree(ROOT / "ontology", tmp_path / "own")
     with (own / "actions.ttl").open("a", encoding="utf-8") as file:

@@ -9,7 +9,7 @@ from support.small_graph import HEAD
 
 from kg.graph.quads import term
 from kg.links.event_linking import link_events, prune_links
-from kg.store.identity import LINKS, MAY_BE
+from kg.store.identity_resolution import LINKS, MAY_BE
 
 A, B = "a" * 16, "b" * 16
 

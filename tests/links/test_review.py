@@ -194,6 +194,7 @@ def test_hand_written_turtle_is_read_and_what_can_not_be_undone_is_said(graph):
     assert "by hand" in (graph / "decisions.ttl").read_text()
 
 
+@pytest.mark.model
 def test_a_build_applies_the_file_and_refuses_a_wrong_one(graph, tmp_path):
     (graph / "decisions.ttl").write_text("actor:rlf owl:sameAs actor:river-front .\n")
     build([str(ROOT / "seeds" / "13-white-blood-cells.txt")], graph)
@@ -218,7 +219,7 @@ def test_decisions_can_lie_elsewhere(graph, tmp_path):
 
 
 def test_a_busy_graph_keeps_the_decision_in_its_file(graph):
-    with Snapshots(graph).writing():
+    with Snapshots(graph).rewrite():
         told = decide(graph, "actor:rlf owl:sameAs actor:river-front .")
     assert told.returncode == 3
     assert "the decisions are safe in" in told.stderr
@@ -268,6 +269,7 @@ def read(tmp_path):
     return news, tmp_path / "read.kg"
 
 
+@pytest.mark.model
 def test_decisions_outlive_a_rebuild(read, tmp_path):
     news, graph = read
     before = nquads(graph, tmp_path)
@@ -276,6 +278,7 @@ def test_decisions_outlive_a_rebuild(read, tmp_path):
     assert nquads(graph, tmp_path) == before
 
 
+@pytest.mark.model
 def test_what_is_added_is_seen_with_the_decisions_as_if_all_came_at_once(read, tmp_path):
     news, graph = read
     shutil.copy(ROOT / "seeds" / "04-demidovka-withdrawal.txt", news)
@@ -288,6 +291,7 @@ def test_what_is_added_is_seen_with_the_decisions_as_if_all_came_at_once(read, t
     assert sorted(asked(graph, query)) == sorted(asked(tmp_path / "whole.kg", query))
 
 
+@pytest.mark.model
 def test_a_dropped_article_leaves_nothing_in_the_links(read, tmp_path):
     news, graph = read
     (tmp_path / "other.kg").mkdir()
@@ -297,6 +301,7 @@ def test_a_dropped_article_leaves_nothing_in_the_links(read, tmp_path):
     assert nquads(graph, tmp_path) == nquads(tmp_path / "other.kg", tmp_path)
 
 
+@pytest.mark.model
 def test_builds_take_decisions_from_where_the_review_kept_them(graph, tmp_path):
     own = tmp_path / "shared.ttl"
     own.write_text("actor:rlf owl:sameAs actor:river-front .\n")

@@ -14,7 +14,7 @@ from pebble import ProcessPool
 from kg.graph.rdf_files import export, load
 from kg.graph.validation import violations
 from kg.maintenance.build import build
-from kg.maintenance.worker_pool import each_read
+from kg.maintenance.worker_pool import readings
 from kg.model import Article, Status
 from kg.store.snapshots import Snapshots
 from kg.vocab import PREFIXES
@@ -76,24 +76,26 @@ def test_the_same_articles_give_the_same_bytes_in_any_order_and_number(demo, sto
 def test_articles_already_there_are_duplicates(demo, tmp_path):
     shutil.copytree(demo, tmp_path / "demo.kg")
     summary = build([SEEDS + "/0*.txt"], tmp_path / "demo.kg")
-    assert summary.endings == {Status.DUPLICATE: 9}
+    assert summary.outcomes == {Status.DUPLICATE: 9}
 
 
+@pytest.mark.model
 def test_a_file_ending_makes_one_rdf_file(tmp_path):
     target = tmp_path / "one.ttl"
     build([SEEDS + "/05-mugunga-camp-lakes-radio.txt"], target)
     assert len(load([target])) > 300
 
 
+@pytest.mark.model
 def test_every_input_is_accounted_for(tmp_path):
     lines = [{"text": "Rebels shelled Goma on Tuesday, the army said."}, {"nothing": 1}, {"text": ""}]
     lines.append(lines[0])
     source = tmp_path / "mixed.jsonl"
     source.write_text("\n".join(json.dumps(line) for line in lines))
     summary = build([str(source)], tmp_path / "mixed.kg")
-    assert summary.endings == Counter({Status.QUARANTINED: 2, Status.DUPLICATE: 1, Status.ACCEPTED: 1})
+    assert summary.outcomes == Counter({Status.QUARANTINED: 2, Status.DUPLICATE: 1, Status.ACCEPTED: 1})
     assert summary.inputs == 4
-    assert len(summary.reasons) == 3
+    assert len(summary.problems) == 3
 
 
 def weighed(articles):
@@ -106,6 +108,6 @@ def weighed(articles):
 def test_an_article_that_ends_its_worker_takes_no_other_with_it():
     lots = [[Article(name, name) for name in lot] for lot in (["one", "bomb", "two"], ["three"])]
     with ProcessPool(max_workers=2, context=multiprocessing.get_context("fork")) as pool:
-        told = list(each_read(pool, lots, weighed))
+        told = list(readings(pool, lots, weighed))
     assert told[:1] + told[2:] == [b"one", b"two", b"three"]
     assert "ended its reader" in told[1]

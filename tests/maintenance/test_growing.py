@@ -10,8 +10,9 @@ from kg.graph.rdf_files import export
 from kg.maintenance.build import build
 from kg.model import Status
 from kg.query.session import Session
-from kg.store.article_ledger import Telling, ledger
-from kg.store.snapshots import ARTICLES, Snapshots
+from kg.store.article_ledger import Publication, open_ledger
+from kg.store.graph_folder import ARTICLES
+from kg.store.snapshots import Snapshots
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.model
@@ -204,8 +205,12 @@ def test_drop_takes_out_what_is_named_and_refuses_the_rest(told, name, code, wor
 @pytest.mark.parametrize("form", ["article:{}", "https://w3id.org/conflict-news/data/article/{}", "graph:article-{}"])
 def test_drop_takes_iris_and_prefixed_names(told, form):
     told({"url": URL, "text": GOMA}, {"id": "b", "text": LATER})
-    with ledger(Snapshots(told.graph).current() / ARTICLES) as known:
-        key = next(key for key, telling, _ in known.names() if isinstance(telling, Telling) and telling.url == URL)
+    with open_ledger(Snapshots(told.graph).current() / ARTICLES) as known:
+        key = next(
+            key
+            for key, telling, _ in known.all_publications()
+            if isinstance(telling, Publication) and telling.url == URL
+        )
     assert kg("drop", told.graph, form.format(key)).returncode == 0
     assert asked(told.graph, "SELECT (COUNT(*) AS ?n) { ?a a cno:Article }") == [("1",)]
 

@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 
 from kg.graph.dataset_description import TIMES, Extractor
 from kg.graph.quads import quads, term
-from kg.maintenance.build import conclude
-from kg.maintenance.incremental_update import Keeper
+from kg.maintenance.incremental_update import IncrementalUpdater
+from kg.maintenance.materialization import refresh_inferences
 from kg.model import Article
 from kg.reading.parse.nlp import MODEL
 from kg.reading.pipeline import load_reader
-from kg.store.snapshots import INDEX, MERGED, Snapshots
+from kg.store.graph_folder import INDEX, MERGED
+from kg.store.snapshots import Snapshots
 
+pytestmark = pytest.mark.model
 EXTRACTOR = Extractor(MODEL)
 LONG = (
     "Rebels shelled the town of Goma on Tuesday, the army said. Four civilians were killed near the airport and "
@@ -45,22 +47,22 @@ def read(article: Article) -> bytes:
 
 def change(graph, told=(), dropped=()):
     """Tell a graph some articles in one go, and drop sources from it."""
-    with Snapshots(graph).changing() as writing, writing.known() as known:
-        writing.described = True
-        keeper = Keeper(writing.draft, known, EXTRACTOR)
+    with Snapshots(graph).write_transaction() as transaction, transaction.ledger() as ledger:
+        transaction.describes_size = True
+        updater = IncrementalUpdater(transaction.draft, ledger, EXTRACTOR)
         for article in told:
-            keeper.tell(article, "")
+            updater.register(article, "")
         for article in told:
-            if (due := keeper.due(article)) is not None:
-                keeper.store(due, read(due))
-        keeper.keep_texts(told)
-        for article in list(keeper.retire()):
-            keeper.store(article, read(article))
-        gone = [(t.source, key) for key, t, _ in list(known.names()) if t.source in dropped]
-        for article in list(keeper.drop(gone)):
-            keeper.store(article, read(article))
-        keeper.settle()
-        conclude(writing.draft, known, infer=True)
+            if (due := updater.article_to_read(article)) is not None:
+                updater.store_reading(due, read(due))
+        updater.save_texts(told)
+        for article in list(updater.remove_stale()):
+            updater.store_reading(article, read(article))
+        gone = [(t.source, key) for key, t, _ in list(ledger.all_publications()) if t.source in dropped]
+        for article in list(updater.remove(gone)):
+            updater.store_reading(article, read(article))
+        updater.link_versions()
+        refresh_inferences(transaction.draft, ledger, infer=True)
 
 
 def lines(store):

@@ -10,7 +10,8 @@ import pytest
 from support import commands
 
 from kg.graph.dataset_description import TIMES
-from kg.store.snapshots import MERGED, Snapshots
+from kg.store.graph_folder import MERGED
+from kg.store.snapshots import Snapshots
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.model

@@ -76,7 +76,7 @@ def test_a_session_keeps_its_snapshot_until_it_reloads(tmp_path):
     with Session(graph) as session:
         assert session.index.sizes()[0] > 0
         for _ in range(3):
-            with Snapshots(graph).writing() as store:
+            with Snapshots(graph).rewrite() as store:
                 store.clear()
         assert session.ask("ASK { ?e a cno:Event }") == Truth(True)
         session.reload()

@@ -5,16 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from kg.ingest import inputs
+from kg.ingest import read_inputs
 from kg.model import Article
 from kg.reading.pipeline import batches, load_reader
 
+pytestmark = pytest.mark.model
 SEEDS = str(Path(__file__).parents[2] / "seeds")
 PEACE = Article("peace", "The bakery in Goma has opened again. Its bread is sold in Bukavu and Kampala on Mondays.")
 
 
 def test_many_articles_are_read_as_each_by_itself():
-    articles = [e.article for e in inputs([SEEDS])][:4]
+    articles = [e.article for e in read_inputs([SEEDS])][:4]
     articles.insert(2, PEACE)
     articles.insert(3, Article("empty", "\n"))
     assert list(load_reader().read_all(articles)) == [load_reader().read(a) for a in articles]

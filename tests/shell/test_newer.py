@@ -20,7 +20,7 @@ def test_a_newer_snapshot_is_spoken_of_once_and_read_after_reload(tmp_path):
         shell = Shell(session, Screen(io.StringIO(), io.StringIO(), tty=False, color=False))
         feed(shell, [ASK])
         for _ in range(3):  # more than are kept
-            with Snapshots(graph).writing() as store:
+            with Snapshots(graph).rewrite() as store:
                 store.add(NEW)
         feed(shell, [ASK, "\n", "ASK {}\n"])
         words = shell.screen.words.getvalue()

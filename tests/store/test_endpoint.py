@@ -48,7 +48,7 @@ def test_rows_truth_and_statements_come_back(remote):
 def test_schema_and_labels_are_asked_and_kept(remote, endpoint, tmp_path):
     assert PREFIXES["cno"] + "Event" in [one.iri for one in remote.index.classes()]
     assert remote.result_labels(remote.ask("SELECT ?e { ?e a cno:Event }"))[EVENT.value].startswith("Northern Front")
-    assert PREFIXES["facility"] + "port-kessel" in [node.iri for node in remote.index.find("kessel port")]
+    assert PREFIXES["facility"] + "port-kessel" in [node.iri for node in remote.index.search("kessel port")]
     (kept,) = (tmp_path / "kg" / "endpoints").glob("*.sqlite")
     before = kept.stat().st_ino
     with Session(endpoint):
@@ -101,7 +101,7 @@ def test_a_slow_endpoint_is_asked_at_once_and_its_schema_comes_later(endpoint):
             assert time.monotonic() - start < 10
             slow.opened.set()
             assert session.build_index(20)
-            assert session.index.unanswered() == 0
+            assert session.index.unanswered_count() == 0
             assert len(session.index.classes()) > 5
 
 
@@ -109,15 +109,15 @@ def test_what_an_endpoint_refuses_stays_empty_and_is_counted(endpoint):
     with gate(endpoint) as half:
         half.wrong = lambda query: "COUNT(DISTINCT ?s)" in query or "?node" in query
         with Session(half.url) as session:
-            assert session.index.find("kessel") == []
+            assert session.index.search("kessel") == []
             assert PREFIXES["cno"] + "Event" in [one.iri for one in session.index.classes()]
-            assert session.index.unanswered() == 5
+            assert session.index.unanswered_count() == 5
             answer = session.ask("SELECT ?e { ?e a cno:Event }")
             assert session.result_labels(answer)[EVENT.value].startswith("Northern Front")
             half.wrong = lambda query: False
             session.reload()
-            assert session.index.unanswered() == 0
-            assert session.index.find("kessel")
+            assert session.index.unanswered_count() == 0
+            assert session.index.search("kessel")
 
 
 def test_an_endpoint_that_answers_errors_gives_its_own_words(endpoint):
@@ -161,7 +161,7 @@ def test_an_endpoint_without_labels_is_shown_by_its_names(tmp_path):
 
     with served(tmp_path / "bare", fill) as url, Session(url) as session:
         assert session.index.sizes() == (3, 3)
-        assert session.index.find("thing") == []
+        assert session.index.search("thing") == []
         assert [one.iri for one in session.index.properties()] == ["http://bare.example/size"]
         assert [one.text for one in session.index.values("http://bare.example/size")] == ["0", "1", "2"]
         answer = session.ask("SELECT ?s { ?s <http://bare.example/size> 1 }")

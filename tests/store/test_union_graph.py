@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
-from kg.store.identity import DIFFERENT, LINKS, MAY_BE, SAME
-from kg.store.union_graph import merge, merge_all
+from kg.store.identity_resolution import DIFFERENT, LINKS, MAY_BE, SAME
+from kg.store.union_graph import update_union, write_union
 
 OWN = "https://w3id.org/conflict-news/ontology#"
 NODES = [NamedNode(f"http://example.org/{name}") for name in "abcdef"]
@@ -34,7 +34,7 @@ def union(store):
 def merged(source):
     store = Store()
     store.extend(source)
-    merge_all(source, store)
+    write_union(source, store)
     return store
 
 
@@ -51,7 +51,7 @@ def test_a_change_gives_what_making_it_anew_gives(before, decisions, added, data
     for quad in removed:
         source.remove(quad)
     source.extend(added)
-    change = merge(source, kept, added, removed)
+    change = update_union(source, kept, added, removed)
     assert set(kept) == set(merged(source))
     assert set(change.added) == union(kept) - old
     assert set(change.removed) == old - union(kept)

@@ -71,7 +71,7 @@ def write_file(folder: Path) -> Path:
 
 def write_graph(folder: Path) -> Path:
     """Publish the graph as a graph folder."""
-    with Snapshots(folder).writing() as store:
+    with Snapshots(folder).rewrite() as store:
         load(store)
     return folder
 

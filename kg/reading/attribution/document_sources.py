@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.reading.events.control_verbs import ControlVerbs
 from kg.reading.events.noun_arguments import noun_arguments
 from kg.reading.events.verb_arguments import verb_arguments
-from kg.reading.parse.noun_phrases import NUMBERS, SPEAKING, NounPhrases
+from kg.reading.parse.noun_phrases import NUMERIC_LABELS, SPEAKER_KINDS, NounPhrases
 from kg.vocab.lexicon import Lexicon
 from kg.vocab.lexicon_entries import Part
 
@@ -37,8 +37,8 @@ class DocumentSources:
     def can_be_source(self, token: Token, phrases: NounPhrases) -> bool:
         """Tell whether a noun names a document or a kind of thing that can speak."""
         phrase = phrases.phrase_of(token)
-        can_speak = phrase is not None and phrase.kind in SPEAKING
-        return self.is_document(token) or (can_speak and token.ent_type_ not in NUMBERS)
+        can_speak = phrase is not None and phrase.kind in SPEAKER_KINDS
+        return self.is_document(token) or (can_speak and token.ent_type_ not in NUMERIC_LABELS)
 
     def with_authors(self, sources: Iterable[Token]) -> tuple[Token, ...]:
         """Return the sources with documents replaced by their authors; an anonymous document stands for itself."""

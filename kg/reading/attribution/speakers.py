@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from kg.reading.events.control_verbs import ControlVerbs
 from kg.reading.events.verb_arguments import is_passive, verb_arguments
-from kg.reading.parse.noun_phrases import NUMBERS, SPEAKING, NounPhrases
+from kg.reading.parse.noun_phrases import NUMERIC_LABELS, SPEAKER_KINDS, NounPhrases
 
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _SUBJECT_SHARING_CLAUSES = {"advcl", "conj", "xcomp", "pcomp", "acl", "relcl"}
@@ -123,7 +123,7 @@ def _governing_verbs(verb: Token) -> Iterator[Token]:
 
 def _can_speak(token: Token, phrases: NounPhrases) -> bool:
     phrase = phrases.phrase_of(token)
-    return phrase is not None and phrase.kind in SPEAKING and token.ent_type_ not in NUMBERS
+    return phrase is not None and phrase.kind in SPEAKER_KINDS and token.ent_type_ not in NUMERIC_LABELS
 
 
 def _subject_of_mistagged_verb(noun: Token) -> list[Token]:

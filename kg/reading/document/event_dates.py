@@ -70,7 +70,7 @@ class DateCandidates:
         yield "in its sentence, before" if time.first < trigger else "in its sentence, after"
         if time.attachment_site.i in self.cue_tokens:
             yield "a statement's day"
-        if time.before_noun:
+        if time.is_premodifier:
             yield "its own noun's day" if time.attachment_site.i == trigger else "another noun's day"
 
     def _lead_features(self, time: TimeMention) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from kg.reading.events.trigger import Trigger
-from kg.reading.parse.noun_phrases import ADMITS, NounPhrases
+from kg.reading.parse.noun_phrases import KINDS_BY_RESTRICTION, NounPhrases
 from kg.vocab.lexicon_entries import SelectionalRestriction, describe_conditions
 
 _NEUTER_PRONOUNS = {"it", "itself"}
@@ -54,4 +54,4 @@ def _admits(restriction: SelectionalRestriction, token: Token, phrases: NounPhra
     phrase = phrases.phrase_of(token)
     if restriction.kind == "force" and token.lower_ == "they":  # pronouns are resolved after triggers are found
         return True
-    return phrase is not None and phrase.kind in ADMITS.get(restriction.kind, {restriction.kind})
+    return phrase is not None and phrase.kind in KINDS_BY_RESTRICTION.get(restriction.kind, {restriction.kind})

@@ -34,7 +34,7 @@ def _distance(trigger: Token, time: TimeMention, cue_tokens: frozenset[int]) -> 
     distance = tree_distance(trigger, time.attachment_site, cue_tokens)
     if distance is None or distance == 0:
         return distance
-    dates_other_noun = time.before_noun and time.attachment_site.head.i != trigger.i
+    dates_other_noun = time.is_premodifier and time.attachment_site.head.i != trigger.i
     if dates_other_noun or (distance > 2 and _is_embedded(trigger)):
         return None
     return None if distance == SAME_CLAUSE and _is_minor_clause(time.attachment_site) else distance

@@ -1,6 +1,6 @@
 """Reported speech as a value: cue, source and content, as PARC 3 has them (Pareti 2016).
 
-`kg.reading.attribution` finds the cues; what stands here is what other stages need of one.
+`kg.reading.attribution` finds the cues; other stages need only their value.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from kg.vocab.lexicon_entries import WordList
 
 @dataclass(frozen=True)
 class Cue:
-    """Words that hand a stretch of text to a source."""
+    """A cue: the words that attribute a content span to its sources."""
 
     token: Token
     words: WordList
-    sources: tuple[Token, ...]  #: empty: nobody is named ("is believed to")
-    content: frozenset[int]  #: the tokens that the source answers for
+    sources: tuple[Token, ...]  #: empty for an impersonal cue ("is believed to")
+    content: frozenset[int]  #: indexes of the tokens attributed to the sources
     is_quoted: bool = False
 
     @property
     def evidence(self) -> tuple[int, int]:
-        """First and last token of cue, source and content in the cue's sentence."""
+        """Indexes of the first and last token of cue, sources and content in the cue's sentence."""
         sent = self.token.sent
-        spoken = (*self.content, *(i for s in self.sources for i in (s.left_edge.i, s.i)), self.token.i)
-        inside = [i for i in spoken if sent.start <= i < sent.end]
+        indexes = (*self.content, *(i for s in self.sources for i in (s.left_edge.i, s.i)), self.token.i)
+        inside = [i for i in indexes if sent.start <= i < sent.end]
         return min(inside), max(inside)
 
 
 def covering(cues: Iterable[Cue], token: Token) -> list[Cue]:
-    """Return the cues whose content holds the token, innermost first."""
+    """Return the cues whose content contains the token, innermost first."""
     found = [c for c in cues if token.i in c.content and c.token.i != token.i]
     return sorted(found, key=lambda c: (len(c.content), c.token.dep_ not in ("advcl", "acl", "prep"), c.token.i))

@@ -37,6 +37,7 @@ Kenya's president met the opposition in Nairobi.
 After the shooting, the suspect was arrested by police in Annecy, France."""
 
 
+@pytest.mark.model
 def test_slots_are_not_filled_from_another_item():
     events = load_reader().read(Article("digest", DIGEST, published=date(2025, 11, 24))).events
     days = {event.triggers[0].text: event.time and event.time.text for event in events}

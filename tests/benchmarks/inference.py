@@ -1,6 +1,6 @@
 """Measure what inference costs: rules against a reasoner over everything, and one more article against the whole graph.
 
-    python tests/benchmarks/closing.py [--statements 100000] [--reasoner]
+    python tests/benchmarks/inference.py [--statements 100000] [--reasoner]
 
 The graph is the demo articles' own, told again under fresh names until it is large enough. Prints CPU seconds and their
 ratios; `--reasoner` runs owlrl over the same statements, which takes some minutes at 100,000.
@@ -19,7 +19,7 @@ from kg.graph.incremental_inference import update_inferences
 from kg.graph.inference import INFERRED, materialize
 from kg.graph.inference_rules import compile_rules
 from kg.graph.quads import quads, term
-from kg.ingest import inputs
+from kg.ingest import read_inputs
 from kg.reading.pipeline import load_reader
 from kg.vocab import ONTOLOGY, PREFIXES
 
@@ -74,7 +74,7 @@ def main() -> None:
     chosen = options.parse_args()
     rules = compile_rules()
     own = load_reader()
-    told = [q for e in inputs([str(ROOT / "seeds")]) if e.article for q in quads(own.read(e.article))]
+    told = [q for e in read_inputs([str(ROOT / "seeds")]) if e.article for q in quads(own.read(e.article))]
     store = ox.Store()
     store.load(path=ONTOLOGY / "conflict.ttl", to_graph=term("graph:ontology"))
     for batch in copies(told, chosen.statements):
@@ -84,7 +84,7 @@ def main() -> None:
     inferred = materialize(store, rules)
     whole = time.process_time() - start
     print(f"{said:,} statements: {inferred:,} inferred by rules in {whole:.2f} s")
-    article = next(e.article for e in inputs([str(ROOT / "seeds")]) if e.article)
+    article = next(e.article for e in read_inputs([str(ROOT / "seeds")]) if e.article)
     fresh = [_renamed(quad, -1) for quad in quads(own.read(article))]
     new = [quad for quad in fresh if quad not in store]
     store.extend(new)

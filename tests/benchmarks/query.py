@@ -1,6 +1,6 @@
 """Measure what `kg` adds to its engine, and its engine against rdflib, on the saved questions that need no parameter.
 
-    python tests/benchmarks/asking.py [--triples 20000] [--rdflib] [--longest 60]
+    python tests/benchmarks/query.py [--triples 20000] [--rdflib] [--longest 60]
 
 The graph is the demo articles', told again under fresh names until it is large enough. Each question is asked through
 the worker, as `kg query` does, and of pyoxigraph in this process; the best of three runs counts. `--rdflib` asks
@@ -44,7 +44,7 @@ def filled(graph: Path, triples: int) -> None:
     demo = list(ox.Store.read_only(str(Snapshots(small).current())))
     shared = [q for q in demo if q.graph_name in (ONTOLOGY_GRAPH, GAZETTEER)]
     told = [q for q in demo if q.graph_name not in (ONTOLOGY_GRAPH, GAZETTEER)]
-    with Snapshots(graph).writing() as store:
+    with Snapshots(graph).rewrite() as store:
         store.bulk_extend(shared)
         for batch in copies(told, triples):
             store.bulk_extend(batch)

@@ -1,4 +1,4 @@
-"""How long `kg --help` and `kg --version` take: best of ten, in milliseconds. Run: python tests/benchmarks/start.py."""
+"""How long `kg --help` and `kg --version` take: best of ten, in milliseconds. Run: python tests/benchmarks/cli.py."""
 
 import subprocess
 import sys
