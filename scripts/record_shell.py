@@ -12,8 +12,9 @@ import sys
 from pathlib import Path
 
 from kg.query.session import Session
-from kg.shell.main_loop import feed
-from kg.shell.shell import Screen, Shell
+from kg.shell.main_loop import execute_lines
+from kg.shell.screen import Screen
+from kg.shell.session import ShellSession
 
 PAGE = Path(__file__).parent.parent / "docs" / "shell.md"
 _BLOCK = re.compile(r"(```kg\n)(.*?)(```)", re.DOTALL)
@@ -37,7 +38,7 @@ def recorded(page: str, graph: Path) -> str:
     """Return the page with every session as it is now."""
     with Session(graph) as session:
         words = io.StringIO()
-        shell = Shell(session, _Wide(words, words, tty=False, color=False))
+        shell = ShellSession(session, _Wide(words, words, tty=False, color=False))
 
         def replay(block: re.Match[str]) -> str:
             typed = [line[4:] for line in block[2].splitlines() if line.startswith("kg> ")]
@@ -46,10 +47,10 @@ def recorded(page: str, graph: Path) -> str:
         return _BLOCK.sub(replay, page)
 
 
-def _answered(shell: Shell, words: io.StringIO, line: str) -> str:
+def _answered(shell: ShellSession, words: io.StringIO, line: str) -> str:
     words.seek(0)
     words.truncate()
-    feed(shell, [line + "\n"])
+    execute_lines(shell, [line + "\n"])
     lines = _CLOCK.sub("… ms", words.getvalue()).rstrip().splitlines()
     return f"kg> {line}\n" + "".join(text.rstrip() + "\n" for text in lines)
 

@@ -97,9 +97,9 @@ def shell(
     ] = False,
 ) -> None:
     """Ask again and again, with completion: kg shell graph."""
-    from kg.shell.main_loop import start
+    from kg.shell.main_loop import run_shell
 
-    raise typer.Exit(start(graph, write=write))
+    raise typer.Exit(run_shell(graph, write=write))
 
 
 @app.command()

@@ -28,7 +28,7 @@ LABELS = {
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux draws the screen")
 
 
-class Screen:
+class TmuxScreen:
     """A shell in a tmux of its own."""
 
     def __init__(self, file, folder, columns):
@@ -74,7 +74,7 @@ def screen(tmp_path, request):
         for name, label in LABELS.items()
     )
     (tmp_path / "hostile.ttl").write_text(HEAD + things, encoding="utf-8")
-    screen = Screen(tmp_path / "hostile.ttl", tmp_path, request.param)
+    screen = TmuxScreen(tmp_path / "hostile.ttl", tmp_path, request.param)
     screen.columns = request.param
     screen.wait_for("kg>")
     screen.wait_for("[F2]")

@@ -1,15 +1,12 @@
-"""Enter runs a whole query, begins a line in one that can go on, and hands over one that no more text can mend."""
+"""How far a query or an update is: complete, incomplete or wrong."""
 
 import pytest
-from prompt_toolkit.input import create_pipe_input
-from prompt_toolkit.output import DummyOutput
 
 from kg.query.completeness import State, state
-from kg.shell.commands import is_command
-from kg.shell.prompt import prompt_session
 from kg.vocab import PREFIXES
 
 COMPLETE, INCOMPLETE, WRONG = State.COMPLETE, State.INCOMPLETE, State.WRONG
+INSERT = "INSERT DATA { actor:new a cno:Actor }"
 
 SPECIFIED = [
     ("SELECT * { ?s ?p ?o }", COMPLETE),
@@ -75,19 +72,19 @@ def test_enter_knows_how_far_a_query_is(text, wanted):
     assert state(text, PREFIXES) is wanted
 
 
-@pytest.mark.parametrize("text", ["\\d 1", "\\?", ".last", "/q 3", "exit", "help", " \\tour"])
-def test_a_command_needs_no_whole_query(text):
-    assert is_command(text)
-
-
-@pytest.mark.parametrize("text", [".5", "/cno:place ?x", "?s ?p ?o", "SELECT"])
-def test_what_looks_like_a_command_is_none(text):
-    assert not is_command(text)
-
-
-def test_a_paste_of_ten_lines_waits_for_enter_and_runs_whole(shell, tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    query = "SELECT ?e\nWHERE {\n  ?e a cno:Event ;\n     cno:place ?p .\n\n  ?p cno:within ?c\n}\nORDER BY ?e\nLIMIT 5\n# end"
-    with create_pipe_input() as source:
-        source.send_text(f"\x1b[200~{query}\x1b[201~\r")
-        assert prompt_session(shell, source, DummyOutput()).prompt() == query
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (INSERT, State.COMPLETE),
+        ("INSERT DATA {", State.INCOMPLETE),
+        ("INSERT DATA { actor:x a cno:Actor", State.INCOMPLETE),
+        ("DELETE { ?s ?p ?o }", State.INCOMPLETE),
+        ("DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", State.COMPLETE),
+        ("DELETE WHERE { ?s ?p } ", State.WRONG),
+        ("CLEAR ALL", State.COMPLETE),
+        ("LOAD <http://127.0.0.1:9/x>", State.COMPLETE),
+        (f"{INSERT} ; {INSERT}", State.COMPLETE),
+    ],
+)
+def test_whether_an_update_is_whole(text, found):
+    assert state(text, PREFIXES) is found

@@ -6,8 +6,9 @@ from data import write_graph
 from pyoxigraph import NamedNode, Quad
 
 from kg.query.session import Session
-from kg.shell.main_loop import feed
-from kg.shell.shell import Screen, Shell
+from kg.shell.main_loop import execute_lines
+from kg.shell.screen import Screen
+from kg.shell.session import ShellSession
 from kg.store.snapshots import Snapshots
 
 NEW = Quad(*(NamedNode(f"http://example.org/{name}") for name in "spo"))
@@ -17,14 +18,14 @@ ASK = "ASK { <http://example.org/s> ?p ?o }\n"
 def test_a_newer_snapshot_is_spoken_of_once_and_read_after_reload(tmp_path):
     graph = write_graph(tmp_path)
     with Session(graph) as session:
-        shell = Shell(session, Screen(io.StringIO(), io.StringIO(), tty=False, color=False))
-        feed(shell, [ASK])
+        shell = ShellSession(session, Screen(io.StringIO(), io.StringIO(), tty=False, color=False))
+        execute_lines(shell, [ASK])
         for _ in range(3):  # more than are kept
             with Snapshots(graph).writing() as store:
                 store.add(NEW)
-        feed(shell, [ASK, "\n", "ASK {}\n"])
-        words = shell.screen.words.getvalue()
+        execute_lines(shell, [ASK, "\n", "ASK {}\n"])
+        words = shell.screen.messages.getvalue()
         assert words.count("note: a newer snapshot of the graph is there; \\reload switches to it") == 1
-        feed(shell, ["\\reload\n", ASK])
+        execute_lines(shell, ["\\reload\n", ASK])
         assert shell.screen.out.getvalue().split() == ["no", "no", "yes", "yes"]
-        assert shell.screen.words.getvalue().count("newer snapshot") == 1
+        assert shell.screen.messages.getvalue().count("newer snapshot") == 1

@@ -5,11 +5,10 @@ import io
 import pytest
 from data import write_graph
 
-from kg.query.completeness import State, state
 from kg.query.session import Session
-from kg.shell.main_loop import start
-from kg.shell.shell import Screen, Shell
-from kg.vocab import PREFIXES
+from kg.shell.main_loop import run_shell
+from kg.shell.screen import Screen
+from kg.shell.session import ShellSession
 
 INSERT = "INSERT DATA { actor:new a cno:Actor }"
 THERE = "ASK { actor:new a cno:Actor }"
@@ -19,7 +18,7 @@ THERE = "ASK { actor:new a cno:Actor }"
 def written(tmp_path, typing):
     """Feed lines to a shell that may write; return data and words."""
     with Session(write_graph(tmp_path / "graph")) as session:
-        shell = Shell(session, Screen(io.StringIO(), io.StringIO(), tty=False, color=False), write_allowed=True)
+        shell = ShellSession(session, Screen(io.StringIO(), io.StringIO(), tty=False, color=False), write_allowed=True)
         yield typing(shell)
 
 
@@ -91,28 +90,10 @@ def test_without_write_an_update_is_refused_in_one_line(typed, shell, line):
         == "error: this would change the graph, which is open for reading only; kg shell --write GRAPH allows it"
     )
     assert data == []
-    assert shell.failed
+    assert shell.has_failed
 
 
 def test_files_are_not_written_to(tmp_path, capsys):
     (tmp_path / "a.ttl").write_text("<a:a> <a:b> <a:c> .")
     with pytest.raises(Exception, match="updates change graph folders only"):
-        start([str(tmp_path / "a.ttl")], write=True)
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        (INSERT, State.COMPLETE),
-        ("INSERT DATA {", State.INCOMPLETE),
-        ("INSERT DATA { actor:x a cno:Actor", State.INCOMPLETE),
-        ("DELETE { ?s ?p ?o }", State.INCOMPLETE),
-        ("DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", State.COMPLETE),
-        ("DELETE WHERE { ?s ?p } ", State.WRONG),
-        ("CLEAR ALL", State.COMPLETE),
-        ("LOAD <http://127.0.0.1:9/x>", State.COMPLETE),
-        (f"{INSERT} ; {INSERT}", State.COMPLETE),
-    ],
-)
-def test_whether_an_update_is_whole(text, found):
-    assert state(text, PREFIXES) is found
+        run_shell([str(tmp_path / "a.ttl")], write=True)

@@ -1,8 +1,11 @@
+"""Keys at the prompt: what they submit, and what they leave there."""
+
 import pytest
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from kg.shell.prompt import KEEP, prompt_session
+from kg.shell.key_bindings import TYPED_TEXT_SEPARATOR
+from kg.shell.prompt import prompt_session
 
 ENTER, ALT_ENTER, TAB = "\r", "\x1b\r", "\t"
 F1, F2, F3, F4, F5 = "\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~"
@@ -61,7 +64,7 @@ def test_tab_completes_what_is_the_only_choice(shell):
 
 def test_function_keys_change_how_results_look(entered, shell):
     entered(F2 + F3 + "ASK {}" + ENTER)
-    assert (shell.settings.names, shell.settings.mode) == ("label", "vertical")
+    assert (shell.settings.iri_display, shell.settings.mode) == ("label", "vertical")
 
 
 def test_ctrl_c_and_ctrl_d_are_told_apart(entered):
@@ -78,8 +81,8 @@ def test_history_is_kept(entered, tmp_path):
 
 
 def test_f1_shows_help_and_f5_the_plan_and_both_keep_what_was_typed(entered):
-    assert entered("ASK {" + F1) == f"\\?{KEEP}ASK {{"
-    assert entered("ASK {}" + F5) == f"\\explain ASK {{}}{KEEP}ASK {{}}"
+    assert entered("ASK {" + F1) == f"\\?{TYPED_TEXT_SEPARATOR}ASK {{"
+    assert entered("ASK {}" + F5) == f"\\explain ASK {{}}{TYPED_TEXT_SEPARATOR}ASK {{}}"
 
 
 def test_f4_changes_between_the_keys_of_emacs_and_vi(entered, shell):
@@ -93,7 +96,7 @@ def test_f2_goes_round_the_ways_that_names_are_shown(entered, shell):
     seen = []
     for _ in range(3):
         entered(F2 + "ASK {}" + ENTER)
-        seen.append(shell.settings.names)
+        seen.append(shell.settings.iri_display)
     assert sorted(seen) == ["both", "curie", "label"]
 
 
@@ -169,3 +172,11 @@ def test_ctrl_d_leaves_only_an_empty_line(entered):
 def test_ten_lines_pasted_into_the_middle_stay_and_do_not_run(entered):
     lines = "\n".join(f"  ?e a cno:Event . # {n}" for n in range(10))
     assert entered("SELECT * {" + f"\x1b[200~\n{lines}\n\x1b[201~" + "}" + ENTER) == f"SELECT * {{\n{lines}\n}}"
+
+
+def test_a_paste_of_ten_lines_waits_for_enter_and_runs_whole(shell, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    query = "SELECT ?e\nWHERE {\n  ?e a cno:Event ;\n     cno:place ?p .\n\n  ?p cno:within ?c\n}\nORDER BY ?e\nLIMIT 5\n# end"
+    with create_pipe_input() as source:
+        source.send_text(f"\x1b[200~{query}\x1b[201~\r")
+        assert prompt_session(shell, source, DummyOutput()).prompt() == query

@@ -1,3 +1,5 @@
+"""A shell at a terminal, from the first prompt to leaving."""
+
 import pytest
 from data import CARTESIAN, write_graph
 from terminals import Terminal
