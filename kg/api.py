@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, overload
 from kg.errors import KgError, UsageError
 from kg.query.binding import bind
 from kg.query.display_names import expand
-from kg.query.prepared_queries import answer, prepare
+from kg.query.prepared_queries import execute, prepare
 from kg.query.saved_queries import find_query, saved_queries
 from kg.query.session import Session
 from kg.query.solutions import Blank, Iri, Literal, Result, Solutions, Term, Truth
@@ -143,7 +143,7 @@ class Graph:
         """
         given = {k: (v,) if isinstance(v, str) else tuple(v) for k, v in values.items()}
         prepared = prepare(find_query(name, saved_queries()), given, self._session)
-        return _rows(answer(prepared, self._session, timeout))
+        return _rows(execute(prepared, self._session, timeout))
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Return the graph as an `rdflib.Dataset` over the same store, to be read only: writing to it fails.
@@ -157,7 +157,7 @@ class Graph:
         import pyoxigraph
         import rdflib
 
-        folder = self._session.store
+        folder = self._session.store_folder
         if folder is None:
             raise UsageError("to_rdflib: this graph is RDF files; parse them with rdflib itself")
         store = pyoxigraph.Store.read_only(str(folder))

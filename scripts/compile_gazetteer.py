@@ -22,7 +22,7 @@ from kg.resolve.gazetteer import ALIAS, FILE, KINDS, LABEL
 from kg.resolve.known_places import load_known_places
 from kg.resolve.toponym_spelling import fold_toponym
 from kg.vocab import ONTOLOGY, PREFIXES
-from kg.vocab.lexicon import Facts, local_name, read_facts
+from kg.vocab.turtle_files import Facts, local_name, read_facts
 
 COMMON_CITY, COMMON_REGION = 100_000, 400_000  #: people, from which on a name is matched in running text
 SHORTEST = 4  #: letters of such a name; "Ome" and "Tsu" are more often something else

@@ -25,8 +25,7 @@ from kg.ingest import inputs
 from kg.model import Event, Interval, Mention, Place
 from kg.reading.document.coreference_features import MentionPairFeatures, nearest_causes
 from kg.reading.document.event_coreference import cluster_mentions
-from kg.reading.document.scoring import WEIGHTS, Candidate, LinearScorer
-from kg.reading.document.scoring import load_scorers as load_scales
+from kg.reading.document.scoring import WEIGHTS, Candidate, LinearScorer, load_scorers
 from kg.reading.document.slot_filling import slot_candidates
 from kg.reading.pipeline import load_reader
 from kg.resolve.toponym_spelling import fold_toponym
@@ -88,7 +87,7 @@ def written(new: dict[str, LinearScorer]) -> None:
     rows = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     rows |= {s: {"bias": c.bias, "threshold": c.threshold, "weights": dict(c.weights)} for s, c in new.items()}
     WEIGHTS.write_text(json.dumps(rows, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
-    load_scales.cache_clear()
+    load_scorers.cache_clear()
 
 
 def pairs_of(texts: str, gold: str) -> Iterator[Story]:
@@ -100,7 +99,7 @@ def pairs_of(texts: str, gold: str) -> Iterator[Story]:
         if article is None or sketch is None:
             continue
         meant = [
-            _meant(sketch.entities.parsed.mention(w.trigger.first, w.trigger.last), golden[article.id])
+            _meant(sketch.context.entities.parsed.mention(w.trigger.first, w.trigger.last), golden[article.id])
             for w in sketch.mentions
         ]
         deeds = nearest_causes(sketch.mentions)
@@ -132,9 +131,7 @@ def choices_of(texts: str, gold: str) -> Iterator[tuple[str, Choice]]:
         (sketch,) = load_reader().analyses([article])
         if sketch is None:
             continue
-        placing, dating = slot_candidates(
-            sketch.events, sketch.entities, sketch.places, sketch.dates, article.title or ""
-        )
+        placing, dating = slot_candidates(sketch.events, sketch.context)
         told = sorted(sketch.events, key=lambda t: t.token.i)
         for n, event in enumerate(told):
             match = paired(event.event, golden[article.id])

@@ -9,8 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from data import write_file, write_graph
 from rdflib import RDF, URIRef
+from support.small_graph import write_file, write_graph
 
 import kg
 from kg.errors import GraphNotFound, QueryError, UsageError

@@ -24,10 +24,10 @@ from kg.graph.export_selection import Choice
 from kg.graph.quads import term
 from kg.graph.rdf_files import export
 from kg.query.formats import render
-from kg.query.prepared_queries import answer, prepare
+from kg.query.prepared_queries import execute, prepare
 from kg.query.saved_queries import saved_queries
 from kg.query.session import Session
-from kg.query.table import Look
+from kg.query.table import DisplayOptions
 from kg.store.snapshots import Snapshots
 
 ROOT = Path(__file__).parents[1]
@@ -133,7 +133,7 @@ def oxigraph(files, tmp_path_factory):
 def test_oxigraphs_own_program_gives_the_same_rows(session, oxigraph, query):
     given = {p.name: [p.example] for p in query.parameters if p.required}
     prepared = prepare(query, given, session)
-    ours = render(answer(prepared, session), "csv", Look(session.prefixes))
+    ours = render(execute(prepared, session), "csv", DisplayOptions(session.prefixes))
     assert _rows(oxigraph(portable(prepared, session))) == _rows(ours)
 
 
@@ -157,7 +157,7 @@ def test_virtuoso_counts_what_we_count_and_answers_with_as_many_rows(files, sess
                 continue  # Virtuoso 7 does not know what stands for a parameter that is left out
             lines = [line for line in query.text.splitlines() if not line.startswith("#")]
             told = asked(f"SPARQL DEFINE input:default-graph-uri <http://kg.example/all> {' '.join(lines)} ;")
-            rows = len(answer(prepare(query, {}, session), session).rows)
+            rows = len(execute(prepare(query, {}, session), session).rows)
             assert re.search(rf"^{rows} Rows\.", told, re.MULTILINE), (query.name, rows, told[-300:])
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.query.saved_queries import SavedQuery
     from kg.query.session import Session
     from kg.query.solutions import Result
-    from kg.query.table import Look
+    from kg.query.table import DisplayOptions
 
 Checked = Annotated[
     bool, typer.Option("--check", help="Exit code 4 on no rows, a no, or a failed expectation of the query.")
@@ -44,8 +44,8 @@ def query(
     check: Checked = False,
 ) -> None:
     """Answer one query: kg query graph -q 'DESCRIBE $who' -p who=actor:m23."""
-    from kg.query.parameters import split_assignments
-    from kg.query.saved_queries import query_of, read_query
+    from kg.query.arguments import split_assignments
+    from kg.query.saved_queries import parse_query, read_query
     from kg.query.session import Session
 
     stdin = graph[-1:] == ["-"]
@@ -53,7 +53,7 @@ def query(
         raise UsageError("query: give a graph, and one of -q TEXT, -f FILE and - (stdin)")
     if text is None:
         text = read_query(file) if file else sys.stdin.read()
-    query, given = query_of(text, file or Path("query")), split_assignments(values or [])
+    query, given = parse_query(text, file or Path("query")), split_assignments(values or [])
     with Session(graph[: -1 if stdin else None]) as session:
         ready = _bound(query, given, session)
         result = _show(session, ready, lambda: session.ask(ready, timeout or None, limit), form, output)
@@ -73,8 +73,8 @@ def run(
     check: Checked = False,
 ) -> None:
     """Answer a saved query: kg run graph timeline-of-a-place place=Goma since=2024."""
-    from kg.query.parameters import split_assignments
-    from kg.query.prepared_queries import answer, prepare
+    from kg.query.arguments import split_assignments
+    from kg.query.prepared_queries import execute, prepare
     from kg.query.saved_queries import find_query, saved_queries
     from kg.query.session import Session
 
@@ -82,7 +82,7 @@ def run(
     given = split_assignments(parameters or [])
     with Session(graph) as session:
         prepared = prepare(query, given, session)
-        result = _show(session, prepared.text, lambda: answer(prepared, session, timeout or None, limit), form, output)
+        result = _show(session, prepared.text, lambda: execute(prepared, session, timeout or None, limit), form, output)
     if check:
         _check(query, result)
 
@@ -108,7 +108,7 @@ def schema(
     pattern: Annotated[str, typer.Argument(metavar="[PATTERN]", help="Part of a name.")] = "",
 ) -> None:
     """Show classes and properties, with counts: kg schema graph claim."""
-    from kg.query.schema import schema as described
+    from kg.query.schema import schema_listing as described
     from kg.query.session import Session
 
     with Session(graph) as session:
@@ -124,7 +124,7 @@ def search(
     limit: Annotated[int, typer.Option("--limit", metavar="ROWS", min=1, help="At most so many.")] = 20,
 ) -> None:
     """Find nodes by their labels: kg search graph belgorod."""
-    from kg.query.describe import search as found
+    from kg.query.node_lookup import search_nodes as found
     from kg.query.session import Session
 
     with Session(graph) as session:
@@ -139,8 +139,8 @@ def describe(
     output: Output = None,
 ) -> None:
     """Show what is said of a node and what points to it: kg describe graph actor:m23."""
-    from kg.query.describe import describe as described
-    from kg.query.describe import find_node
+    from kg.query.node_lookup import find_node
+    from kg.query.node_lookup import node_statements as described
     from kg.query.session import Session
 
     with Session(graph) as session:
@@ -155,30 +155,28 @@ def _bound(query: SavedQuery, given: Mapping[str, Sequence[str]], session: Sessi
     """Return the query's text with the values of its variables: as it declares them, or else as they look."""
     from kg.query.binding import bind
     from kg.query.prepared_queries import prepare, today
-    from kg.query.untyped_values import guess_all
+    from kg.query.untyped_values import ONE_TERM, parse_arguments
 
     if query.parameters:
         return prepare(query, given, session).text
-    if not given:  # no need to wait for the index
-        return query.text
-    return bind(query.text, guess_all(query.text, given, session.index, session.prefixes, today()))
+    return bind(query.text, parse_arguments(query.text, given, ONE_TERM, session.prefixes, today()))
 
 
 def _check(query: SavedQuery, result: Result) -> None:
     """Leave with the code of a failed check if the answer is not what its query expects."""
-    from kg.query.expectations import alarm
+    from kg.query.expectations import unmet_expectation
 
-    if why := alarm(query.expect, result):
+    if why := unmet_expectation(query.expect, result):
         print(f"kg: check: {query.name}: {why}", file=sys.stderr)
         raise typer.Exit(CheckFailed.exit_code)
 
 
 def _show(session: Session, text: str, ask: Callable[[], Result], form: str | None, output: Path | None) -> Result:
     """Write the answer and return it; say on stderr what it leaves out."""
-    from kg.query.explain_error import one_line
-    from kg.query.formats import check_format, format_of, render, suiting
-    from kg.query.prepared_queries import without
-    from kg.query.result_notes import notes
+    from kg.query.explain_error import explain_in_one_line
+    from kg.query.formats import check_format, format_for, format_of, render
+    from kg.query.prepared_queries import drop_column
+    from kg.query.result_notes import empty_result_notes
     from kg.query.solutions import Solutions, Truth
 
     if form:
@@ -187,28 +185,28 @@ def _show(session: Session, text: str, ask: Callable[[], Result], form: str | No
     try:
         result = ask()
     except QueryError as problem:
-        raise QueryError(one_line(text, problem, session.prefixes)) from problem
-    name = wanted or suiting("table" if sys.stdout.isatty() else "csv", result)
-    shown = without(result, "claims") if isinstance(result, Solutions) and name in _LAID_OUT else result
+        raise QueryError(explain_in_one_line(text, problem, session.prefixes)) from problem
+    name = wanted or format_for("table" if sys.stdout.isatty() else "csv", result)
+    shown = drop_column(result, "claims") if isinstance(result, Solutions) and name in _LAID_OUT else result
     _write(render(shown, name, _look(session, shown, name, output)), output, laid_out=name in _LAID_OUT)
     if isinstance(result, Solutions) and not result.rows:
-        print("0 rows", *(f"note: {note}" for note in notes(text, session)), sep="\n", file=sys.stderr)
+        print("0 rows", *(f"note: {note}" for note in empty_result_notes(text, session)), sep="\n", file=sys.stderr)
     if not isinstance(result, Truth) and result.truncated:
         print(f"kg: note: stopped after {len(result.rows):,} rows, there are more", file=sys.stderr)
     return result
 
 
-def _look(session: Session, result: Result, name: str, output: Path | None) -> Look:
+def _look(session: Session, result: Result, name: str, output: Path | None) -> DisplayOptions:
     import shutil
 
-    from kg.query.table import Look
+    from kg.query.table import DisplayOptions
 
     if name not in _LAID_OUT:
-        return Look(session.prefixes)
+        return DisplayOptions(session.prefixes)
     tty = output is None and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if tty else None
     color = tty and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Look(session.prefixes, session.labels(result), width=width, color=color, links=color)
+    return DisplayOptions(session.prefixes, session.result_labels(result), width=width, color=color, hyperlinks=color)
 
 
 def _write(text: str, output: Path | None, *, laid_out: bool = False) -> None:

@@ -92,7 +92,7 @@ def list_reports(tag: Tag = None, out: Out = _REPORTS) -> None:
         if query.fault:
             print(f"kg: note: {query.fault}", file=sys.stderr)
         print(f"{query.name:<{width}}  {query.title}")
-        more = [*(p.described for p in query.parameters), *(f"#{name}" for name in query.tags)]
+        more = [*(p.signature for p in query.parameters), *(f"#{name}" for name in query.tags)]
         kept = sum(len(some) for some in _series(out, query.name).values())
         more += [f"{kept} run{'s' * (kept != 1)}"] if kept else []
         print(f"{'':<{width}}  {'; '.join(more)}") if more else None
@@ -106,7 +106,7 @@ def show_report(name: Annotated[str, typer.Argument(metavar="NAME")], out: Out =
     query = find_query(name, saved_queries())
     print(query.title, *filter(None, (query.summary,)), "", sep="\n")
     for parameter in query.parameters:
-        print(f"  {parameter.described}" + f": {parameter.summary}" * bool(parameter.summary))
+        print(f"  {parameter.signature}" + f": {parameter.summary}" * bool(parameter.summary))
     print(f"\n{query.path}\n{query.text}")
     for series, kept in _series(out, query.name).items():
         for run in kept:
@@ -195,8 +195,8 @@ def _code(broken: Sequence[KgError], tried: int) -> int:
 
 def _orders(what: Sequence[str], every: bool, tag: str | None, out: Path, form: str, since: str) -> list[Order]:
     """Return what to run; parameters go to the queries that declare them."""
-    from kg.query.parameters import split_assignments
-    from kg.query.saved_queries import named_query, saved_queries
+    from kg.query.arguments import split_assignments
+    from kg.query.saved_queries import match_query, saved_queries
     from kg.report.report_run import FORMATS, Order
 
     formats = [name.strip() for name in form.split(",") if name.strip()]
@@ -204,7 +204,7 @@ def _orders(what: Sequence[str], every: bool, tag: str | None, out: Path, form: 
         raise UsageError(f"--format {wrong[0]}: no such form of a report; there are: {', '.join(FORMATS)}, json")
     given = split_assignments([word for word in what if "=" in word])
     queries = saved_queries()
-    named = [named_query(word, queries) for word in what if "=" not in word]
+    named = [match_query(word, queries) for word in what if "=" not in word]
     chosen = named or [query for query in queries if every or (tag is not None and tag in query.tags)]
     if not chosen:
         raise UsageError("report run: name saved queries, or give --all or a --tag that some have; see: kg report list")

@@ -171,13 +171,13 @@ def _print(rows: Solutions, form: str | None, own: Review) -> None:
     from kg.query.display_names import visible_lines
     from kg.query.formats import render
     from kg.query.solutions import Iri
-    from kg.query.table import Look
+    from kg.query.table import DisplayOptions
     from kg.vocab import PREFIXES
 
     name, tty = form or ("table" if sys.stdout.isatty() else "csv"), sys.stdout.isatty()
     labels = {t.value: own.witness.label(t.value) for row in rows.rows for t in row if isinstance(t, Iri)}
     width = shutil.get_terminal_size().columns if tty else None
-    look = Look(PREFIXES, labels, width=width, color=tty and not os.environ.get("NO_COLOR"))
+    look = DisplayOptions(PREFIXES, labels, width=width, color=tty and not os.environ.get("NO_COLOR"))
     text = render(rows, name, look)
     sys.stdout.write(text if name in _LAID_OUT or not tty else visible_lines(text))
     if not rows.rows:

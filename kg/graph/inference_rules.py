@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from kg.errors import OntologyError
-from kg.vocab import PREFIXES
+from kg.vocab import ONTOLOGY, PREFIXES
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -48,7 +49,8 @@ class Rule:
     take: Take = Take.SAME
 
 
-def compile_rules(ontology: Path) -> tuple[Rule, ...]:
+@lru_cache(maxsize=4)
+def compile_rules(ontology: Path = ONTOLOGY / "conflict.ttl") -> tuple[Rule, ...]:
     """Return the rules that follow from the axioms of one Turtle file, in a fixed order.
 
     Rules that lead to no class or property of the ontology's own are left out. Disjointness yields none;

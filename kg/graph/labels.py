@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from kg.model import Article, Claim, Event, Filler, Interval, Polarity
 from kg.vocab import ONTOLOGY, PREFIXES
-from kg.vocab.lexicon import local_name, read_facts
+from kg.vocab.turtle_files import local_name, read_facts
 
 _VERBS = {Polarity.AFFIRMED: "affirms", Polarity.DENIED: "denies", Polarity.UNDETERMINED: "leaves open"}
 

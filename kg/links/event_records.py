@@ -9,9 +9,8 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from kg.graph.inference import INFERRED
 from kg.graph.quads import term
-from kg.store.identity import LINKS
+from kg.links.statements import asserted_nodes, reachable
 from kg.vocab import PREFIXES
 
 _ARTICLE_GRAPH = PREFIXES["graph"] + "article-"
@@ -69,14 +68,11 @@ class Telling:
     def around(self, node: NamedNode) -> frozenset[NamedNode]:
         """Return a place or actor and all that it lies within or is part of."""
         if node not in self._up:
-            found, open_ends = {node}, [node]
-            while open_ends:
-                here = open_ends.pop()
-                fresh = {v for name in ("within", "partOf") for v in self._values(here, f"cno:{name}")} - found
-                found |= fresh
-                open_ends += fresh
-            self._up[node] = frozenset(found)
+            self._up[node] = reachable(node, self._parents) | {node}
         return self._up[node]
+
+    def _parents(self, node: NamedNode) -> frozenset[NamedNode]:
+        return self._values(node, "cno:within") | self._values(node, "cno:partOf")
 
     def _read(self, node: NamedNode) -> Told | None:
         places, days = self._values(node, "cno:place"), self._days_of(node)
@@ -115,11 +111,7 @@ class Telling:
         return chain[-1].value
 
     def _values(self, node: NamedNode, name: str) -> frozenset[NamedNode]:
-        """Return the nodes that articles and the gazetteer give for a property, nothing inferred or decided."""
-        quads = self._store.quads_for_pattern(node, term(name), None)
-        return frozenset(
-            q.object for q in quads if isinstance(q.object, NamedNode) and q.graph_name not in (INFERRED, LINKS)
-        )
+        return asserted_nodes(self._store, node, term(name))
 
 
 def _own_words(node: NamedNode, articles: frozenset[str]) -> str | None:

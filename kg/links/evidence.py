@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Store
 
-from kg.graph.inference import INFERRED
 from kg.graph.quads import term
 from kg.links.decisions import short, sort_of
-from kg.store.identity import LINKS
+from kg.links.statements import asserted_nodes, asserted_quads
 
 _MOST = 3  #: articles, quotes or deeds that are shown of one node
 #: what is shown of a node, by its sort: the property, and what it is called
@@ -99,14 +98,11 @@ class Witness:
         return self.label(node.value) if node.value.startswith("https://w3id.org/") else node.value
 
     def _words(self, node: NamedNode, name: str) -> list[str]:
-        return sorted({q.object.value for q in self._said(node, name) if isinstance(q.object, Literal)})
+        quads = asserted_quads(self._store, node, term(name))
+        return sorted({q.object.value for q in quads if isinstance(q.object, Literal)})
 
     def _nodes(self, node: NamedNode, name: str) -> list[NamedNode]:
-        return sorted({q.object for q in self._said(node, name) if isinstance(q.object, NamedNode)}, key=str)
-
-    def _said(self, node: NamedNode, name: str) -> Iterator[Quad]:
-        quads = self._store.quads_for_pattern(node, term(name), None)
-        return (q for q in quads if q.graph_name not in (INFERRED, LINKS))
+        return sorted(asserted_nodes(self._store, node, term(name)), key=str)
 
     def _pointing(self, node: NamedNode, name: str) -> Iterable[NamedNode]:
         subjects = {q.subject for q in self._store.quads_for_pattern(None, term(name), node)}

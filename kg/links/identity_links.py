@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from kg.graph.inference import INFERRED
 from kg.graph.quads import term
 from kg.links.decisions import Decision
+from kg.links.statements import asserted_nodes
 from kg.store.identity import DIFFERENT, LINKS, MAY_BE, SAME, kept
 from kg.vocab import PREFIXES
 
@@ -75,15 +75,7 @@ def _surroundings(store: Store, stays: dict[NamedNode, NamedNode]) -> Iterator[Q
         groups[main].append(node)
     for group in groups.values():
         for name in _ONWARD:
-            said = {node: _values(store, node, name) for node in group}
+            said = {node: asserted_nodes(store, node, name) for node in group}
             everything = set().union(*said.values()) - set(group)
             for node in group:
                 yield from (Quad(node, name, value, LINKS) for value in everything - said[node])
-
-
-def _values(store: Store, node: NamedNode, name: NamedNode) -> set[NamedNode]:
-    """Return the nodes that articles and the gazetteer give for a property, nothing inferred or decided."""
-    return {
-        q.object for q in store.quads_for_pattern(node, name, None)
-        if isinstance(q.object, NamedNode) and q.graph_name not in (INFERRED, LINKS)
-    }  # fmt: skip

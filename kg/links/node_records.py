@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from kg.graph.quads import term
 from kg.links.decisions import sort_of
+from kg.links.statements import reachable
 from kg.model import Kind
 from kg.resolve.known_actors import load_known_actors
 from kg.vocab import PREFIXES
@@ -72,14 +73,7 @@ class Nodes:
 
     def up(self, iri: str) -> frozenset[str]:
         """Return what a node is part of or lies within, near and far."""
-        found: set[str] = set()
-        open_ends = [iri]
-        while open_ends:
-            here = open_ends.pop()
-            fresh = {*self.nodes(here, "cno:partOf"), *self.nodes(here, "cno:within")} - found
-            found |= fresh
-            open_ends += fresh
-        return frozenset(found)
+        return reachable(iri, lambda node: [*self.nodes(node, "cno:partOf"), *self.nodes(node, "cno:within")])
 
     def _node(self, iri: str, kinds: frozenset[Kind]) -> Node:
         labels, up = self.words(iri, "rdfs:label"), self.up(iri)

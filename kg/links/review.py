@@ -26,7 +26,6 @@ from kg.links.node_records import Nodes
 from kg.model import Kind
 from kg.store.article_ledger import DECISIONS
 from kg.store.snapshots import Snapshots
-from kg.vocab import ONTOLOGY
 
 KINDS = ("actors", "places", "events")
 
@@ -116,8 +115,7 @@ class Review:
             known.set_state(DECISIONS, "" if self.file == self.graph / NAME else str(self.file.absolute()))
             change = apply(store, self.decisions)
             if next(iter(store.quads_for_pattern(None, None, None, INFERRED)), None) is not None:
-                rules = compile_rules(ONTOLOGY / "conflict.ttl")
-                amend(store, rules, added=change.added, removed=change.removed)
+                amend(store, compile_rules(), added=change.added, removed=change.removed)
             writing.needless = not change and not known.is_changed
         return bool(change)
 

@@ -31,14 +31,13 @@ from kg.maintenance.incremental_update import Keeper
 from kg.maintenance.worker_pool import as_nquads, each_read, warm
 from kg.model import Article, InputOutcome, Status
 from kg.reading.parse.nlp import MODEL
-from kg.reading.pipeline import AT_ONCE, batches
+from kg.reading.pipeline import BATCH_SIZE, batches
 from kg.store.article_ledger import DECISIONS, Ledger, ledger
 from kg.store.fault_points import point
 from kg.store.label_index import Index
 from kg.store.read_ahead import Spool, spool, sweep_spool
 from kg.store.snapshot_draft import Changes, Draft
 from kg.store.snapshots import INDEX, Snapshots, check_room, describe
-from kg.vocab import ONTOLOGY
 from kg.vocab.lexicon import ontology_digest
 
 _WINDOW = 400  #: articles in flight, so that memory stays flat
@@ -251,7 +250,7 @@ class Filling:
         if unread:
             warm(self._extractor)
         share = sum(len(a.text) for a in unread) // self._workers
-        lots = list(batches(unread, min(share, AT_ONCE)))  # fewer at once if some worker had none
+        lots = list(batches(unread, min(share, BATCH_SIZE)))  # fewer at once if some worker had none
         read = each_read(pool, lots, as_nquads)
         for article in articles:
             quads = self._kept.get(marks[article.key]) or next(read)
@@ -286,7 +285,6 @@ def _infer(draft: Draft, *, infer: bool, amended: bool) -> None:
     if not infer:
         draft.clear_graph(INFERRED)
     elif changes is None or not amended:
-        close(store, compile_rules(ONTOLOGY / "conflict.ttl"))
+        close(store, compile_rules())
     elif changes:
-        rules = compile_rules(ONTOLOGY / "conflict.ttl")
-        amend(store, rules, added=changes.added, removed=changes.removed)
+        amend(store, compile_rules(), added=changes.added, removed=changes.removed)

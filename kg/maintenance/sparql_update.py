@@ -81,7 +81,7 @@ def edit(
         folder = writing.folder / "update"
         folder.mkdir()
         with closing(Engine((snapshots.current() / MERGED,))) as engine:
-            for seconds in engine.change(folder, text, prefixes, timeout):
+            for seconds in engine.run_update(folder, text, prefixes, timeout):
                 if watch is not None:
                     watch(seconds, 0)
         found = _meant(writing.draft, _read(folder / "added.nq"), _read(folder / "removed.nq"))

@@ -1,4 +1,4 @@
-"""What reading needs and is made once: the lexicon's look-ups, the known names, the model. Reads nothing itself."""
+"""What all articles are read with, made once: lexicon, gazetteer, known actors, the model. Reads nothing itself."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from kg.model import Kind
 from kg.reading.attribution.cues import CueFinder
+from kg.reading.claims.claim_lexicon import ClaimLexicon
 from kg.reading.events.control_verbs import control_verbs
-from kg.reading.factuality.classifier import StanceClassifier as Stances
+from kg.reading.factuality.classifier import StanceClassifier
 from kg.reading.mentions.quantities import CasualtyFigures
 from kg.reading.mentions.timex import TimexTagger
 from kg.reading.parse.nlp import MODEL, KnownName, load_pipeline
@@ -18,7 +19,7 @@ from kg.reading.text.relevance import RelevanceFilter
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.known_actors import KnownActors
 from kg.vocab.lexicon import Lexicon
-from kg.vocab.lexicon_entries import Part, PhraseIndex, WordList
+from kg.vocab.lexicon_entries import PhraseIndex, WordList
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -30,25 +31,22 @@ _LABELS = {
 
 
 class Resources:
-    """The readers of each part, and their word lists."""
+    """The lexicon, the known names, and what each stage makes of them."""
 
-    def __init__(self, words: Lexicon, known: KnownActors, gazetteer: Gazetteer, model: str = MODEL) -> None:
-        self.lexicon = words
+    def __init__(self, lexicon: Lexicon, known: KnownActors, gazetteer: Gazetteer, model: str = MODEL) -> None:
+        self.lexicon = lexicon
         self.known_actors = known
         self.gazetteer = gazetteer
         self.model = model
-        self.control_verbs = control_verbs(words)
-        self.cue_finder = CueFinder(words, self.control_verbs)
-        self.stance_classifier = Stances(words)
-        self.casualty_figures = CasualtyFigures(words)
-        self.timex_tagger = TimexTagger(words)
-        self.noun_classes = NounClasses(words)
+        self.control_verbs = control_verbs(lexicon)
+        self.cue_finder = CueFinder(lexicon, self.control_verbs)
+        self.stance_classifier = StanceClassifier(lexicon)
+        self.casualty_figures = CasualtyFigures(lexicon)
+        self.timex_tagger = TimexTagger(lexicon)
+        self.noun_classes = NounClasses(lexicon)
         forces = {name: key for name, key in _labels(known) if known.actors[key].kind is Kind.ARMED_FORCE}
-        self.relevance_filter = RelevanceFilter(words, forces)
-
-    def is_spoken(self, action: str) -> bool:
-        """Tell whether an action is done with words."""
-        return self.lexicon.hypernyms(action)[-1].startswith("verbal")
+        self.relevance_filter = RelevanceFilter(lexicon, forces)
+        self.claim_lexicon = ClaimLexicon(lexicon)
 
     @cached_property
     def nlp(self) -> Language:
@@ -69,29 +67,6 @@ class Resources:
     def exceptions(self) -> PhraseIndex[WordList]:
         """Phrases in which an action word doesn't name its action."""
         return self.lexicon.phrase_index("Fence")
-
-    @cached_property
-    def doubts(self) -> PhraseIndex[WordList]:
-        """Phrases that leave something open."""
-        return self.lexicon.phrase_index("Doubt", parts=[Part.PHRASE])
-
-    @cached_property
-    def acknowledging(self) -> WordList:
-        """The words of admitting."""
-        return self._saying("acknowledgement")
-
-    @cached_property
-    def denying(self) -> WordList:
-        """The words of denying."""
-        return self._saying("denial")
-
-    def _saying(self, act: str) -> WordList:
-        return next(w for w in self.lexicon.word_lists["Reporting"] if w.values.get("speechAct") == act)
-
-    @cached_property
-    def weapons(self) -> Mapping[str, str]:
-        """Forms of weapon words → the action type of attacks with them."""
-        return self.lexicon.single_word_forms("Weapon", "evokes")
 
     @cached_property
     def _names(self) -> tuple[KnownName, ...]:

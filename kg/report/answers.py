@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from kg.query.prepared_queries import Prepared, answer
+from kg.query.prepared_queries import PreparedQuery, execute
 from kg.query.rdf_terms import canonical
 from kg.query.session import Session
 from kg.query.solutions import STATEMENT, Result, Solutions, Term, Triples, Truth, as_rows, size
@@ -20,7 +20,7 @@ _NEVER_FACT = "Nothing here states that an event happened."
 class Answer:
     """An answer, and what stands behind it."""
 
-    prepared: Prepared
+    prepared: PreparedQuery
     result: Solutions  #: statements as rows of three, a true or false as one cell
     names: Names
     evidence: int | None  #: the column whose claims or events give the quotes
@@ -67,14 +67,14 @@ class Answer:
         return f"{found} It holds what sources say. {_NEVER_FACT}"
 
 
-def get(prepared: Prepared, session: Session, timeout: float | None) -> Answer:
+def get(prepared: PreparedQuery, session: Session, timeout: float | None) -> Answer:
     """Ask, and look up the names and the words that the answer needs.
 
     Raises:
         QueryError: the query is wrong or failed.
         QueryTimeout: it took too long.
     """
-    whole = answer(prepared, session, timeout)
+    whole = execute(prepared, session, timeout)
     whole = canonical(whole) if isinstance(whole, Triples) else whole
     result = as_rows(whole)
     wanted = prepared.query.evidence or (STATEMENT[0] if isinstance(whole, Triples) else "")

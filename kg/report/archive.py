@@ -23,7 +23,7 @@ from kg.errors import UsageError
 from kg.query.prepared_queries import today
 from kg.query.solutions import Blank as BlankNode
 from kg.query.solutions import Iri, Literal, Solutions, Truth, as_rows
-from kg.query.time_periods import moment
+from kg.query.time_periods import parse_day
 
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d{6}(?:\.\d+)?Z(?:-\d+)?")
 _LONGEST = 90  # characters of a folder's name
@@ -105,7 +105,7 @@ def find_run(series: Path, wanted: str) -> Run | None:
         return named[-1]
     newest = ", ".join(run.name for run in kept[:-4:-1])
     try:
-        day = moment(wanted, today(), "end").isoformat()
+        day = parse_day(wanted, today(), "end").isoformat()
     except UsageError:
         raise UsageError(f"{series}: no run '{wanted}'; the newest are: {newest}; a day or last will do, too") from None
     until = [run for run in kept if run.name[:10] <= day]

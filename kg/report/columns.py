@@ -34,7 +34,7 @@ class Names:
 
 def names_for(result: Solutions, session: Session) -> Names:
     """Return the names of the IRIs of an answer; an article is called by its outlet and title."""
-    labels = session.labels(result)
+    labels = session.result_labels(result)
     links: dict[str, str] = {}
     space = session.prefixes.get("article", "")
     articles = sorted({t.value for row in result.rows for t in row if isinstance(t, Iri) and t.value.startswith(space)})

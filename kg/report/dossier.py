@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from kg import __version__
 from kg.errors import UsageError
 from kg.query.display_names import curie, visible
-from kg.query.entity_lookup import is_a, resolve
+from kg.query.entity_lookup import is_a, resolve_entity
 from kg.query.prepared_queries import prepare
 from kg.query.saved_queries import SavedQuery
 from kg.query.session import Session
@@ -64,7 +64,7 @@ def _subject(name: str, session: Session) -> tuple[str, tuple[str, str]]:
     fitting = {}
     for class_name, section_of in _KINDS.items():
         try:
-            node = resolve(name, class_name, session.index, session.prefixes)
+            node = resolve_entity(name, class_name, session.index, session.prefixes)
         except UsageError as problem:
             faults.append(str(problem))
             continue

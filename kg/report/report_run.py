@@ -12,14 +12,14 @@ from typing import Any
 
 from kg import __version__
 from kg.query.display_names import visible
-from kg.query.expectations import alarm
+from kg.query.expectations import unmet_expectation
 from kg.query.formats import render as in_format
 from kg.query.prepared_queries import prepare
 from kg.query.rdf_terms import turtle
 from kg.query.saved_queries import SavedQuery
 from kg.query.session import Session
 from kg.query.solutions import Iri, Term
-from kg.query.table import Look
+from kg.query.table import DisplayOptions
 from kg.report.answers import Answer, get, graph_name, graph_version
 from kg.report.archive import Run, find_run, keep, series_name
 from kg.report.changes import Changes, compare
@@ -68,7 +68,7 @@ def run_report(order: Order, session: Session) -> Done:
     changes = compare(earlier.result(), answer.result, order.query.key) if earlier else None
     since = earlier.name if earlier else ""
     made = datetime.now(UTC)
-    unmet = alarm(order.query.expect, answer.whole or answer.result)
+    unmet = unmet_expectation(order.query.expect, answer.whole or answer.result)
     changed = f"changed since {since}: {changes.counts}" if changes else ""
     meta = _meta(answer, session, made, since, changes) | _ground(order.outline)
     run = keep(series, _files(order, answer, meta, changes, earlier), made)
@@ -83,7 +83,7 @@ def parameters_of(answer: Answer, session: Session) -> dict[str, str]:
     said = {}
     for name, terms in answer.prepared.terms.items():
         values = ", ".join(labels.get(term.value, term.value) for term in terms)
-        typed = ", ".join(answer.prepared.given.get(name, ()))
+        typed = ", ".join(answer.prepared.arguments.get(name, ()))
         relative = typed and typed != values and not isinstance(terms[0], Iri)
         said[name] = visible(f"{values} ({typed})" if relative else values)
     return said
@@ -97,7 +97,7 @@ def _meta(answer: Answer, session: Session, made: datetime, since: str, changes:
         "graph_version": graph_version(session),
         "triples": session.index.sizes()[0], "answer": answer.said,
         "rows": len(answer.result.rows), "truncated": answer.result.truncated,
-        "seconds": round(answer.result.seconds, 3), "given": {k: list(v) for k, v in answer.prepared.given.items()},
+        "seconds": round(answer.result.seconds, 3), "given": {k: list(v) for k, v in answer.prepared.arguments.items()},
         "parameters": {name: [_written(term) for term in terms] for name, terms in answer.prepared.terms.items()},
         "query": query.text, "asked": answer.prepared.text,
         "sha256": hashlib.sha256(query.text.encode()).hexdigest(), "since": since or None,
@@ -121,7 +121,7 @@ def _files(
     since = earlier.said if earlier else ""
     facts = (*meta["shown"].items(), ("answer", answer.said), ("made", _moment(meta)), ("graph", meta["graph_version"]))
     files = {
-        "result.json": in_format(answer.whole or answer.result, "json", Look({})),
+        "result.json": in_format(answer.whole or answer.result, "json", DisplayOptions({})),
         "meta.json": json.dumps(meta, ensure_ascii=False, indent=1) + "\n",
     }
     if "csv" in order.formats:

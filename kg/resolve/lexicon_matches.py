@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kg.model import Actor, Place
 from kg.resolve.gazetteer import Gazetteer
-from kg.resolve.known_actors import KnownActors, load_known_actors, plain_name
+from kg.resolve.known_actors import KnownActors, load_known_actors, normalize_name
 from kg.resolve.known_places import load_known_places
 from kg.vocab import ONTOLOGY
 from kg.vocab.lexicon import Lexicon, load_lexicon
@@ -111,7 +111,7 @@ class LexiconMatcher:
     def _actor_line(self, actor: Actor, name: str) -> str:
         """Return where an actor's name stands; "the Kremlin" has its article there."""
         file = self._folder / "actors.ttl"
-        same = [n for n in (actor.label, *actor.aliases) if plain_name(n) == plain_name(name)]
+        same = [n for n in (actor.label, *actor.aliases) if normalize_name(n) == normalize_name(name)]
         found = (turtle_line_of([file], actor.key, n) for n in (*same, name, f"the {name}"))
         return next(filter(None, found), str(file))
 
@@ -120,7 +120,7 @@ class LexiconMatcher:
 
     def _actor(self, name: str) -> Actor | None:
         known = self._known
-        key = known.names.get(plain_name(name)) or known.demonyms.get(name) or known.people.get(name)
+        key = known.names.get(normalize_name(name)) or known.demonyms.get(name) or known.people.get(name)
         key = key or known.metonyms.get(name)
         return known.actors[key] if key else None
 

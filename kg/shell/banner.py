@@ -19,7 +19,7 @@ def banner(shell: ShellSession) -> str:
 
 def graph_size(shell: ShellSession) -> str:
     """Return how large the graph is; while it is read, that it is."""
-    if not shell.graph.indexed:
+    if not shell.graph.is_indexed:
         return f"loading {shell.graph.name}…"
     index = shell.graph.index
     triples, things = index.sizes()

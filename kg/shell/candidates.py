@@ -10,7 +10,7 @@ from pyoxigraph import Literal
 
 from kg.query.display_names import curie, expand, visible
 from kg.query.prepared_queries import today
-from kg.query.table import cut
+from kg.query.table import truncate
 from kg.shell.ranking import Candidate
 from kg.shell.session import ShellSession
 from kg.store.label_index import Found, Index, Value
@@ -102,7 +102,7 @@ class GraphCandidates:
             names = self._index.names_in(start, _MAX_NODES) if start else {}
             labels = self._index.labels(names)
             for iri, uses in names.items():
-                meta = " · ".join(filter(None, (cut(visible(labels.get(iri, "")), _LABEL_WIDTH), f"{uses:,}")))
+                meta = " · ".join(filter(None, (truncate(visible(labels.get(iri, "")), _LABEL_WIDTH), f"{uses:,}")))
                 yield Candidate(self._curie(iri), meta, f"<{iri}>" if typed.startswith("<") else "", uses)
             return
         expected = set(classes)
@@ -130,7 +130,7 @@ class GraphCandidates:
 
     def _node_candidate(self, node: Found, typed: str = "", *, ranks_last: bool = False) -> Candidate:
         classes = ", ".join(self._curie(iri) for iri in node.types)
-        meta = " · ".join(filter(None, (cut(visible(node.label), _LABEL_WIDTH), classes, f"{node.uses:,}")))
+        meta = " · ".join(filter(None, (truncate(visible(node.label), _LABEL_WIDTH), classes, f"{node.uses:,}")))
         label = f"{node.label} {typed}".strip()
         return Candidate(self._curie(node.iri), meta, label, node.uses, ranks_last=ranks_last)
 

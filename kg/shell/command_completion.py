@@ -17,7 +17,7 @@ from kg.shell.ranking import Candidate
 from kg.shell.saved_query_commands import NAME_SUBCOMMANDS
 from kg.shell.scope_commands import graph_article
 from kg.shell.session import ShellSession
-from kg.shell.settings import IRI_DISPLAYS, SETTINGS, format_setting
+from kg.shell.settings import IRI_STYLES, SETTINGS, format_setting
 from kg.shell.tour import tour_stops
 from kg.shell.view_commands import VIEWS
 
@@ -27,7 +27,7 @@ _GRAPH_COMMANDS = ("d", "src", "c", "p", "tour", "from", "param")  # their argum
 _ARGUMENT_CHOICES = {
     "view": VIEWS,
     "mode": tuple(FORMATS),
-    "labels": tuple(IRI_DISPLAYS),
+    "labels": tuple(IRI_STYLES),
     "pager": ("on", "off"),
     "lang": ("any", "en"),
 }
@@ -48,7 +48,7 @@ def _argument_candidates(shell: ShellSession, command: str, typed: str) -> Itera
     if command in _ARGUMENT_CHOICES:
         return map(Candidate, _ARGUMENT_CHOICES[command])
     if command in _GRAPH_COMMANDS:
-        return _graph_argument_candidates(shell, command, typed) if shell.graph.indexed else ()
+        return _graph_argument_candidates(shell, command, typed) if shell.graph.is_indexed else ()
     return _session_argument_candidates(shell, command, typed)
 
 

@@ -27,7 +27,7 @@ class GraphCompleter(Completer):
         """Yield the completions, best first."""
         typed, candidates = self._candidates(document)
         yield from ranked_completions(typed, candidates, self.usage)
-        if not self._shell.graph.indexed:
+        if not self._shell.graph.is_indexed:
             yield from (Completion("", 0, display or " ", display_meta=meta) for display, meta in _LOADING)
 
     def _candidates(self, document: Document) -> tuple[str, Iterable[Candidate]]:

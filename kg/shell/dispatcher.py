@@ -65,7 +65,7 @@ def _run_command(shell: ShellSession, text: str) -> bool:
 
 def _announce_newer_snapshot(shell: ShellSession) -> None:
     """Print once that the graph has changed since it was opened."""
-    newer = None if shell.is_finished else shell.graph.newer
+    newer = None if shell.is_finished else shell.graph.newer_snapshot
     if newer not in (None, shell.announced_snapshot):
         shell.print_message("note: a newer snapshot of the graph is there; \\reload switches to it")
     shell.announced_snapshot = newer

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from kg.query.display_names import curie, visible
 from kg.query.evidence import Source, Span
-from kg.query.table import width_of
+from kg.query.table import display_width
 from kg.shell.session import ShellSession
 
 _HIGHLIGHT = ("\x1b[1;7m", "\x1b[0m")
@@ -18,8 +18,8 @@ _STYLE_SEQUENCE = re.compile("|".join(map(re.escape, _HIGHLIGHT)))
 
 def render_sources(sources: Sequence[Source], shell: ShellSession) -> str:
     """Return each article's title, outlet, day and address, and below it its sentences with the quotes highlighted."""
-    labels = shell.preferred_labels(source.who for source in sources if source.who)
-    names = {iri: visible(labels.get(iri) or curie(iri, shell.graph.prefixes)) for s in sources if (iri := s.who)}
+    labels = shell.preferred_labels(source.claimant for source in sources if source.claimant)
+    names = {iri: visible(labels.get(iri) or curie(iri, shell.graph.prefixes)) for s in sources if (iri := s.claimant)}
     lines = []
     for _, group in groupby(sources, key=lambda source: source.article):
         article_sources = list(group)
@@ -35,7 +35,7 @@ def _groups_by_quote(sources: Iterable[Source]) -> Iterator[list[Source]]:
     """Yield the sources with the same quote together, and all mere mentions in one sentence."""
     groups: dict[tuple[Span | None, Span | None], list[Source]] = {}
     for source in sources:
-        groups.setdefault((source.sentence, source.quote if source.who else None), []).append(source)
+        groups.setdefault((source.sentence, source.quote if source.claimant else None), []).append(source)
     yield from groups.values()
 
 
@@ -45,14 +45,14 @@ def _passage_lines(sources: Sequence[Source], names: dict[str, str], shell: Shel
     words = _highlighted(sentence, marks, _HIGHLIGHT if shell.screen.color else _GUILLEMETS)
     if not sentence.words.startswith(("“", '"')):
         words = f"“{words}”"
-    stances = dict.fromkeys(_claimant_stance(source, names) for source in sources if source.who)
+    stances = dict.fromkeys(_claimant_stance(source, names) for source in sources if source.claimant)
     span = f"  [{sentence.begin}–{sentence.end}] "
     text = words + (f"  — {'; '.join(stances)}" if stances else "")
     return _wrapped_lines(span, text, shell.screen.width)
 
 
 def _claimant_stance(source: Source, names: dict[str, str]) -> str:
-    who = "the article itself" if source.who == source.article else names[source.who or ""]
+    who = "the article itself" if source.claimant == source.article else names[source.claimant or ""]
     return f"{who}: {', '.join(source.stance)}" if source.stance else who
 
 
@@ -72,7 +72,7 @@ def _wrapped_lines(prefix: str, text: str, width: int | None) -> list[str]:
     room = None if width is None else max(width - len(prefix), 20)
     lines, left = [""], room or 0
     for word in text.split(" "):
-        needed = width_of(_STYLE_SEQUENCE.sub("", word))
+        needed = display_width(_STYLE_SEQUENCE.sub("", word))
         if room is not None and lines[-1] and needed + 1 > left:
             lines.append("")
             left = room

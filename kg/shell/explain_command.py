@@ -28,7 +28,7 @@ def explain_plan(shell: ShellSession, argument: str) -> None:
     text = argument or shell.last_query
     if not text:
         raise UsageError("\\explain: no query yet; ask something first, or write \\explain SELECT …")
-    store = shell.graph.store
+    store = shell.graph.store_folder
     if store is None:
         raise UsageError("\\explain looks into the store of a graph folder; kg build makes one")
     check_query(text)

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from kg.errors import UsageError
-from kg.query.formats import format_of, render, suiting
+from kg.query.formats import format_for, format_of, render
 from kg.query.saved_queries import read_query
 from kg.query.solutions import Result
 from kg.shell.command_registry import CommandTable, register
@@ -71,4 +71,4 @@ def _pipe_result(shell: ShellSession, result: Result, command: str) -> None:
 
 
 def _render_for_file(shell: ShellSession, result: Result, mode: str) -> str:
-    return render(result, suiting(mode, result), file_options(shell, result))
+    return render(result, format_for(mode, result), file_options(shell, result))

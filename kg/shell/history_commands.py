@@ -3,7 +3,7 @@ r"""Queries of this session again: `\fmt`, `\history` and `\!`. Knows no earlier
 from __future__ import annotations
 
 from kg.errors import UsageError
-from kg.query.query_layout import formatted
+from kg.query.query_layout import format_query
 from kg.shell.command_registry import CommandTable, register
 from kg.shell.query_execution import run_query
 from kg.shell.session import ShellSession
@@ -13,12 +13,12 @@ COMMANDS: CommandTable = {}
 
 
 @register(COMMANDS, r"\fmt", "the last query, laid out anew, at the prompt")
-def format_query(shell: ShellSession, argument: str) -> None:
+def format_last_query(shell: ShellSession, argument: str) -> None:
     """Put the last query, or the one given, at the prompt, laid out."""
     text = argument or shell.last_query
     if not text:
         raise UsageError("\\fmt: no query yet; ask something first")
-    shell.prompt_text = formatted(text)
+    shell.prompt_text = format_query(text)
     if not shell.screen.tty:
         shell.write(shell.prompt_text + "\n")
 

@@ -13,11 +13,11 @@ from prompt_toolkit.filters import (
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from kg.query.completeness import State, state
-from kg.query.query_layout import formatted
+from kg.query.query_layout import format_query
 from kg.shell.dispatcher import is_command
 from kg.shell.ranking import UsageCounts
 from kg.shell.session import ShellSession
-from kg.shell.settings import IRI_DISPLAYS
+from kg.shell.settings import IRI_STYLES
 from kg.store.prefixes import declared
 
 TYPED_TEXT_SEPARATOR = "\0"  #: between a command that a key submits and the typed text, which stays
@@ -61,7 +61,7 @@ def _add_layout_keys(keys: KeyBindings, shell: ShellSession) -> None:
 
     @keys.add("c-x", "p")
     def _(event: KeyPressEvent) -> None:
-        event.current_buffer.text = formatted(event.current_buffer.text)
+        event.current_buffer.text = format_query(event.current_buffer.text)
         event.current_buffer.cursor_position = len(event.current_buffer.text)
 
 
@@ -78,8 +78,8 @@ def _add_function_keys(keys: KeyBindings, shell: ShellSession) -> None:
 
     @keys.add("f2")
     def _(event: KeyPressEvent) -> None:
-        displays = list(IRI_DISPLAYS.values())
-        settings.iri_display = displays[(displays.index(settings.iri_display) + 1) % len(displays)]
+        displays = list(IRI_STYLES.values())
+        settings.iri_style = displays[(displays.index(settings.iri_style) + 1) % len(displays)]
 
     @keys.add("f3")
     def _(event: KeyPressEvent) -> None:

@@ -45,8 +45,8 @@ def run_shell(graph: list[str], *, write: bool = False) -> int:
         if not tty:
             execute_lines(shell, sys.stdin)
             return int(shell.has_failed)
-        shell.graph.waiting = screen.show_progress
-        shell.opened_unindexed = not shell.graph.prepare(_INDEX_WAIT)
+        shell.graph.index_progress = screen.show_progress
+        shell.opened_unindexed = not shell.graph.build_index(_INDEX_WAIT)
         _raise_load_error(shell)
         shell.ask_user = _answer_from_terminal
         shell.print_message(banner(shell))
@@ -133,8 +133,8 @@ def _continues_query(text: str, line: str, shell: ShellSession) -> bool:
 
 def _raise_load_error(shell: ShellSession) -> None:
     """Raise what went wrong with the files; an endpoint that does not tell its schema can still be asked."""
-    if shell.graph.problem is not None and not shell.graph.url:
-        raise shell.graph.problem
+    if shell.graph.index_error is not None and not shell.graph.url:
+        raise shell.graph.index_error
 
 
 def _prompt_loop(shell: ShellSession) -> None:
@@ -143,7 +143,7 @@ def _prompt_loop(shell: ShellSession) -> None:
     prompt, interrupts = prompt_session(shell), 0
     while not shell.is_finished:
         try:
-            interval = 0 if shell.graph.indexed else _REFRESH_INTERVAL
+            interval = 0 if shell.graph.is_indexed else _REFRESH_INTERVAL
             submission = prompt.prompt(default=shell.prompt_text, refresh_interval=interval)
         except KeyboardInterrupt:  # clears what was typed
             shell.prompt_text = ""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from kg.errors import QueryError, UsageError
-from kg.query.describe import describe, find_node, search
 from kg.query.display_names import curie, quantity, visible
-from kg.query.evidence import MOST, sources
+from kg.query.evidence import MAX_SOURCES, sources
+from kg.query.node_lookup import find_node, node_statements, search_nodes
 from kg.query.solutions import Iri, Solutions, Triples
 from kg.shell.command_registry import CommandAction, CommandTable, register
 from kg.shell.evidence_view import render_sources
@@ -39,7 +39,7 @@ def _lookup(action: CommandAction) -> CommandAction:
 def describe_node(shell: ShellSession, argument: str) -> None:
     """Show the label and types of a node, its statements, and those that have it as their object."""
     node = _argument_nodes(shell, argument)[0]
-    description = describe(node, shell.graph)
+    description = node_statements(node, shell.graph)
     name = curie(node, shell.graph.prefixes)
     if not description.rows:
         raise QueryError(f"{name} does not occur in this graph")
@@ -62,8 +62,8 @@ def show_sources(shell: ShellSession, argument: str) -> None:
         if evidence := sources(node, shell.graph):
             shell.print_message(_node_heading(shell, node))
             shell.write(render_sources(evidence, shell), is_escaped=True)
-            if len(evidence) == MOST:
-                shell.print_message(f"note: the first {MOST} quotes; there may be more")
+            if len(evidence) == MAX_SOURCES:
+                shell.print_message(f"note: the first {MAX_SOURCES} quotes; there may be more")
             return
     names = ", ".join(curie(node, shell.graph.prefixes) for node in nodes)
     raise QueryError(f"no words of an article stand behind {names}; events, claims and whatever is mentioned have some")
@@ -73,7 +73,7 @@ def show_sources(shell: ShellSession, argument: str) -> None:
 @_lookup
 def find_text(shell: ShellSession, argument: str) -> None:
     """Show the nodes whose labels hold the words, so that their rows can be described."""
-    display_result(shell, search(argument, shell.graph))
+    display_result(shell, search_nodes(argument, shell.graph))
 
 
 def _node_heading(shell: ShellSession, node: str) -> str:

@@ -6,19 +6,20 @@ import re
 from collections.abc import Mapping
 
 from kg.errors import UsageError
+from kg.query.binding import bind_dollar_variables
 from kg.query.prepared_queries import today
 from kg.query.saved_queries import SavedQuery
 from kg.query.solutions import Term
-from kg.query.values import bind_marked, read_values, written
+from kg.query.untyped_values import TURTLE_TERMS, format_terms, parse_terms
 from kg.shell.session import ShellSession
 
 
 def bind_parameters(shell: ShellSession, text: str) -> str:
     """Return the query with the session's values in place of each `$name` that it has, and print which those are."""
     values = parameter_values(shell, {name: value for name, value in shell.parameters.items() if f"${name}" in text})
-    text, bound = bind_marked(text, values)
+    text, bound = bind_dollar_variables(text, values)
     if bound:
-        assignments = (f"${name} = {written(values[name], shell.graph.prefixes)}" for name in bound)
+        assignments = (f"${name} = {format_terms(values[name], shell.graph.prefixes)}" for name in bound)
         shell.print_message("with " + ", ".join(assignments))
     return text
 
@@ -30,7 +31,7 @@ def parameter_values(shell: ShellSession, typed: Mapping[str, str]) -> dict[str,
         UsageError: one stands for no term.
     """
     try:
-        return {name: read_values(text, shell.graph.prefixes, today()) for name, text in typed.items()}
+        return {name: parse_terms(text, TURTLE_TERMS, shell.graph.prefixes, today()) for name, text in typed.items()}
     except UsageError as problem:
         raise UsageError(f"\\param {', '.join(typed)}: {problem}") from problem
 

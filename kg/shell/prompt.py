@@ -73,5 +73,5 @@ def _history() -> History:
 
 def _exit_on_load_error(app: Application[str], shell: ShellSession) -> None:
     """Leave when the files turn out not to be readable."""
-    if shell.graph.problem is not None and not shell.graph.url and not app.is_done:
-        app.exit(exception=shell.graph.problem)
+    if shell.graph.index_error is not None and not shell.graph.url and not app.is_done:
+        app.exit(exception=shell.graph.index_error)

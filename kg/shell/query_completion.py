@@ -26,7 +26,7 @@ def query_candidates(shell: ShellSession, context: CompletionContext) -> Iterato
         yield from _parameter_candidates(shell, context.typed)
         yield from map(Candidate, context.variables)
         return
-    if shell.graph.indexed:
+    if shell.graph.is_indexed:
         yield from _triple_candidates(shell, context)
     if context.typed.startswith(('"', "'", "<")) or context.expects_graph:
         return

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from kg.errors import QueryError
 from kg.query.completeness import open_brackets
 from kg.query.explain_error import explain
-from kg.query.result_notes import notes
+from kg.query.result_notes import empty_result_notes
 from kg.query.solutions import Result, Solutions
 from kg.shell.parameters import bind_parameters
 from kg.shell.result_display import NO_ROWS, FirstPage, display_result
@@ -74,7 +74,7 @@ def _answer(shell: ShellSession, text: str, limits: QueryLimits, first_page: Fir
     settings = shell.settings
     is_select = next((t.text.upper() for t in tokens(text) if t.text.upper() in _FORMS), "") == "SELECT"
     is_paged = shell.screen.tty and settings.mode == "table" and is_select
-    display_early = first_page.display if is_paged and shell.graph.labels_at_once(settings.languages) else None
+    display_early = first_page.display if is_paged and shell.graph.can_label_during_query(settings.languages) else None
     try:
         timeout, max_rows = limits.timeout or settings.timeout or None, settings.limit or limits.rows
         return shell.graph.ask(text, timeout, max_rows, shell.screen.show_progress, display_early)
@@ -89,6 +89,6 @@ def _explain_error(shell: ShellSession, text: str, problem: QueryError) -> None:
 
 
 def _explain_empty_result(shell: ShellSession, text: str) -> None:
-    shell.print_message(*(f"note: {note}" for note in notes(text, shell.graph)))
+    shell.print_message(*(f"note: {note}" for note in empty_result_notes(text, shell.graph)))
     if shell.graph.graphs:
         shell.print_message(f"note: only {shell.selected_graphs} was asked; \\from all asks all")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.query.display_names import quantity
-from kg.query.formats import render, suiting
+from kg.query.formats import format_for, render
 from kg.query.solutions import Result, Solutions, Triples, Truth, size
-from kg.query.table import Look
+from kg.query.table import DisplayOptions
 from kg.shell.session import ShellSession
 
 NO_ROWS: frozenset[int] = frozenset()
@@ -51,7 +51,7 @@ def render_result(
     shell: ShellSession, result: Result, max_rows: int | None = None, *, highlighted: frozenset[int] = NO_ROWS
 ) -> str:
     """Return the result in the chosen mode."""
-    name = suiting(shell.settings.mode, result)
+    name = format_for(shell.settings.mode, result)
     if not isinstance(result, Triples) and name in ("turtle", "nt"):
         name = "table"
     return render(result, name, display_options(shell, result, max_rows, highlighted=highlighted))
@@ -59,18 +59,18 @@ def render_result(
 
 def display_options(
     shell: ShellSession, result: Result, max_rows: int | None = None, *, highlighted: frozenset[int] = NO_ROWS
-) -> Look:
+) -> DisplayOptions:
     """Return how a result is laid out on this screen."""
     color = shell.screen.color
-    options = replace(file_options(shell, result, max_rows), width=shell.screen.width, marked=highlighted)
-    return replace(options, color=color, links=color and shell.settings.links)
+    options = replace(file_options(shell, result, max_rows), width=shell.screen.width, marked_rows=highlighted)
+    return replace(options, color=color, hyperlinks=color and shell.settings.links)
 
 
-def file_options(shell: ShellSession, result: Result, max_rows: int | None = None) -> Look:
+def file_options(shell: ShellSession, result: Result, max_rows: int | None = None) -> DisplayOptions:
     """Return how a result is laid out in a file: of any width and without colours."""
     rows = replace(result, rows=result.rows[:max_rows]) if isinstance(result, Solutions) else result
-    labels = {} if isinstance(result, Triples) else shell.graph.labels(rows, shell.settings.languages)
-    return Look(shell.graph.prefixes, labels, shell.settings.iri_display, most=max_rows)
+    labels = {} if isinstance(result, Triples) else shell.graph.result_labels(rows, shell.settings.languages)
+    return DisplayOptions(shell.graph.prefixes, labels, shell.settings.iri_style, max_rows=max_rows)
 
 
 def _footer(shell: ShellSession, result: Result) -> str:

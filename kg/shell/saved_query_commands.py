@@ -9,7 +9,7 @@ import shlex
 from pathlib import Path
 
 from kg.errors import UsageError
-from kg.query.parameters import split_assignments
+from kg.query.arguments import split_assignments
 from kg.query.prepared_queries import prepare
 from kg.query.saved_queries import SavedQuery, find_query, saved_queries
 from kg.shell.command_registry import CommandTable, register

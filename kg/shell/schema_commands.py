@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.errors import UsageError
-from kg.query.schema import schema
+from kg.query.schema import schema_listing
 from kg.query.schema_cards import class_card, property_card
 from kg.query.solutions import Iri, Literal, Solutions
 from kg.shell.command_registry import CommandTable, register
@@ -41,7 +41,7 @@ def show_tour_stop(shell: ShellSession, argument: str) -> None:
 @register(COMMANDS, r"\schema [PART]", "classes and properties, with counts")
 def show_schema(shell: ShellSession, pattern: str) -> None:
     """Show the classes and properties with the pattern in their names."""
-    text = schema(shell.graph.index, shell.graph.prefixes, pattern)
+    text = schema_listing(shell.graph.index, shell.graph.prefixes, pattern)
     if text:
         shell.page(text)
     else:

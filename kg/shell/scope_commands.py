@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from kg.errors import UsageError
 from kg.query.display_names import curie, expand, local_name, visible
 from kg.query.solutions import Iri, Literal, Solutions, Term
-from kg.query.values import written
+from kg.query.untyped_values import format_terms
 from kg.shell.command_registry import CommandTable, register
 from kg.shell.parameters import parameter_values
 from kg.shell.result_display import display_result
@@ -70,7 +70,7 @@ def set_parameter(shell: ShellSession, argument: str) -> None:
         return
     terms = parameter_values(shell, {name: text})[name]
     shell.parameters[name] = text
-    shell.print_message(f"${name} is {written(terms, shell.graph.prefixes)}", *_label_note(shell, name, terms))
+    shell.print_message(f"${name} is {format_terms(terms, shell.graph.prefixes)}", *_label_note(shell, name, terms))
 
 
 def graph_article(graph: str) -> str | None:
@@ -85,7 +85,7 @@ def _list_parameters(shell: ShellSession) -> None:
         return
     width = max(map(len, shell.parameters)) + 1
     for name, terms in parameter_values(shell, shell.parameters).items():
-        shell.write(f"{'$' + name:<{width}}  {written(terms, shell.graph.prefixes)}\n")
+        shell.write(f"{'$' + name:<{width}}  {format_terms(terms, shell.graph.prefixes)}\n")
 
 
 def _label_note(shell: ShellSession, name: str, terms: tuple[Term, ...]) -> Iterator[str]:

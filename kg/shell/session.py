@@ -58,7 +58,7 @@ class ShellSession:
 
     def preferred_labels(self, nodes: Iterable[str]) -> dict[str, str]:
         """Return the labels of nodes in the languages that the user prefers."""
-        return self.graph.called(nodes, self.settings.languages)
+        return self.graph.node_labels(nodes, self.settings.languages)
 
     def write(self, data: str, *, is_escaped: bool = False) -> None:
         """Write data; on a terminal, what is neither escaped nor a table is escaped."""

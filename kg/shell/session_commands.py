@@ -30,7 +30,7 @@ def show_status(shell: ShellSession, _: str) -> None:
     shell.write(
         f"graph    {shell.graph.name}, {'schema asked' if url else 'written'} {modified}\n"
         f"size     {triples:,} triples, {things:,} things\n"
-        f"shown    mode {settings.mode}, IRIs as {settings.iri_display}, languages {format_setting(settings, 'lang')}, "
+        f"shown    mode {settings.mode}, IRIs as {settings.iri_style}, languages {format_setting(settings, 'lang')}, "
         f"limit {format_setting(settings, 'limit')}\n"
         f"asked    from {shell.selected_graphs}\n"
         f"queries  stopped after {settings.timeout:g} s, {sandbox}\n"

@@ -16,7 +16,7 @@ from platformdirs import user_config_path
 from kg.errors import UsageError
 from kg.query.formats import FORMATS
 
-IRI_DISPLAYS = {"on": "label", "off": "curie", "both": "both"}  #: value of \labels → how IRIs are displayed
+IRI_STYLES = {"on": "label", "off": "curie", "both": "both"}  #: value of \labels → style of IRIs in results
 
 
 @dataclass(slots=True)
@@ -24,7 +24,7 @@ class Settings:
     r"""Values of the settings, which `\set` lists."""
 
     mode: str = "table"
-    iri_display: str = "both"  #: IRIs as "label", "curie" or "both"
+    iri_style: str = "both"  #: IRIs as "label", "curie" or "both"
     languages: tuple[str, ...] = ()  #: of labels, the preferred first; empty: the index chooses
     links: bool = True  #: whether IRIs on a terminal lead to where they are found
     limit: int | None = None
@@ -126,10 +126,10 @@ def _parse_number(name: str, text: str) -> float:
     return float(text)
 
 
-def _parse_iri_display(name: str, text: str) -> str:
-    if text not in IRI_DISPLAYS:
-        raise UsageError(f"\\{name} {text}: not a choice; there are: {', '.join(IRI_DISPLAYS)}")
-    return IRI_DISPLAYS[text]
+def _parse_iri_style(name: str, text: str) -> str:
+    if text not in IRI_STYLES:
+        raise UsageError(f"\\{name} {text}: not a choice; there are: {', '.join(IRI_STYLES)}")
+    return IRI_STYLES[text]
 
 
 def _parse_mode(name: str, text: str) -> str:
@@ -148,8 +148,8 @@ def _parse_languages(name: str, text: str) -> tuple[str, ...]:
     return languages
 
 
-def _format_iri_display(value: str) -> str:
-    return next(word for word, display in IRI_DISPLAYS.items() if display == value)
+def _format_iri_style(value: str) -> str:
+    return next(word for word, display in IRI_STYLES.items() if display == value)
 
 
 def _format_switch(value: bool) -> str:
@@ -158,7 +158,7 @@ def _format_switch(value: bool) -> str:
 
 SETTINGS: Mapping[str, Setting] = {
     "mode": Setting("mode", _parse_mode, str),
-    "labels": Setting("iri_display", _parse_iri_display, _format_iri_display),
+    "labels": Setting("iri_style", _parse_iri_style, _format_iri_style),
     "lang": Setting("languages", _parse_languages, lambda value: ",".join(value) or "any"),
     "links": Setting("links", _parse_switch, _format_switch),
     "limit": Setting(

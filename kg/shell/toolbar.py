@@ -6,7 +6,7 @@ from prompt_toolkit.application import get_app
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 
 from kg.query.display_names import curie, expand, visible
-from kg.query.table import cut, fill, width_of
+from kg.query.table import display_width, pad, truncate
 from kg.shell.banner import graph_size
 from kg.shell.session import ShellSession
 from kg.shell.settings import format_setting
@@ -24,11 +24,11 @@ def toolbar(shell: ShellSession) -> StyleAndTextTuples:
         term = visible(graph_size(shell))
     if not term:
         return [("", " " + "  ".join(parts))]
-    while parts and columns - width_of("  ".join(parts)) - 4 < min(width_of(term), _TERM_COLUMNS):
+    while parts and columns - display_width("  ".join(parts)) - 4 < min(display_width(term), _TERM_COLUMNS):
         parts.pop()  # what is at the cursor matters more
     left = " " + "  ".join(parts) + " "
-    room = columns - width_of(left) - 1
-    return [("", left + fill(cut(term, room), room, right=True) + " ")]
+    room = columns - display_width(left) - 1
+    return [("", left + pad(truncate(term, room), room, right=True) + " ")]
 
 
 def _setting_parts(shell: ShellSession) -> list[str]:
@@ -46,7 +46,7 @@ def _term_at_cursor(text: str, cursor: int, shell: ShellSession) -> str:
     """Return label, classes and count of the name at the cursor; empty where there is none."""
     token = next((one for one in tokens(text) if one.start <= cursor <= one.end and one.kind in ("name", "iri")), None)
     iri = expand(token.text, shell.graph.prefixes) if token else None
-    if iri is None or not shell.graph.indexed:
+    if iri is None or not shell.graph.is_indexed:
         return ""
     index = shell.graph.index
     count = index.uses(iri)

@@ -9,17 +9,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import QueryError, UsageError
-from kg.query.charts import bars, line, timeline
+from kg.query.charts import bar_chart, line_chart, timeline
 from kg.query.display_names import curie, visible
-from kg.query.html_views import Link, Spot, graph_page, map_page
+from kg.query.html_views import GraphEdge, MapPoint, graph_page, map_page
 from kg.query.lookups import look_up
 from kg.query.solutions import Iri, Literal, Result, Solutions, Term, Triples, Truth
-from kg.query.table import Look
+from kg.query.table import DisplayOptions
 from kg.shell.command_registry import CommandTable, register
 from kg.shell.result_display import display_options, render_result
 from kg.shell.session import ShellSession
 
-_CHARTS: Mapping[str, Callable[[Solutions, Look], str]] = {"bar": bars, "line": line, "timeline": timeline}
+_CHARTS: Mapping[str, Callable[[Solutions, DisplayOptions], str]] = {
+    "bar": bar_chart,
+    "line": line_chart,
+    "timeline": timeline,
+}
 VIEWS = (*_CHARTS, "map", "graph")
 _MAX_NODES, _MAX_LINKS = 2000, 1500
 _LATITUDE_NAMES, _LONGITUDE_NAMES = ("lat", "latitude"), ("long", "lon", "lng", "longitude")
@@ -57,15 +61,15 @@ def _require_last_result(shell: ShellSession, command: str) -> Result:
 
 
 def _map_page(shell: ShellSession, result: Result) -> str:
-    spots = list(_column_spots(shell, result)) or list(_node_spots(shell, result))
-    if not spots:
+    points = list(_column_points(shell, result)) or list(_node_points(shell, result))
+    if not points:
         raise UsageError("\\view map: no row has a place; select ?lat and ?long, or places or events that have some")
     rows = 0 if isinstance(result, Truth) else len(result.rows)
-    shell.print_message(f"{len(spots):,} of {rows:,} rows have a place")
-    return map_page(spots)
+    shell.print_message(f"{len(points):,} of {rows:,} rows have a place")
+    return map_page(points)
 
 
-def _column_spots(shell: ShellSession, result: Result) -> Iterator[Spot]:
+def _column_points(shell: ShellSession, result: Result) -> Iterator[MapPoint]:
     """Yield the coordinates in the columns for latitude and longitude, by any of their usual names."""
     if not isinstance(result, Solutions):
         return
@@ -79,10 +83,10 @@ def _column_spots(shell: ShellSession, result: Result) -> Iterator[Spot]:
         north, east = _parse_degrees(row[lat]), _parse_degrees(row[long])
         if north is not None and east is not None:
             others = (term for n, term in enumerate(row) if n not in (lat, long) and term)
-            yield Spot(" · ".join(_term_text(term, options) for term in others), north, east)
+            yield MapPoint(" · ".join(_term_text(term, options) for term in others), north, east)
 
 
-def _node_spots(shell: ShellSession, result: Result) -> Iterator[Spot]:
+def _node_points(shell: ShellSession, result: Result) -> Iterator[MapPoint]:
     """Yield the coordinates that the graph has for the first node of a row that has some."""
     rows = () if isinstance(result, Truth) else result.rows
     nodes = list(dict.fromkeys(term for row in rows for term in row if isinstance(term, Iri)))[:_MAX_NODES]
@@ -94,7 +98,7 @@ def _node_spots(shell: ShellSession, result: Result) -> Iterator[Spot]:
     for row in rows:
         place = next((places[term] for term in row if term in places), None)
         if place and place[0] is not None and place[1] is not None:
-            yield Spot(" · ".join(_term_text(term, options) for term in row if term), place[0], place[1])
+            yield MapPoint(" · ".join(_term_text(term, options) for term in row if term), place[0], place[1])
 
 
 def _parse_degrees(term: Term | None) -> float | None:
@@ -115,22 +119,22 @@ def _graph_page(shell: ShellSession, result: Result) -> str:
     return graph_page(links)
 
 
-def _links(shell: ShellSession, result: Result) -> Iterator[Link]:
+def _links(shell: ShellSession, result: Result) -> Iterator[GraphEdge]:
     """Yield statements as links, or rows, from their first node to their last and named for the second of three."""
     options = display_options(shell, result)
     if isinstance(result, Triples):
-        options = replace(options, labels=shell.graph.labels(result, shell.settings.languages))
+        options = replace(options, labels=shell.graph.result_labels(result, shell.settings.languages))
         for s, p, o in result.rows:
             if isinstance(o, Iri):
-                yield Link(_term_text(s, options), _term_text(o, options), _term_text(p, options))
+                yield GraphEdge(_term_text(s, options), _term_text(o, options), _term_text(p, options))
     elif isinstance(result, Solutions):
         for row in result.rows:
             nodes = [_term_text(term, options) for term in row if isinstance(term, Iri)]
             if len(nodes) > 1:
-                yield Link(nodes[0], nodes[-1], nodes[1] if nodes[2:] else "")
+                yield GraphEdge(nodes[0], nodes[-1], nodes[1] if nodes[2:] else "")
 
 
-def _term_text(term: Term, options: Look) -> str:
+def _term_text(term: Term, options: DisplayOptions) -> str:
     if isinstance(term, Iri):
         return visible(options.labels.get(term.value) or curie(term.value, options.prefixes))
     return visible(term.value)

@@ -46,7 +46,7 @@ def watch_last_query(shell: ShellSession, argument: str) -> None:
 
 def _run_once(shell: ShellSession, schedule: _Schedule, before: set[object] | None) -> list[object] | None:
     """Run the query and print how its rows changed; return the rows, or None if it failed."""
-    if shell.graph.newer is not None:
+    if shell.graph.newer_snapshot is not None:
         shell.graph.reload()
     shell.print_message(time.strftime("%Y-%m-%d %H:%M:%S") + f"  every {schedule.interval:g} s, Ctrl-C ends")
     highlight = None if before is None else _new_row_finder(before)

@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from kg.model import Article
+from kg.store.sqlite_errors import os_errors
 from kg.store.sqlite_journal import Journal, Value
 
 _TABLES = """
@@ -236,11 +237,9 @@ def ledger(file: Path | None = None, journal: Journal | None = None) -> Iterator
         OSError: the disk refused a write.
     """
     opened = Ledger(file, journal)
-    try:
+    with os_errors(file):
         yield opened
         opened.close()
-    except sqlite3.OperationalError as problem:
-        raise OSError(f"{file}: {problem}") from problem
 
 
 def _number(statement: str) -> int:

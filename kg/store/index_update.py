@@ -12,15 +12,14 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
+from kg.store.identity import Node
 from kg.store.index_writer import RANKS, bucket, label_rank
-from kg.store.literal_index import EMPTIED, STATEMENTS, TABLES, value_steps, write_values
+from kg.store.literal_index import EMPTIED, STATEMENTS, TABLES, Step, value_steps, write_values
+from kg.store.sqlite_errors import os_errors
 from kg.store.sqlite_journal import Journal
 from kg.store.union_graph import Union
-
-Node = NamedNode | BlankNode | Triple
-Step = tuple[str, tuple[str | int, ...]]
 
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _DEFAULT = DefaultGraph()
@@ -69,24 +68,21 @@ def change_index(file: Path, old: Store, new: Store, union: Union, graphs: Count
     Raises:
         OSError: the disk refused a write.
     """
-    try:
-        with closing(sqlite3.connect(file)) as db:
-            db.execute("PRAGMA journal_mode = MEMORY")
-            anew = not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'value'").fetchone()  # an older version's
-            if anew:
-                db.executescript(TABLES)
-            steps = [*_Change(db, old, new, union).steps(), *_graph_steps(graphs)]
-            steps += [] if anew else value_steps(db, new, union.added, union.removed)
-            for name, values in steps:
-                journal.change(db, _STATEMENTS[name], values)
-            for statement in _EMPTIED:
-                journal.change(db, statement)
-            if anew:
-                write_values(db, new)
-                journal.lose()
-            db.commit()
-    except sqlite3.OperationalError as problem:
-        raise OSError(f"{file}: {problem}") from problem
+    with os_errors(file), closing(sqlite3.connect(file)) as db:
+        db.execute("PRAGMA journal_mode = MEMORY")
+        lacks_literals = not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'value'").fetchone()
+        if lacks_literals:  # an older version wrote it
+            db.executescript(TABLES)
+        steps = [*_Change(db, old, new, union).steps(), *_graph_steps(graphs)]
+        steps += [] if lacks_literals else value_steps(db, new, union.added, union.removed)
+        for name, values in steps:
+            journal.change(db, _STATEMENTS[name], values)
+        for statement in _EMPTIED:
+            journal.change(db, statement)
+        if lacks_literals:
+            write_values(db, new)
+            journal.lose()
+        db.commit()
 
 
 def graph_growth(added: Iterable[Quad], removed: Iterable[Quad]) -> Counter[str]:

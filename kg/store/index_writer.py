@@ -6,11 +6,11 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Protocol
 
 from pyoxigraph import Literal, QuerySolution, QuerySolutions
 
-from kg.store.literal_index import TABLES, write_values
+from kg.store.literal_index import TABLES, Queryable, write_values
+from kg.store.sqlite_errors import os_errors
 
 _TABLES = """
 CREATE TABLE label (iri TEXT NOT NULL, text TEXT NOT NULL, rank INTEGER NOT NULL);
@@ -60,14 +60,7 @@ _SHEETS = (
 )
 
 
-class Asked(Protocol):
-    """Whatever answers SPARQL: a store, or an endpoint elsewhere."""
-
-    def query(self, query: str, /, *, prefixes: dict[str, str] | None = None) -> Any:  # noqa: ANN401
-        """Return the rows of a SELECT."""
-
-
-def write_index(store: Asked, file: Path, unanswered: Callable[[], int] = lambda: 0) -> None:
+def write_index(store: Queryable, file: Path, unanswered: Callable[[], int] = lambda: 0) -> None:
     """Write the labels and the schema of a store's default graph to a new SQLite file.
 
     Args:
@@ -78,19 +71,16 @@ def write_index(store: Asked, file: Path, unanswered: Callable[[], int] = lambda
     Raises:
         OSError: the disk refused a write.
     """
-    try:
-        with closing(sqlite3.connect(file)) as db:
-            db.executescript("PRAGMA journal_mode = MEMORY;" + _TABLES + TABLES)
-            _fill(db, store)
-            write_values(db, store)
-            db.execute("INSERT INTO fact VALUES ('unanswered', ?)", (unanswered(),))
-            db.executescript(_AFTERWARDS + "ANALYZE;")
-            db.commit()
-    except sqlite3.OperationalError as problem:
-        raise OSError(f"{file}: {problem}") from problem
+    with os_errors(file), closing(sqlite3.connect(file)) as db:
+        db.executescript("PRAGMA journal_mode = MEMORY;" + _TABLES + TABLES)
+        _fill(db, store)
+        write_values(db, store)
+        db.execute("INSERT INTO fact VALUES ('unanswered', ?)", (unanswered(),))
+        db.executescript(_AFTERWARDS + "ANALYZE;")
+        db.commit()
 
 
-def _fill(db: sqlite3.Connection, store: Asked) -> None:
+def _fill(db: sqlite3.Connection, store: Queryable) -> None:
     for table, columns, query in _SHEETS:
         marks = ", ".join("?" * columns)
         db.executemany(f"INSERT INTO {table} VALUES ({marks})", _plain(store, query))  # both from the table above
@@ -125,7 +115,7 @@ def label_rank(predicate: str, text: Literal) -> tuple[int, str]:
     return RANKS[predicate] * 2 + foreign, text.value
 
 
-def _labels(store: Asked) -> Iterator[tuple[str, str, int]]:
+def _labels(store: Queryable) -> Iterator[tuple[str, str, int]]:
     for row in _rows(store, _LABELS):
         text = row["text"]
         if isinstance(text, Literal):
@@ -133,13 +123,13 @@ def _labels(store: Asked) -> Iterator[tuple[str, str, int]]:
             yield row["node"].value, words, rank
 
 
-def _plain(store: Asked, query: str) -> Iterator[tuple[str | int, ...]]:
+def _plain(store: Queryable, query: str) -> Iterator[tuple[str | int, ...]]:
     """Yield rows of IRIs as text and of counts as numbers."""
     for row in _rows(store, query):
         yield tuple(int(term.value) if isinstance(term, Literal) else term.value for term in row)
 
 
-def _rows(store: Asked, query: str) -> Iterator[QuerySolution]:
+def _rows(store: Queryable, query: str) -> Iterator[QuerySolution]:
     solutions = store.query(query, prefixes=_PREFIXES)
     assert isinstance(solutions, QuerySolutions)  # every query here is a SELECT
     return solutions

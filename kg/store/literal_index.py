@@ -34,12 +34,14 @@ Key = tuple[str, str, str]  # of a literal: text, language or "", datatype
 Step = tuple[str, tuple[str | int, ...]]
 
 
-class _Asked(Protocol):
+class Queryable(Protocol):
+    """What answers SELECT queries: a store, or an endpoint elsewhere."""
+
     def query(self, query: str, /, *, prefixes: dict[str, str] | None = None) -> Any:  # noqa: ANN401
         """Return the rows of a SELECT."""
 
 
-def write_values(db: sqlite3.Connection, store: _Asked) -> None:
+def write_values(db: sqlite3.Connection, store: Queryable) -> None:
     """Fill the tables from a store's default graph; the properties and their ranges are in the index already."""
     for (iri,) in db.execute(_WITH_LITERALS).fetchall():
         try:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from kg.errors import QueryError
-from kg.store.sparql_tokens import Token, tokens
+from kg.store.sparql_tokens import Token, first_keyword, tokens
 
 LARGEST = 100_000  #: characters
 DEEPEST = 200  #: open brackets, or signs before one value
 
-_PROLOGUE = frozenset(["PREFIX", "BASE", "VERSION"])
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"])
 
 
@@ -37,7 +34,7 @@ def check_query(text: str, *, elsewhere: bool = False) -> None:
 
 def is_update(text: str) -> bool:
     """Tell whether a text would change a graph, by the first word that is not of the prologue."""
-    return _first(tokens(text)) in _UPDATES
+    return first_keyword(tokens(text)) in _UPDATES
 
 
 def check_update(text: str) -> None:
@@ -73,14 +70,9 @@ def _check_depth(found: list[Token]) -> None:
 
 def _check_form(found: list[Token]) -> None:
     """Refuse updates, by the first word that is not of the prologue."""
-    first = _first(found)
+    first = first_keyword(found)
     if first in _UPDATES:
         raise QueryError(f"query: {first} would change the graph, and graphs are read-only here; use SELECT or ASK")
-
-
-def _first(found: Iterable[Token]) -> str:
-    words = (token.text.upper() for token in found if token.kind == "word")
-    return next((word for word in words if word not in _PROLOGUE), "")
 
 
 def _may_hold(keyword: str, text: str, found: list[Token]) -> bool:

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.errors import QueryError, QueryTimeout, UsageError
+from kg.errors import QueryError, UsageError
+from kg.store.query_backend import query_timeout
+from kg.store.sparql_tokens import GRAPH_FORMS, first_keyword, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ def plan(store: Path, query: str, timeout: float | None) -> list[Step]:
                 [*command, *results, "--explain-file", str(plan_file)],
                 capture_output=True, text=True, timeout=timeout, check=False,
             )  # fmt: skip
-        except subprocess.TimeoutExpired:
-            raise QueryTimeout(f"query: stopped after {timeout:g} s; narrow it, or give it more time") from None
+        except subprocess.TimeoutExpired as problem:
+            raise query_timeout(problem.timeout) from None
         if done.returncode or not plan_file.is_file():
             words = (done.stderr.strip().splitlines() or ["no words"])[0].removeprefix("Error: ")
             raise QueryError(f"query: oxigraph does not explain it: {words}")
@@ -59,10 +61,7 @@ def plan(store: Path, query: str, timeout: float | None) -> list[Step]:
 
 
 def _results(query: str) -> str:
-    from kg.store.sparql_tokens import tokens
-
-    words = {token.text.upper() for token in tokens(query) if token.kind == "word"}
-    return "nt" if words & {"CONSTRUCT", "DESCRIBE"} else "json"
+    return "nt" if first_keyword(tokens(query)) in GRAPH_FORMS else "json"
 
 
 def _steps(node: dict[str, Any], depth: int) -> Iterator[Step]:

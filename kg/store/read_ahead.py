@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+
+from kg.store.sqlite_errors import os_errors
 
 _NAME = "reading.sqlite"
 
@@ -54,12 +56,8 @@ def spool(graph: Path | None) -> Iterator[Spool]:
     except sqlite3.DatabaseError:
         _remove(file)
         opened = Spool(file)
-    try:
+    with os_errors(file), closing(opened):
         yield opened
-    except sqlite3.OperationalError as problem:
-        raise OSError(f"{file}: {problem}") from problem
-    finally:
-        opened.close()
 
 
 def sweep_spool(graph: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
@@ -22,6 +22,8 @@ _TOKEN = re.compile(
     |(?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
+_PROLOGUE = frozenset(["PREFIX", "BASE", "VERSION"])
+GRAPH_FORMS = frozenset(["CONSTRUCT", "DESCRIBE"])  #: forms of queries that give triples
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +45,9 @@ def tokens(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         if match.lastgroup and match.lastgroup != "skip":
             yield Token(match.lastgroup, match.group(), match.start())
+
+
+def first_keyword(found: Iterable[Token]) -> str:
+    """Return the first word behind the prologue in upper case, which names the form of a query; "" for none."""
+    words = (token.text.upper() for token in found if token.kind == "word")
+    return next((word for word in words if word not in _PROLOGUE), "")

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from kg.store.sqlite_errors import os_errors
+
 MOST = 200_000  #: changes that are remembered at most, some 100 MB
 
 Value = str | int | bytes | None
@@ -43,12 +45,9 @@ class Journal:
         Raises:
             OSError: the disk refused a write; the copy is of no use then.
         """
-        try:
-            with closing(sqlite3.connect(file)) as db:
-                db.execute("PRAGMA journal_mode = OFF")  # what fails is thrown away
-                db.execute("PRAGMA synchronous = OFF")  # whoever asks for it puts the file on the disk
-                for statement, values in self._steps:
-                    db.execute(statement, values).fetchall()
-                db.commit()
-        except sqlite3.OperationalError as problem:
-            raise OSError(f"{file}: {problem}") from problem
+        with os_errors(file), closing(sqlite3.connect(file)) as db:
+            db.execute("PRAGMA journal_mode = OFF")  # what fails is thrown away
+            db.execute("PRAGMA synchronous = OFF")  # the caller puts the file on the disk
+            for statement, values in self._steps:
+                db.execute(statement, values).fetchall()
+            db.commit()

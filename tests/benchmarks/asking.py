@@ -121,7 +121,7 @@ def main() -> None:
             for query in saved_queries():
                 with suppress(UsageError):  # it has a parameter without a default
                     queries.append(prepare(query, {}, session))
-            store = ox.Store.read_only(str(session.store))
+            store = ox.Store.read_only(str(session.store_folder))
             prefixes = session.prefixes
             dump = Path(folder) / "all.nt"
             dump.write_text("".join(f"{q.triple} .\n" for q in store if q.graph_name == ox.DefaultGraph()), "utf-8")

@@ -72,7 +72,7 @@ def main() -> None:
     options.add_argument("--statements", type=int, default=100_000)
     options.add_argument("--reasoner", action="store_true")
     chosen = options.parse_args()
-    rules = compile_rules(ONTOLOGY / "conflict.ttl")
+    rules = compile_rules()
     own = load_reader()
     told = [q for e in inputs([str(ROOT / "seeds")]) if e.article for q in quads(own.read(e.article))]
     store = ox.Store()

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from data import write_graph
 from pyoxigraph import Quad
+from support.small_graph import write_graph
 
 from kg.graph.quads import term
 from kg.store.snapshots import Snapshots

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from data import CARTESIAN, write_file, write_graph
+from support.small_graph import CARTESIAN, write_file, write_graph
 
 from kg.store.snapshots import Snapshots
 

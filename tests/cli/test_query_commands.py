@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from data import write_graph
+from support.small_graph import write_graph
 
 ROOT = Path(__file__).parents[2]
 WHO = "SELECT ?event { ?event cno:actor $who }"

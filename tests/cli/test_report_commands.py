@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from data import write_graph
+from support.small_graph import write_graph
 
 ROOT = Path(__file__).parents[2]
 

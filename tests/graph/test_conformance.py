@@ -6,7 +6,6 @@ from kg.graph.conformance import check
 from kg.graph.inference import close
 from kg.graph.inference_rules import compile_rules
 from kg.graph.quads import term
-from kg.vocab import ONTOLOGY
 
 WRONG = [
     pytest.param(
@@ -32,7 +31,7 @@ def found(request):
 
 def test_nothing_is_wrong_with_a_good_graph(known, found):
     assert found(known) == ()
-    close(known, compile_rules(ONTOLOGY / "conflict.ttl"))
+    close(known, compile_rules())
     assert found(known) == ()
 
 
@@ -41,7 +40,7 @@ def test_what_is_wrong_is_found_with_words_that_speak_of_it(known, stored, found
     graph = term("graph:gazetteer") if said.startswith("actor:") else term("graph:article-aa76cbaad4e7a011")
     wrong = list(stored(said))
     known.extend(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in wrong)
-    close(known, compile_rules(ONTOLOGY / "conflict.ttl"))
+    close(known, compile_rules())
     hit = next(f for f in found(known) if message in f.message)
     assert hit.node == term(node).value
     assert (hit.words.title, hit.words.outlet) == ("Mill at Marun seized", "River Post")

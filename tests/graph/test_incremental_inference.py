@@ -9,7 +9,7 @@ from kg.graph.inference_rules import compile_rules
 from kg.graph.quads import term
 from kg.vocab import ONTOLOGY
 
-RULES = compile_rules(ONTOLOGY / "conflict.ttl")
+RULES = compile_rules()
 GRAPHS = [term(f"graph:{name}") for name in ("one", "two", "gazetteer")]
 NODES = [NamedNode(f"http://example.org/{name}") for name in "abcd"]
 LINKS = [

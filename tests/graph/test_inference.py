@@ -10,7 +10,7 @@ from kg.graph.inference_rules import compile_rules
 from kg.graph.quads import term
 from kg.vocab import ONTOLOGY, PREFIXES
 
-RULES = compile_rules(ONTOLOGY / "conflict.ttl")
+RULES = compile_rules()
 TYPE = PREFIXES["rdf"] + "type"
 TERMS = (PREFIXES["cno"], PREFIXES["act"], PREFIXES["code"])
 

@@ -7,7 +7,7 @@ from kg.graph.inference import close
 from kg.graph.inference_rules import compile_rules
 from kg.graph.quads import term
 from kg.graph.validation import inconsistencies, violations
-from kg.vocab import ONTOLOGY, PREFIXES
+from kg.vocab import PREFIXES
 
 CNO = PREFIXES["cno"]
 SEIZED = f"{PREFIXES['article']}aa76cbaad4e7a011#char=36,42"
@@ -15,7 +15,7 @@ SEIZED = f"{PREFIXES['article']}aa76cbaad4e7a011#char=36,42"
 
 def test_a_good_graph_keeps_the_shapes_before_and_after_inference(known):
     assert violations(known) == ()
-    close(known, compile_rules(ONTOLOGY / "conflict.ttl"))
+    close(known, compile_rules())
     assert violations(known) == ()
     assert inconsistencies(known) == ()
 

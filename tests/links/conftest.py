@@ -1,8 +1,8 @@
 """An invented graph of two articles: one army under two names, one village in two spellings, one raid told twice."""
 
 import pytest
-from data import HEAD
 from pyoxigraph import RdfFormat, Store
+from support.small_graph import HEAD
 
 from kg.graph.dataset_description import ontology_quads
 from kg.graph.inference import close
@@ -10,7 +10,6 @@ from kg.graph.inference_rules import compile_rules
 from kg.graph.quads import term
 from kg.links.event_linking import link
 from kg.store.snapshots import Snapshots
-from kg.vocab import ONTOLOGY
 
 _ARTICLE = """
 graph:article-{key} {{
@@ -69,7 +68,7 @@ def store_of(trig):
 def fill(store):
     link(store, sorted((g for g in store.named_graphs() if "/article-" in g.value), key=str))
     store.extend(ontology_quads())
-    close(store, compile_rules(ONTOLOGY / "conflict.ttl"))
+    close(store, compile_rules())
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 from itertools import permutations
 
 import pytest
-from data import HEAD
 from links.conftest import _GAZETTEER, article
 from pyoxigraph import RdfFormat, Store
+from support.small_graph import HEAD
 
 from kg.graph.quads import term
 from kg.links.event_linking import link, prune

@@ -1,8 +1,8 @@
 """A graph is changed by updates, and the change taken back; those who read it are not disturbed."""
 
 import pytest
-from data import write_graph
 from pyoxigraph import Literal, NamedNode, Quad, Store
+from support.small_graph import write_graph
 
 from kg.errors import GraphNotFound, QueryError, QueryTimeout
 from kg.maintenance.sparql_update import EDITS, edit, take_back
@@ -126,7 +126,7 @@ def test_readers_go_on_with_what_they_have(graph):
         for _ in range(3):  # more than are kept
             edit(graph, "INSERT { ?e cno:killed ?n } WHERE { SELECT ?e (COUNT(*) AS ?n) { ?e cno:actor ?a OPTIONAL { ?e cno:killed ?k } } GROUP BY ?e }",
                  PREFIXES, lambda found: not session.ask("ASK { event:shelling-kessel cno:killed ?n }").value)  # fmt: skip
-        assert session.newer is not None
+        assert session.newer_snapshot is not None
         assert not session.ask("ASK { event:shelling-kessel cno:killed ?n }").value
         session.reload()
         assert session.ask("ASK { event:shelling-kessel cno:killed ?n }").value

@@ -1,5 +1,5 @@
 import pytest
-from data import write_graph
+from support.small_graph import write_graph
 
 from kg.query.session import Session
 

@@ -2,8 +2,8 @@ import pytest
 
 from kg.errors import QueryError
 from kg.query.completeness import State, state
-from kg.query.explain_error import explain, one_line
-from kg.query.result_notes import notes
+from kg.query.explain_error import explain, explain_in_one_line
+from kg.query.result_notes import empty_result_notes
 from kg.vocab import PREFIXES
 
 
@@ -66,8 +66,8 @@ def test_usual_mistakes_are_explained_at_their_place(session, text, words, marke
     assert hint in mark
     start = mark.index("^")
     assert line[start : start + mark.count("^")] == marked
-    assert "\n" not in one_line(text, error.value, PREFIXES)
-    assert words in one_line(text, error.value, PREFIXES)
+    assert "\n" not in explain_in_one_line(text, error.value, PREFIXES)
+    assert words in explain_in_one_line(text, error.value, PREFIXES)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "{", "SELECT", "\t}", "((((", "é" * 50, "'", "SELECT * {} LIMIT"])
@@ -75,12 +75,12 @@ def test_every_wrong_text_gets_an_explanation(session, text):
     with pytest.raises(QueryError) as error:
         session.ask(text)
     assert explain(text, error.value, PREFIXES).startswith("error")
-    assert one_line(text, error.value, PREFIXES).startswith("query: ")
+    assert explain_in_one_line(text, error.value, PREFIXES).startswith("query: ")
 
 
 def test_names_that_the_graph_lacks_are_noted_with_those_near(session):
     text = "PREFIX x: <http://x/> SELECT * { ?e a cno:Evnt ; cno:actor ?a ; x:y 'z'^^xsd:token }"
-    assert notes(text, session) == [
+    assert empty_result_notes(text, session) == [
         "cno:Evnt does not occur in this graph. Near: cno:Event (1)",
         "x:y does not occur in this graph",
     ]
@@ -88,11 +88,13 @@ def test_names_that_the_graph_lacks_are_noted_with_those_near(session):
 
 def test_a_date_compared_as_text_is_noted(session):
     text = 'SELECT * { ?e cno:earliest ?d FILTER(?d > "2031-03") }'
-    assert notes(text, session) == ['"2031-03" is text, and dates never compare with it; write "2031-03-01"^^xsd:date']
+    assert empty_result_notes(text, session) == [
+        '"2031-03" is text, and dates never compare with it; write "2031-03-01"^^xsd:date'
+    ]
 
 
 def test_of_a_query_that_is_right_the_part_is_named_that_leaves_nothing(session):
-    assert notes('SELECT * { ?e cno:earliest ?d FILTER(?d > "2040-01-01"^^xsd:date) }', session) == [
+    assert empty_result_notes('SELECT * { ?e cno:earliest ?d FILTER(?d > "2040-01-01"^^xsd:date) }', session) == [
         "everything before 'FILTER(?d > \"2040-01-01\"^^xsd:date)' finds something, and with it nothing is left"
     ]
-    assert notes("SELECT * { ?e a cno:Event ; a cno:Event } LIMIT 0", session) == []
+    assert empty_result_notes("SELECT * { ?e a cno:Event ; a cno:Event } LIMIT 0", session) == []

@@ -10,11 +10,11 @@ from kg.errors import UsageError
 from kg.query.display_names import curie, expand, visible, visible_lines
 from kg.query.formats import FORMATS, format_of, render
 from kg.query.solutions import Blank, Iri, Literal, Solutions, Triples, Truth
-from kg.query.table import Look
+from kg.query.table import DisplayOptions
 from kg.vocab import PREFIXES
 
 XSD, ACTOR = PREFIXES["xsd"], PREFIXES["actor"]
-LOOK = Look(PREFIXES, {ACTOR + "a": "Army | of [Lurania]"})
+LOOK = DisplayOptions(PREFIXES, {ACTOR + "a": "Army | of [Lurania]"})
 SOLUTIONS = Solutions(
     ("who", "n", "text"),
     (
@@ -99,28 +99,31 @@ def test_a_table_numbers_its_rows_and_shows_labels():
 )
 def test_iris_are_shown_as_asked_for(names, shown):
     one = Solutions(("who",), ((Iri(ACTOR + "a"),),))
-    assert render(one, "table", Look(PREFIXES, LOOK.labels, names)).splitlines()[2] == f" 1 │ {shown}"
+    assert render(one, "table", DisplayOptions(PREFIXES, LOOK.labels, names)).splitlines()[2] == f" 1 │ {shown}"
 
 
 def test_a_table_keeps_to_its_width_and_says_what_is_cut():
     wide = Solutions(("a", "b"), ((Literal("x" * 90), Literal("漢字" * 30)), (Literal("y"), Literal("z"))))
-    lines = render(wide, "table", Look(PREFIXES, width=40)).splitlines()
+    lines = render(wide, "table", DisplayOptions(PREFIXES, width=40)).splitlines()
     assert max(len(line) for line in lines) <= 40
     assert lines[2].count("…") == 2
 
 
 def test_too_many_columns_become_a_block_for_each_row():
     many = Solutions(tuple("abcdefgh"), ((Literal("a long value"),) * 8,))
-    assert render(many, "table", Look(PREFIXES, width=40)).splitlines()[:2] == ["── 1 " + "─" * 20, "a  a long value"]
+    assert render(many, "table", DisplayOptions(PREFIXES, width=40)).splitlines()[:2] == [
+        "── 1 " + "─" * 20,
+        "a  a long value",
+    ]
 
 
 def test_rows_past_the_fold_are_counted():
     many = Solutions(("n",), tuple((Literal(str(n)),) for n in range(1500)))
-    assert render(many, "table", Look(PREFIXES, most=3)).splitlines()[-1] == "⋮ 1,497 more rows"
+    assert render(many, "table", DisplayOptions(PREFIXES, max_rows=3)).splitlines()[-1] == "⋮ 1,497 more rows"
 
 
 def test_color_is_dim_and_bold_and_only_when_asked_for():
-    assert "\x1b[2mactor:a\x1b[0m" in render(SOLUTIONS, "table", Look(PREFIXES, LOOK.labels, color=True))
+    assert "\x1b[2mactor:a\x1b[0m" in render(SOLUTIONS, "table", DisplayOptions(PREFIXES, LOOK.labels, color=True))
     assert "\x1b" not in render(SOLUTIONS, "table", LOOK)
 
 
@@ -134,7 +137,7 @@ def test_what_steers_a_terminal_becomes_visible(name):
     shown = visible(name)
     assert "\\u{" in shown
     for form in ("table", "vertical"):
-        text = render(Solutions(("x",), harmful.rows), form, Look(PREFIXES, {"http://a/" + name: name}))
+        text = render(Solutions(("x",), harmful.rows), form, DisplayOptions(PREFIXES, {"http://a/" + name: name}))
         assert not set(text) & set("\x1b\u202e\x9b\u200b\x00\u2028\x07")
     assert "\x1b" not in visible_lines(name + "\n")
 

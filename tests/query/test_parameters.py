@@ -5,10 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import QueryError, UsageError
+from kg.query.arguments import ValueContext, resolve_arguments, split_assignments
 from kg.query.binding import bind
-from kg.query.parameters import Surroundings, check, declared, split_assignments
+from kg.query.parameters import parse_declaration
 from kg.query.solutions import Iri, Literal
-from kg.query.time_periods import moment
+from kg.query.time_periods import parse_day
 
 TODAY = date(2031, 3, 31)  # a Monday
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -17,7 +18,7 @@ ACTOR = "https://w3id.org/conflict-news/data/actor/"
 
 @pytest.fixture
 def around(session):
-    return Surroundings(session.index, session.prefixes, TODAY)
+    return ValueContext(session.index, session.prefixes, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -41,13 +42,13 @@ def around(session):
     ],
 )
 def test_a_day_is_said_in_many_ways(text, edge, day):
-    assert moment(text, TODAY, edge).isoformat() == day
+    assert parse_day(text, TODAY, edge).isoformat() == day
 
 
 @pytest.mark.parametrize("text", ["2031-02-30", "soon", "", "30d", "2031-13", "-99999y", "last-decade", "20310203"])
 def test_what_is_no_day_says_how_to_write_one(text):
     with pytest.raises(UsageError, match="is no day; write it as"):
-        moment(text, TODAY)
+        parse_day(text, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_what_is_no_day_says_how_to_write_one(text):
     ],
 )
 def test_texts_become_terms(around, setting, typed, terms):
-    assert check([declared("x", setting)], {"x": [typed]}, around, "q") == {"x": terms}
+    assert resolve_arguments([parse_declaration("x", setting)], {"x": [typed]}, around, "q") == {"x": terms}
 
 
 @pytest.mark.parametrize(
@@ -98,11 +99,13 @@ def test_texts_become_terms(around, setting, typed, terms):
 )
 def test_a_wrong_value_is_answered_with_what_there_is(around, setting, given, words):
     with pytest.raises(UsageError, match=words):
-        check([declared("x", setting)], given, around, "q")
+        resolve_arguments([parse_declaration("x", setting)], given, around, "q")
 
 
 def test_a_default_counts_as_if_it_were_typed(around):
-    (terms,) = check([declared("since", {"type": "date", "default": "-30d"})], {}, around, "q").values()
+    (terms,) = resolve_arguments(
+        [parse_declaration("since", {"type": "date", "default": "-30d"})], {}, around, "q"
+    ).values()
     assert terms[0].value == "2031-03-01"
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from kg.query.formats import render
-from kg.query.prepared_queries import answer as answered
+from kg.query.prepared_queries import execute as answered
 from kg.query.prepared_queries import prepare
 from kg.query.saved_queries import saved_queries
 from kg.query.session import Session
-from kg.query.table import Look
+from kg.query.table import DisplayOptions
 from kg.vocab import QUERIES as FOLDER
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -29,7 +29,7 @@ def session(demo):
 @pytest.mark.parametrize("query", QUERIES, ids=[q.path.stem for q in QUERIES])
 def test_the_answer_is_the_golden_one(session, query):
     given = {p.name: [p.example] for p in query.parameters if p.required}
-    answer = render(answered(prepare(query, given, session), session), "csv", Look(session.prefixes))
+    answer = render(answered(prepare(query, given, session), session), "csv", DisplayOptions(session.prefixes))
     golden = GOLDEN / f"{query.path.stem}.csv"
     if os.environ.get("KG_GOLDEN") == "write":
         golden.write_text(answer, encoding="utf-8")

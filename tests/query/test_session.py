@@ -1,5 +1,5 @@
 import pytest
-from data import write_file, write_graph
+from support.small_graph import write_file, write_graph
 
 from kg.errors import GraphNotFound, QueryError, UsageError
 from kg.query.session import Session
@@ -86,6 +86,6 @@ def test_a_session_keeps_its_snapshot_until_it_reloads(tmp_path):
 
 def test_whoever_waits_is_told_how_far_it_is(session):
     told = []
-    session.ask("SELECT * { ?s ?p ?o }", watch=lambda seconds, rows: told.append(rows))
+    session.ask("SELECT * { ?s ?p ?o }", progress=lambda seconds, rows: told.append(rows))
     assert told[-1] > 0
     assert told == sorted(told)

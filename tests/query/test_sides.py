@@ -1,9 +1,9 @@
 """Questions that put the words of several sources on one row leave none out for what another does not say."""
 
 import pytest
-from data import TRIG
+from support.small_graph import TRIG
 
-from kg.query.prepared_queries import answer, prepare
+from kg.query.prepared_queries import execute, prepare
 from kg.query.saved_queries import find_query, saved_queries
 from kg.query.session import Session
 from kg.vocab import QUERIES
@@ -29,7 +29,7 @@ def told(tmp_path_factory):
     def run(name, **given):
         query = find_query(name, saved_queries(QUERIES))
         with Session(file) as session:
-            result = answer(prepare(query, {k: [v] for k, v in given.items()}, session), session)
+            result = execute(prepare(query, {k: [v] for k, v in given.items()}, session), session)
         (row,) = result.rows
         return {n: t.value for n, t in zip(result.variables, row, strict=True) if t is not None}
 

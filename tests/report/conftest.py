@@ -1,8 +1,8 @@
 """A graph whose texts attack the reader, and reports over it."""
 
 import pytest
-from data import TRIG
 from pyoxigraph import RdfFormat, Store
+from support.small_graph import TRIG
 
 from kg.query.saved_queries import find_query, saved_queries
 from kg.query.session import Session

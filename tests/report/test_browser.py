@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.query.prepared_queries import Prepared
+from kg.query.prepared_queries import PreparedQuery
 from kg.query.saved_queries import SavedQuery, saved_queries
 from kg.query.session import Session
 from kg.query.solutions import Iri, Literal, Solutions
@@ -106,7 +106,7 @@ def test_fifty_thousand_rows_are_survived(opened):
         for n in range(50_000)
     )
     query = SavedQuery("many", None, "Many?", "SELECT * {}", Path("many.rq"))
-    answer = Answer(Prepared(query, query.text, {}, {}), Solutions(("who", "n"), rows), Names({}, {}), None, {})
+    answer = Answer(PreparedQuery(query, query.text, {}, {}), Solutions(("who", "n"), rows), Names({}, {}), None, {})
     page = render(Page("Many?", "", (), (), (section(answer),)))
     assert len(page) < 20_000_000
     document, console = opened(page)

@@ -1,7 +1,7 @@
 import pytest
 
 from kg.errors import UsageError
-from kg.query.expectations import failed
+from kg.query.expectations import unmet_row_count
 from kg.query.solutions import Literal, Solutions
 from kg.report.changes import compare
 
@@ -52,10 +52,10 @@ def test_other_columns_make_all_rows_new():
     ],
 )
 def test_an_expectation_counts_rows(expectation, rows, words):
-    assert failed(expectation, rows).startswith(words)
-    assert bool(failed(expectation, rows)) == bool(words)
+    assert unmet_row_count(expectation, rows).startswith(words)
+    assert bool(unmet_row_count(expectation, rows)) == bool(words)
 
 
 def test_an_expectation_that_is_none_says_how_to_write_one():
     with pytest.raises(UsageError, match="write it as rows > 0"):
-        failed("many", 1)
+        unmet_row_count("many", 1)

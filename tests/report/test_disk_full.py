@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from data import write_graph
+from support.small_graph import write_graph
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 ALL = "#+ title: All?\n#+ tags: [mine]\nSELECT * { ?s ?p ?o }"

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from data import CARTESIAN, write_file
-from endpoints import gate, served
-from terminals import Terminal
+from support.endpoints import gate, served
+from support.pseudo_terminal import Terminal
+from support.small_graph import CARTESIAN, write_file
 
 
 @pytest.fixture(scope="module")

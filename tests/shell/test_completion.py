@@ -1,10 +1,10 @@
 """What Tab offers first, and what it does not offer."""
 
 import pytest
-from data import write_file
 from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
+from support.small_graph import write_file
 
 from kg.query.display_names import visible
 from kg.query.prepared_queries import today
@@ -172,7 +172,7 @@ def test_names_that_are_still_read_are_waited_for_visibly(tmp_path):
             found = list(completer.get_completions(Document(text), CompleteEvent()))
             assert "loading…" in [one.display_text for one in found]
             assert len(found) > 1  # a single entry would be taken at once
-        assert session.prepare(10)
+        assert session.build_index(10)
         found = list(completer.get_completions(Document("SELECT * { ?c cno:claimant nor"), CompleteEvent()))
         assert names(found)[0] == "actor:northern-front"
 

@@ -4,7 +4,7 @@ import io
 import re
 
 import pytest
-from data import TRIG, write_file
+from support.small_graph import TRIG, write_file
 
 from kg.query.session import Session
 from kg.shell.dispatcher import execute_line

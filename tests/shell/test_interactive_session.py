@@ -1,8 +1,8 @@
 """A shell at a terminal, from the first prompt to leaving."""
 
 import pytest
-from data import CARTESIAN, write_graph
-from terminals import Terminal
+from support.pseudo_terminal import Terminal
+from support.small_graph import CARTESIAN, write_graph
 
 
 @pytest.fixture

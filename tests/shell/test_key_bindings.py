@@ -64,7 +64,7 @@ def test_tab_completes_what_is_the_only_choice(shell):
 
 def test_function_keys_change_how_results_look(entered, shell):
     entered(F2 + F3 + "ASK {}" + ENTER)
-    assert (shell.settings.iri_display, shell.settings.mode) == ("label", "vertical")
+    assert (shell.settings.iri_style, shell.settings.mode) == ("label", "vertical")
 
 
 def test_ctrl_c_and_ctrl_d_are_told_apart(entered):
@@ -96,7 +96,7 @@ def test_f2_goes_round_the_ways_that_names_are_shown(entered, shell):
     seen = []
     for _ in range(3):
         entered(F2 + "ASK {}" + ENTER)
-        seen.append(shell.settings.iri_display)
+        seen.append(shell.settings.iri_style)
     assert sorted(seen) == ["both", "curie", "label"]
 
 

@@ -2,8 +2,8 @@
 
 import io
 
-from data import write_graph
 from pyoxigraph import NamedNode, Quad
+from support.small_graph import write_graph
 
 from kg.query.session import Session
 from kg.shell.main_loop import execute_lines

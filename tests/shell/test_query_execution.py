@@ -1,6 +1,6 @@
 """Queries: their limits, and what is printed of those that find nothing."""
 
-from data import CARTESIAN
+from support.small_graph import CARTESIAN
 
 
 def test_no_rows_have_notes(typed):

@@ -1,9 +1,9 @@
 """What the queries of a session stand on: values of parameters, graphs, languages of labels."""
 
 import pytest
-from data import TRIG, write_file
 from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
+from support.small_graph import TRIG, write_file
 
 from kg.query.session import Session
 from kg.shell.completion import GraphCompleter

@@ -8,9 +8,9 @@ import sys
 import time
 
 import pytest
-from data import HEAD
 from pyoxigraph import Literal
-from terminals import ROOT
+from support.pseudo_terminal import ROOT
+from support.small_graph import HEAD
 from wcwidth import wcswidth
 
 LABELS = {

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from data import write_graph
+from support.small_graph import write_graph
 
 from kg.query.session import Session
 from kg.shell.main_loop import run_shell

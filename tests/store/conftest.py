@@ -1,5 +1,5 @@
 import pytest
-from data import write_graph
+from support.small_graph import write_graph
 
 from kg.store.engine import Engine
 from kg.store.snapshots import MERGED, Snapshots

@@ -3,12 +3,12 @@
 import time
 
 import pytest
-from data import CARTESIAN
-from endpoints import gate, served
 from pyoxigraph import Literal, NamedNode, Quad
+from support.endpoints import gate, served
+from support.small_graph import CARTESIAN
 
 from kg.errors import InputError, QueryError, QueryTimeout, UsageError
-from kg.query.result_notes import notes
+from kg.query.result_notes import empty_result_notes
 from kg.query.session import Session
 from kg.query.solutions import Iri, Solutions, Triples, Truth
 from kg.vocab import PREFIXES
@@ -47,7 +47,7 @@ def test_rows_truth_and_statements_come_back(remote):
 
 def test_schema_and_labels_are_asked_and_kept(remote, endpoint, tmp_path):
     assert PREFIXES["cno"] + "Event" in [one.iri for one in remote.index.classes()]
-    assert remote.labels(remote.ask("SELECT ?e { ?e a cno:Event }"))[EVENT.value].startswith("Northern Front")
+    assert remote.result_labels(remote.ask("SELECT ?e { ?e a cno:Event }"))[EVENT.value].startswith("Northern Front")
     assert PREFIXES["facility"] + "port-kessel" in [node.iri for node in remote.index.find("kessel port")]
     (kept,) = (tmp_path / "kg" / "endpoints").glob("*.sqlite")
     before = kept.stat().st_ino
@@ -64,7 +64,9 @@ def test_mistakes_are_found_before_anything_is_sent(remote):
     assert problem.value.line == 1
     with pytest.raises(QueryError, match="read-only"):
         remote.ask("DROP ALL")
-    assert notes("SELECT * { ?e a cno:Evnt }", remote) == ["cno:Evnt does not occur in this graph. Near: cno:Event (1)"]
+    assert empty_result_notes("SELECT * { ?e a cno:Evnt }", remote) == [
+        "cno:Evnt does not occur in this graph. Near: cno:Event (1)"
+    ]
 
 
 def test_a_time_limit_holds_and_the_next_query_is_answered(remote):
@@ -91,14 +93,14 @@ def test_a_slow_endpoint_is_asked_at_once_and_its_schema_comes_later(endpoint):
         slow.slow = is_about_schema
         start = time.monotonic()
         with Session(slow.url) as session:
-            assert not session.prepare(0.2)
+            assert not session.build_index(0.2)
             answer = session.ask("SELECT ?e { ?e a cno:Event }")
             assert answer.rows == ((EVENT,),)
-            assert session.labels(answer)[EVENT.value].startswith("Northern Front")  # asked for this one alone
-            assert not session.indexed
+            assert session.result_labels(answer)[EVENT.value].startswith("Northern Front")  # asked for this one alone
+            assert not session.is_indexed
             assert time.monotonic() - start < 10
             slow.opened.set()
-            assert session.prepare(20)
+            assert session.build_index(20)
             assert session.index.unanswered() == 0
             assert len(session.index.classes()) > 5
 
@@ -111,7 +113,7 @@ def test_what_an_endpoint_refuses_stays_empty_and_is_counted(endpoint):
             assert PREFIXES["cno"] + "Event" in [one.iri for one in session.index.classes()]
             assert session.index.unanswered() == 5
             answer = session.ask("SELECT ?e { ?e a cno:Event }")
-            assert session.labels(answer)[EVENT.value].startswith("Northern Front")
+            assert session.result_labels(answer)[EVENT.value].startswith("Northern Front")
             half.wrong = lambda query: False
             session.reload()
             assert session.index.unanswered() == 0
@@ -163,7 +165,7 @@ def test_an_endpoint_without_labels_is_shown_by_its_names(tmp_path):
         assert [one.iri for one in session.index.properties()] == ["http://bare.example/size"]
         assert [one.text for one in session.index.values("http://bare.example/size")] == ["0", "1", "2"]
         answer = session.ask("SELECT ?s { ?s <http://bare.example/size> 1 }")
-        assert session.labels(answer) == {}
-        assert notes("SELECT * { ?s <http://bare.example/sise> ?o }", session) == [
+        assert session.result_labels(answer) == {}
+        assert empty_result_notes("SELECT * { ?s <http://bare.example/sise> ?o }", session) == [
             "<http://bare.example/sise> does not occur in this graph. Near: <http://bare.example/size> (3)"
         ]

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from data import CARTESIAN, write_file
+from support.small_graph import CARTESIAN, write_file
 
 from kg.errors import InputError, QueryError, QueryTimeout
 from kg.store.engine import Engine

@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from data import load, write_graph
 from pyoxigraph import Literal, NamedNode, Quad, Store
+from support.small_graph import load, write_graph
 
 from kg.errors import DiskError, GraphNotFound
 from kg.store.engine import Engine

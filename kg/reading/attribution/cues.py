@@ -191,7 +191,7 @@ class CueFinder:
         for n, cue in enumerate(cues):
             more = extra.get(n, set()) - {cue.token.i}
             if cue.content or more:
-                yield replace(cue, content=cue.content | more, quoted=True) if more else cue
+                yield replace(cue, content=cue.content | more, is_quoted=True) if more else cue
 
     def _beside(self, parsed: ParsedArticle, start: int, end: int) -> Cue | None:
         """Return a verb beside a quotation as a cue: with a subject of its own, outside it, in no relative clause."""

@@ -1,6 +1,6 @@
-"""Give each event of an article its place and day, weighed against all others that the article names.
+"""Fill the place and day of each event with the best candidate that the article has. Knows the order of choices.
 
-Knows the order of choices; what speaks for a candidate is listed by `placing` and `dating` and weighed by `weighing`.
+Candidates and their features come from `event_places` and `event_dates`, weights from `scoring`.
 """
 
 from __future__ import annotations
@@ -9,79 +9,63 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.model import Event, Filler
+from kg.reading.document.article_context import ArticleContext
 from kg.reading.document.event_dates import DateCandidates
 from kg.reading.document.event_places import PlaceCandidates
 from kg.reading.document.narrative import NarratedEvent, narrative_frame
 from kg.reading.document.scoring import LinearScorer
-from kg.reading.mentions.entities import EntityLinker
-from kg.reading.mentions.place_attachment import PlaceMention
-from kg.reading.mentions.time_mentions import TimeMention
 
 
 def fill_slots(
-    events: Sequence[NarratedEvent],
-    cast: EntityLinker,
-    places: Sequence[PlaceMention],
-    dates: Sequence[TimeMention],
-    title: str,
-    weights: Mapping[str, LinearScorer],
+    events: Sequence[NarratedEvent], context: ArticleContext, scorers: Mapping[str, LinearScorer]
 ) -> list[Event]:
     """Return the events with their places and days, in the order given.
 
     Args:
-        events: as told, without place and day.
-        cast: names of the article.
-        places: what the prose names of places.
-        dates: what it names of days.
-        title: the headline, or an empty text.
-        weights: the scales of "place" and "date".
+        events: without place and day.
+        context: the places and times of the article.
+        scorers: by slot, "place" and "date".
     """
-    placing, dating = slot_candidates(events, cast, places, dates, title)
-    ordered = sorted(events, key=lambda t: t.token.i)
-    done = {}
-    for n, told in enumerate(ordered):
-        placed = _with_place(told, placing, ordered[:n], weights["place"])
-        done[told.token.i] = _with_date(placed, dating, ordered[:n], weights["date"]).event
-    return [done[t.token.i] for t in events]
+    places, dates = slot_candidates(events, context)
+    ordered = sorted(events, key=lambda e: e.token.i)
+    filled = {}
+    for n, event in enumerate(ordered):
+        with_place = _with_place(event, places, ordered[:n], scorers["place"])
+        filled[event.token.i] = _with_date(with_place, dates, ordered[:n], scorers["date"]).event
+    return [filled[e.token.i] for e in events]
 
 
-def slot_candidates(
-    events: Sequence[NarratedEvent],
-    cast: EntityLinker,
-    places: Sequence[PlaceMention],
-    dates: Sequence[TimeMention],
-    title: str,
-) -> tuple[PlaceCandidates, DateCandidates]:
+def slot_candidates(events: Sequence[NarratedEvent], context: ArticleContext) -> tuple[PlaceCandidates, DateCandidates]:
     """Return what lists the candidates for the place and for the day of an event."""
-    shared = narrative_frame(sorted(events, key=lambda t: t.token.i), cast)
-    stops = frozenset(c.token.i for c in cast.coreference.cues)
-    return PlaceCandidates(cast, places, shared, title, stops), DateCandidates(cast, dates, shared, stops)
+    frame = narrative_frame(sorted(events, key=lambda e: e.token.i), context.entities)
+    cue_tokens = frozenset(c.token.i for c in context.entities.coreference.cues)
+    return PlaceCandidates(context, frame, cue_tokens), DateCandidates(context, frame, cue_tokens)
 
 
 def _with_place(
-    told: NarratedEvent, placing: PlaceCandidates, before: Sequence[NarratedEvent], scale: LinearScorer
+    event: NarratedEvent, places: PlaceCandidates, preceding: Sequence[NarratedEvent], scorer: LinearScorer
 ) -> NarratedEvent:
-    chosen = scale.best_candidate(placing.candidates(told, before))
-    if chosen is None:
-        return told
-    candidate, chance = chosen
+    best = scorer.best_candidate(places.candidates(event, preceding))
+    if best is None:
+        return event
+    candidate, probability = best
     place = candidate.value
-    words = place.extended_mention.text if place.extended_mention.text != place.mention.text else None
-    filler = Filler(place.place, place.mention, _explain_choice(candidate.features, chance, scale))
-    return replace(told, event=replace(told.event, places=(filler,), place_text=words))
+    text = place.extended_mention.text if place.extended_mention.text != place.mention.text else None
+    filler = Filler(place.place, place.mention, _explain_choice(candidate.features, probability, scorer))
+    return replace(event, event=replace(event.event, places=(filler,), place_text=text))
 
 
 def _with_date(
-    told: NarratedEvent, dating: DateCandidates, before: Sequence[NarratedEvent], scale: LinearScorer
+    event: NarratedEvent, dates: DateCandidates, preceding: Sequence[NarratedEvent], scorer: LinearScorer
 ) -> NarratedEvent:
-    chosen = scale.best_candidate(dating.candidates(told, before))
-    if chosen is None:
-        return told
-    candidate, chance = chosen
-    when = replace(candidate.value.interval, rule=_explain_choice(candidate.features, chance, scale))
-    return replace(told, event=replace(told.event, time=when))
+    best = scorer.best_candidate(dates.candidates(event, preceding))
+    if best is None:
+        return event
+    candidate, probability = best
+    interval = replace(candidate.value.interval, rule=_explain_choice(candidate.features, probability, scorer))
+    return replace(event, event=replace(event.event, time=interval))
 
 
-def _explain_choice(signs: Iterable[str], chance: float, scale: LinearScorer) -> str:
-    """Return what speaks most for a choice, and how likely it is right."""
-    return f"{'; '.join(scale.strongest_features(signs))} ({chance:.2f})"
+def _explain_choice(features: Iterable[str], probability: float, scorer: LinearScorer) -> str:
+    """Return the features that weigh most for a choice, and its probability."""
+    return f"{'; '.join(scorer.strongest_features(features))} ({probability:.2f})"

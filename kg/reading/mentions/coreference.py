@@ -150,7 +150,7 @@ class CoreferenceResolver:
             p for s in sentences for p in self._phrases_in(s) if p.head.i < token.i and p.kind != "pronoun" and fits(p)
         ]
         near = [p for p in near if token.i not in {t.i for t in p.head.children}]
-        speaking = {s.i for c in covering(self.cues, token) if c.quoted for s in c.sources}
+        speaking = {s.i for c in covering(self.cues, token) if c.is_quoted for s in c.sources}
         near = [p for p in near if p.head.i not in speaking]  # who speaks calls himself "I" and "we"
         subjects = [p for p in near if p.head.dep_ in _SUBJECTS]
         if subjects:

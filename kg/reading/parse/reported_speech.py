@@ -21,7 +21,7 @@ class Cue:
     words: WordList
     sources: tuple[Token, ...]  #: empty: nobody is named ("is believed to")
     content: frozenset[int]  #: the tokens that the source answers for
-    quoted: bool = False
+    is_quoted: bool = False
 
     @property
     def evidence(self) -> tuple[int, int]:

@@ -4,12 +4,10 @@ from datetime import date
 
 import pytest
 
-from kg.reading.claims.claims import ClaimBuilder
-from kg.reading.claims.event_assembly import EventAssembler
-from kg.reading.document.event_mentions import event_mentions
+from kg.reading.document.article_context import ArticleContext
 from kg.reading.document.scoring import LinearScorer, load_scorers
 from kg.reading.document.slot_filling import fill_slots, slot_candidates
-from kg.reading.events.triggers import find_triggers
+from kg.reading.document.story_segments import StorySegments
 from kg.reading.mentions.place_mentions import place_mentions
 from kg.reading.mentions.time_mentions import time_mentions
 from kg.reading.parse.nlp import ParsedArticle
@@ -21,41 +19,35 @@ KILLED = "Police/NNS/nsubj/1 arrested/VBD/ROOT/1 rebels/NNS/dobj/1 ././punct/1"
 
 
 @pytest.fixture
-def sketched(tools, tree, cast):
-    """Return the events of paragraphs, published on a Wednesday, with what their places and days are chosen from."""
+def story(resources, entities, assembled, tree):
+    """Return the events of paragraphs, published on a Wednesday, and what their places and days are chosen from."""
 
-    def story(*paragraphs: str):
+    def told(*paragraphs: str, title: str = ""):
         doc, numbers = _joined(tree, paragraphs)
-        whole = ParsedArticle(doc, [t.idx for t in doc], numbers, clean_text(doc.text), doc.text)
-        names = cast(doc, whole)
-        cues = tools.attribution.cues(whole, names.phrases)
-        places, dates = place_mentions(names), time_mentions(whole, tools.calendar, date(2024, 5, 8))
-        found = find_triggers(names.phrases, tools.words, tools.fences, tools.governors).triggers
-        made, events = (
-            event_mentions(found, names, cues, places, dates),
-            EventAssembler(names, ClaimBuilder(names, cues, tools), tools),
-        )
-        return list(events.of(made, events.words(made))), names, places, dates
+        parsed = ParsedArticle(doc, [t.idx for t in doc], numbers, clean_text(doc.text), doc.text)
+        linked = entities(doc, parsed)
+        places = tuple(place_mentions(linked))
+        times = time_mentions(parsed, resources.timex_tagger, date(2024, 5, 8))
+        context = ArticleContext(linked, StorySegments(linked), places, times, title)
+        return assembled(linked, places, times), context
 
-    return story
+    return told
 
 
 @pytest.fixture
-def signs(sketched):
-    """Return what speaks for each candidate for place and day of the last event, by name and by first day."""
+def features(story):
+    """Return the features of each candidate for place and day of the last event, by name and by first day."""
 
-    def found(*paragraphs: str, title: str = "") -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-        told, *article = sketched(*paragraphs)
-        placing, dating = slot_candidates(told, *article, title)
-        ordered = sorted(told, key=lambda t: t.token.i)
-        places = placing.candidates(ordered[-1], ordered[:-1])
-        days = dating.candidates(ordered[-1], ordered[:-1])
+    def of_paragraphs(*paragraphs: str, title: str = ""):
+        events, context = story(*paragraphs, title=title)
+        places, dates = slot_candidates(events, context)
+        ordered = sorted(events, key=lambda e: e.token.i)
         return (
-            {c.value.place.label: c.signs for c in places},
-            {str(c.value.interval.earliest): c.signs for c in days},
+            {c.value.place.label: c.features for c in places.candidates(ordered[-1], ordered[:-1])},
+            {str(c.value.interval.earliest): c.features for c in dates.candidates(ordered[-1], ordered[:-1])},
         )
 
-    return found
+    return of_paragraphs
 
 
 def _joined(tree, paragraphs):
@@ -89,41 +81,43 @@ def _joined(tree, paragraphs):
                      "Goma", "told nowhere, deed: the place of the same sides", id="the same sides"),
     ],
 )  # fmt: skip
-def test_what_speaks_for_a_place(signs, paragraph, place, sign):
-    assert sign in signs(LEAD, paragraph)[0][place]
+def test_what_speaks_for_a_place(features, paragraph, place, sign):
+    assert sign in features(LEAD, paragraph)[0][place]
 
 
-def test_the_place_of_its_paragraph_is_told_from_that_of_the_story(signs):
-    places, days = signs(LEAD, f"{SAKE} {_moved(KILLED, 8)}")
+def test_the_place_of_its_paragraph_is_told_from_that_of_the_story(features):
+    places, days = features(LEAD, f"{SAKE} {_moved(KILLED, 8)}")
     assert "told nowhere, deed: the paragraph's place" in places["Sake"]
     assert "told on no day, deed: the paragraph's day" in days["2024-05-06"]
     assert "told on no day, deed: the story's day" in days["2024-05-07"]
 
 
-def test_the_title_says_where(signs):
+def test_the_title_says_where(features):
     later = "Rebels/NNS/nsubj/1 met/VBD/ROOT/1 Goma/NNP/poss/4/B-GPE 's/POS/case/2 mayor/NN/dobj/1 ././punct/1"
-    assert "told nowhere, talk: the title's place" in signs(KILLED, later, title="Rebels in Goma arrested")[0]["Goma"]
+    assert (
+        "told nowhere, talk: the title's place" in features(KILLED, later, title="Rebels in Goma arrested")[0]["Goma"]
+    )
 
 
-def test_a_statement_s_day_is_told_from_a_deed_s(signs):
+def test_a_statement_s_day_is_told_from_a_deed_s(features):
     said = "Police/NNS/nsubj/1 said/VBD/ROOT/1 Monday/NNP/npadvmod/1/B-DATE rebels/NNS/nsubj/4 fled/VBD/ccomp/1 Goma/NNP/dobj/4/B-GPE ././punct/1"
-    assert "a statement's day" in signs(said)[1]["2024-05-06"]
+    assert "a statement's day" in features(said)[1]["2024-05-06"]
 
 
-def test_each_event_gets_what_weighs_most_and_nothing_below_the_threshold(sketched):
+def test_each_event_gets_what_weighs_most_and_nothing_below_the_threshold(story):
     weights = {
         "place": LinearScorer(-2, 0.5, {"deed: where it is said to be": 3, "told nowhere, deed: the story's place": 3}),
         "date": LinearScorer(-2, 0.5, {"deed: its grammar's day": 3}),
     }
-    events = fill_slots(*sketched(LEAD, KILLED), "", weights)
+    events = fill_slots(*story(LEAD, KILLED), weights)
     assert [(e.places[0].value.label, e.places[0].rule, e.time and str(e.time.earliest)) for e in events] == [
         ("Goma", "deed: where it is said to be (0.73)", "2024-05-07"),
         ("Goma", "told nowhere, deed: the story's place (0.73)", None),
     ]
 
 
-def test_with_the_weights_that_ship_a_deed_of_the_story_is_where_the_story_is(sketched):
-    assert [e.places[0].value.label for e in fill_slots(*sketched(LEAD, KILLED), "", load_scorers())] == [
+def test_with_the_weights_that_ship_a_deed_of_the_story_is_where_the_story_is(story):
+    assert [e.places[0].value.label for e in fill_slots(*story(LEAD, KILLED), load_scorers())] == [
         "Goma",
         "Goma",
     ]

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from kg.model import Article
-from kg.reading.document.story_segments import stories
+from kg.reading.document.story_segments import segment_numbers
 from kg.reading.pipeline import load_reader
 
 
@@ -21,7 +21,7 @@ def named(*paragraphs):
     ],
 )  # fmt: skip
 def test_items_of_a_digest_are_stories_of_their_own(countries, numbers):
-    assert stories(countries) == numbers
+    assert segment_numbers(countries) == numbers
 
 
 DIGEST = """Guerrillas blew up a bridge in Cauca, Colombia, on Saturday, the governor said.

@@ -21,7 +21,7 @@ def placed_in(tree, parsed, phrases):
     def made(tree_text: str):
         doc = tree(tree_text)
         of_doc, whole = phrases(doc), parsed(doc)
-        named = [of_doc.of(t) for t in doc if t.text in MAP]
+        named = [of_doc.phrase_of(t) for t in doc if t.text in MAP]
         mention = [whole.mention(p.first, p.last) for p in named]
         places = [
             attach_place(p, MAP[p.head.text], m, m, lambda t: t.text in GROUND)

@@ -12,7 +12,7 @@ def stands_for(tree, words, rules, phrases, parsed):
         doc = tree(tree_text)
         of_doc = phrases(doc)
         coreference = CoreferenceResolver(of_doc, CueFinder(words, rules).cues(parsed(doc), of_doc))
-        phrase = coreference.resolve(of_doc.of(doc[position]))
+        phrase = coreference.resolve(of_doc.phrase_of(doc[position]))
         return phrase.name if phrase else None
 
     return found

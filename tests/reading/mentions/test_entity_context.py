@@ -18,5 +18,5 @@ from kg.reading.mentions.entity_context import place_context
                      ["mullaitivu"], id="one of its name does"),
     ],
 )  # fmt: skip
-def test_the_places_that_a_text_names(tools, tree, tree_text, keys):
-    assert sorted(p.key for p in place_context(tree(tree_text), tools.known, tools.gazetteer)) == keys
+def test_the_places_that_a_text_names(resources, tree, tree_text, keys):
+    assert sorted(p.key for p in place_context(tree(tree_text), resources.known_actors, resources.gazetteer)) == keys

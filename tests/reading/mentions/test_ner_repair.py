@@ -5,11 +5,15 @@ from kg.reading.mentions.ner_repair import repair_entities
 
 
 @pytest.fixture
-def mended(tools, tree):
+def mended(resources, tree):
     def names(tree_text: str) -> list[tuple[str, str]]:
         doc = tree(tree_text)
         repair_entities(
-            doc, place_context(doc, tools.known, tools.gazetteer), tools.known, tools.gazetteer, tools.nouns
+            doc,
+            place_context(doc, resources.known_actors, resources.gazetteer),
+            resources.known_actors,
+            resources.gazetteer,
+            resources.noun_classes,
         )
         return [(e.text, e.label_) for e in doc.ents]
 

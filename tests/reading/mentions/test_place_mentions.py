@@ -4,7 +4,7 @@ from kg.reading.mentions.place_mentions import place_mentions
 
 
 def said(placed) -> str:
-    return " ".join(filter(None, [placed.place.label, placed.preposition, placed.site.text]))
+    return " ".join(filter(None, [placed.place.label, placed.preposition, placed.attachment_site.text]))
 
 
 @pytest.mark.parametrize(
@@ -26,12 +26,12 @@ def said(placed) -> str:
                      ["Goma in died", "Goma in died"], id="there"),
     ],
 )  # fmt: skip
-def test_places_of_the_prose(cast, tree, tree_text, expected):
-    assert [said(p) for p in place_mentions(cast(tree(tree_text)))] == expected
+def test_places_of_the_prose(entities, tree, tree_text, expected):
+    assert [said(p) for p in place_mentions(entities(tree(tree_text)))] == expected
 
 
-def test_the_part_of_a_place_is_kept_in_words(cast, tree):
-    [placed] = place_mentions(cast(tree(
+def test_the_part_of_a_place_is_kept_in_words(entities, tree):
+    [placed] = place_mentions(entities(tree(
         "Rebels/NNS/nsubj/1 bombed/VBD/ROOT/1 the/DT/det/4 eastern/JJ/amod/4 suburbs/NNS/dobj/1 of/IN/prep/4 Aleppo/NNP/pobj/5/B-GPE ././punct/1"
     )))  # fmt: skip
     assert (placed.extended_mention.text, placed.mention.text) == ("eastern suburbs of Aleppo", "Aleppo")

@@ -8,7 +8,7 @@ SAID_ON = date(2024, 5, 8)  # a Wednesday
 
 
 @pytest.fixture(scope="module")
-def calendar(words):
+def tagger(words):
     return TimexTagger(words)
 
 
@@ -46,8 +46,8 @@ def calendar(words):
         ("in the winter of 2022", "2022-12-01", "2023-02-28", None),
     ],
 )
-def test_phrases_name_days(calendar, text, earliest, latest, value):
-    [found] = calendar.phrases(f"It happened {text} in the town", SAID_ON)
+def test_phrases_name_days(tagger, text, earliest, latest, value):
+    [found] = tagger.time_expressions(f"It happened {text} in the town", SAID_ON)
     interval = found.interval
     assert (str(interval.earliest), str(interval.latest), interval.value) == (earliest, latest, value)
 
@@ -67,12 +67,14 @@ def test_phrases_name_days(calendar, text, earliest, latest, value):
         "until Monday",
     ],
 )
-def test_phrases_that_name_no_day_are_left_open(calendar, text):
-    assert list(calendar.phrases(f"It happened {text}", SAID_ON)) == []
+def test_phrases_that_name_no_day_are_left_open(tagger, text):
+    assert list(tagger.time_expressions(f"It happened {text}", SAID_ON)) == []
 
 
-def test_without_a_day_of_publication_only_what_the_text_supports_is_dated(calendar):
-    found = [f.interval for f in calendar.phrases("It fell on 18 March, was retaken in 2022 and lost on Monday", None)]
+def test_without_a_day_of_publication_only_what_the_text_supports_is_dated(tagger):
+    found = [
+        f.interval for f in tagger.time_expressions("It fell on 18 March, was retaken in 2022 and lost on Monday", None)
+    ]
     assert [(i.value, i.earliest and str(i.earliest)) for i in found] == [("--03-18", None), ("2022", "2022-01-01")]
 
 
@@ -86,12 +88,12 @@ def test_without_a_day_of_publication_only_what_the_text_supports_is_dated(calen
         pytest.param("the October 7, 2022 attacks", "2022-10-07", id="with its year"),
     ],
 )
-def test_a_day_that_deeds_are_called_by_has_no_year_of_its_own(calendar, text, value):
-    assert [f.interval.value for f in calendar.phrases(f"Since {text} many died", SAID_ON)] == [value]
+def test_a_day_that_deeds_are_called_by_has_no_year_of_its_own(tagger, text, value):
+    assert [f.interval.value for f in tagger.time_expressions(f"Since {text} many died", SAID_ON)] == [value]
 
 
-def test_a_weekday_ahead_is_the_next_one(calendar):
-    [found] = calendar.phrases("They will meet on Friday", SAID_ON, ahead=lambda _: True)
+def test_a_weekday_ahead_is_the_next_one(tagger):
+    [found] = tagger.time_expressions("They will meet on Friday", SAID_ON, is_future=lambda _: True)
     assert found.interval.value == "2024-05-10"
 
 
@@ -106,11 +108,11 @@ def test_a_weekday_ahead_is_the_next_one(calendar):
         ("two days earlier", "2024-05-01"),
     ],
 )
-def test_some_phrases_count_from_the_last_day_named(calendar, text, value):
-    found = [f.interval.value for f in calendar.phrases(f"It began on Friday and ended {text}", SAID_ON)]
+def test_some_phrases_count_from_the_last_day_named(tagger, text, value):
+    found = [f.interval.value for f in tagger.time_expressions(f"It began on Friday and ended {text}", SAID_ON)]
     assert found == ["2024-05-03", value]
 
 
-def test_the_last_day_named_may_be_in_the_text_before(calendar):
-    [found] = calendar.phrases("They left the next day", SAID_ON, last=date(2024, 5, 3))
+def test_the_last_day_named_may_be_in_the_text_before(tagger):
+    [found] = tagger.time_expressions("They left the next day", SAID_ON, last_day=date(2024, 5, 3))
     assert found.interval.value == "2024-05-04"

@@ -4,11 +4,11 @@ from kg.model import Kind, Place
 
 
 @pytest.fixture
-def names(cast, tree):
+def names(entities, tree):
     """Return the places of a parse as (words, key)."""
 
     def found(tree_text: str) -> list[tuple[str, str]]:
-        named = cast(tree(tree_text)).names()
+        named = entities(tree(tree_text)).entity_mentions()
         return [(f.mention.text, f.value.key) for f in named if isinstance(f.value, Place)]
 
     return found
@@ -46,8 +46,8 @@ def test_places_that_are_named(names, tree_text, expected):
     assert names(tree_text) == expected
 
 
-def test_a_village_that_the_map_lacks_is_a_settlement(cast, tree):
-    [filler] = cast(
+def test_a_village_that_the_map_lacks_is_a_settlement(entities, tree):
+    [filler] = entities(
         tree("Shells/NNS/nsubj/1 fell/VBD/ROOT/1 in/IN/prep/1 Kisikovo/NNP/pobj/2/B-GPE ././punct/1")
-    ).names()
+    ).entity_mentions()
     assert (filler.value.kind, filler.value.within) == (Kind.SETTLEMENT, None)

@@ -15,5 +15,5 @@ import pytest
 )  # fmt: skip
 def test_what_a_phrase_names(tree, phrases, tree_text, head, name, kind):
     doc = tree(tree_text)
-    phrase = phrases(doc).of(doc[head])
+    phrase = phrases(doc).phrase_of(doc[head])
     assert (phrase.name, phrase.kind) == (name, kind)

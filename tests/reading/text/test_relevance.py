@@ -29,25 +29,25 @@ def gate(words):
     ],
 )
 def test_the_gate_says_why_it_refuses_a_text(gate, text, refusal):
-    assert (gate.refusal(text) or [None])[0] is refusal
+    assert (gate.rejection(text) or [None])[0] is refusal
 
 
 def test_different_words_of_conflict_count_and_not_how_often_they_stand(gate):
-    assert gate.temper(["rebels"] * 9).beside(20, 20) == 1
-    assert gate.temper(WAR.split()).beside(20, 20) > 2
+    assert gate.conflict_terms(["rebels"] * 9).count_outside(20, 20) == 1
+    assert gate.conflict_terms(WAR.split()).count_outside(20, 20) > 2
 
 
 def test_both_names_of_one_force_are_one_word_of_conflict(gate):
-    assert gate.temper(["IS", ",", "Islamic", "State"]).beside(20, 20) == 1
+    assert gate.conflict_terms(["IS", ",", "Islamic", "State"]).count_outside(20, 20) == 1
 
 
 def test_a_words_own_tokens_are_no_sign_beside_it(gate):
-    assert gate.temper(["The", "army", "left"]).beside(1, 1) == 0
+    assert gate.conflict_terms(["The", "army", "left"]).count_outside(1, 1) == 0
 
 
 def test_words_of_conflict_are_counted_in_a_stretch(gate):
-    temper = gate.temper(["The", "army", "met", "the", "rebels"])
-    assert (temper.within(0, 2), temper.within(2, 3), temper.within(0, 4)) == (1, 0, 2)
+    temper = gate.conflict_terms(["The", "army", "met", "the", "rebels"])
+    assert (temper.count_within(0, 2), temper.count_within(2, 3), temper.count_within(0, 4)) == (1, 0, 2)
 
 
 @pytest.mark.parametrize(

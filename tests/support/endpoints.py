@@ -12,8 +12,8 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import httpx
-from data import load
 from pyoxigraph import Store
+from support.small_graph import load
 
 QUERY = "application/sparql-results+json, application/n-triples;q=0.9"
 

@@ -1,43 +1,17 @@
 import pytest
 
 from kg.model import Claim
-from kg.reading.claims.claims import ClaimBuilder
-from kg.reading.claims.event_assembly import EventAssembler
-from kg.reading.document.event_mentions import event_mentions
-from kg.reading.events.triggers import find_triggers
-from kg.reading.mentions.coreference import CoreferenceResolver
-from kg.reading.mentions.entities import EntityLinker
-from kg.reading.resources import Resources
-from kg.resolve.actors import ActorResolver
-from kg.resolve.gazetteer import Gazetteer
-from kg.resolve.known_actors import load_known_actors
-from kg.resolve.known_places import load_known_places
-
-
-@pytest.fixture(scope="module")
-def tools(words):
-    return Resources(words, load_known_actors(), Gazetteer.open(load_known_places()))
 
 
 @pytest.fixture
-def claims(tools, tree, parsed, phrases):
+def claims(entities, assembled, tree):
     """Return the claims about the events of a parse, in the order of the text."""
 
-    def told(text: str) -> list[Claim]:
-        doc = tree(text)
-        of_doc, whole = phrases(doc), parsed(doc)
-        cues = tools.attribution.cues(whole, of_doc)
-        actors = ActorResolver(tools.known, tools.gazetteer, (), "0" * 16, None)
-        cast = EntityLinker(whole, of_doc, CoreferenceResolver(of_doc, cues), actors, tools.place_nouns)
-        found = find_triggers(of_doc, tools.words, tools.fences, tools.governors).triggers
-        made, events = (
-            event_mentions(found, cast, cues, [], []),
-            EventAssembler(cast, ClaimBuilder(cast, cues, tools), tools),
-        )
-        told = (t.event for t in events.of(made, events.words(made)))
-        return [c for e in told if e.action != "reject" for c in e.claims]
+    def build(text: str) -> list[Claim]:
+        events = (e.event for e in assembled(entities(tree(text))))
+        return [c for e in events if e.action != "reject" for c in e.claims]
 
-    return told
+    return build
 
 
 def spoken(claim: Claim) -> str:

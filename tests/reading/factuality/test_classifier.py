@@ -3,7 +3,7 @@ import pytest
 from kg.reading.attribution.cues import CueFinder
 from kg.reading.events.triggers import find_triggers
 from kg.reading.factuality import scope as government
-from kg.reading.factuality.classifier import StanceClassifier as Stances
+from kg.reading.factuality.classifier import StanceClassifier
 from kg.reading.parse.reported_speech import covering
 
 
@@ -139,7 +139,7 @@ def test_stance(tree, words, rules, phrases, parsed, tree_text, event, expected)
     found = find_triggers(of_doc, words, words.phrase_index("Fence"), rules).triggers
     trigger = next(t for t in found if t.token.text == event)
     inner = covering(cues, trigger.token)
-    stance = Stances(words).of(trigger, inner[0] if inner else None, frozenset(c.token.i for c in cues))
+    stance = StanceClassifier(words).stance(trigger, inner[0] if inner else None, frozenset(c.token.i for c in cues))
     assert f"{stance.polarity} {stance.certainty} {stance.modality} {stance.speech_act}" == expected
 
 
