@@ -14,7 +14,7 @@ from kg.errors import UsageError
 from kg.links.candidate_pairs import Pair
 from kg.links.decisions import Decision
 from kg.links.review import Review
-from kg.show.pairs import as_text
+from kg.show.candidate_pairs import pair_lines
 from kg.show.terminal import Screen
 
 _KEYS = "s same (right stays) · d different · l later · x swap sides · u undo · q quit"
@@ -77,7 +77,7 @@ class _Asking:
         pair, witness = self._pairs[self._at], self._review.witness
         screen = Screen(shutil.get_terminal_size().columns, self._color)
         print(f"\n{self._at + 1} of {len(self._pairs)}")
-        print(*as_text(pair, witness.of(pair.one), witness.of(pair.other), screen), sep="\n")
+        print(*pair_lines(pair, witness.of(pair.one), witness.of(pair.other), screen), sep="\n")
 
     def _pressed(self) -> str:
         """Wait for a key that means something, and say on the line what it was taken for."""

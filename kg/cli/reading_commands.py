@@ -60,8 +60,8 @@ def read(
     from kg.model import Status
     from kg.reading.parse.nlp import MODEL
     from kg.reading.pipeline import load_reader
-    from kg.show.article import as_text, legend
-    from kg.show.as_json import as_json
+    from kg.show.article import article_lines, legend
+    from kg.show.reading_json import reading_json
 
     own, failed, screen, shown = load_reader(model or MODEL, everything=everything), False, _screen(), 0
     for ending in inputs(files, published=day(published)):
@@ -71,10 +71,12 @@ def read(
             continue
         reading = own.read(ending.article)
         if json:
-            print(as_json(reading, explain=explain))
+            print(reading_json(reading, explain=explain))
             continue
         print(
-            *([""] if shown else filter(None, [legend(screen)])), *as_text(reading, screen, explain=explain), sep="\n"
+            *([""] if shown else filter(None, [legend(screen)])),
+            *article_lines(reading, screen, explain=explain),
+            sep="\n",
         )
         shown += 1
     if failed:
@@ -91,7 +93,7 @@ def words(
 ) -> None:
     """Show what of the ontology a sentence's words meet, and where it stands: kg words "Rebels shelled Goma"."""
     from kg.resolve.lexicon_matches import lexicon_matcher
-    from kg.show.lexicon_matches import as_json, as_text
+    from kg.show.lexicon_matches import match_lines, matches_json
     from kg.text_normalization import clean_text
 
     given = " ".join(text or ["-"])
@@ -103,9 +105,9 @@ def words(
     for n, sentence in enumerate(asked):
         met = own.matches(sentence)
         if json:
-            print(as_json(sentence, met))
+            print(matches_json(sentence, met))
         else:
-            print(*([""] if n else []), *as_text(sentence, met, screen), sep="\n")
+            print(*([""] if n else []), *match_lines(sentence, met, screen), sep="\n")
 
 
 def _screen() -> Screen:

@@ -1,4 +1,4 @@
-"""Say in plain English by which rule a value was taken, and why words gave no event."""
+"""Explain in plain English by which rule a filler was chosen, and why text gave no event."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import re
 from kg.graph.labels import action_labels
 from kg.model import RejectedTrigger, RejectionReason, SkippedText
 
-_CHOICE = re.compile(r"(.*) \((\d\.\d+)\)")
-#: what narrows a sign of a choice, before and after its name: "told nowhere, deed: the story's place: past"
-_BEFORE = re.compile(
+_SCORED_CHOICE = re.compile(r"(.*) \((\d\.\d+)\)")
+#: what qualifies a feature, before and behind its name: "told nowhere, deed: the story's place: past"
+_FEATURE_CONTEXT = re.compile(
     r"(told [^:,]*, )?(deed|move|talk|words|first|a country|at home|taken up|not actual|told on (no|a) day"
     r"|told (no|else)where|at the story's place): "
 )
-_AFTER = re.compile(r": (not past|past|actual|not actual)$|, (after|before)$")
-#: signs whose names say too little; empty: not worth saying
-_SIGNS = {
+_FEATURE_QUALIFIER = re.compile(r": (not past|past|actual|not actual)$|, (after|before)$")
+#: feature → text for readers; empty: not shown
+_FEATURE_TEXTS = {
     "where it is said to be": "said of the event itself",
     "where its clause is said to be": "its clause says where",
     "the target": "what the event is done to is there",
@@ -30,7 +30,7 @@ _SIGNS = {
     "the lead's place": "the place of the first paragraphs",
     **dict.fromkeys(("after its word", "before its word", "a day", "actual", "not actual", "past", "not past"), ""),
 }  # fmt: skip
-_PASSED = {
+_REJECTION_TEXTS = {
     RejectionReason.LEXICAL_EXCEPTION: "means something else in {}",
     RejectionReason.NAME: "is a part of the name {}",
     RejectionReason.PART_OF_SPEECH: "is a {}",
@@ -39,7 +39,7 @@ _PASSED = {
     RejectionReason.LOW_RELEVANCE: "has too little sign of conflict around it to be {action}: {}",
     RejectionReason.NO_ARGUMENT: "would be {action}, but neither side nor place was found for it",
 }
-_UNREAD = {
+_SKIP_TEXTS = {
     RejectionReason.BOILERPLATE: "words of a web page, “{}”",
     RejectionReason.OTHER_ARTICLES: "in the box “{}”",
     RejectionReason.NO_SENTENCE: "no sentence",
@@ -48,29 +48,29 @@ _UNREAD = {
 }
 
 
-def rule(name: str, slot: str = "") -> str:
-    """Return in words by which rule a value was taken; a role is named where it is another than its slot.
+def explain_rule(rule: str, slot: str = "") -> str:
+    """Return a rule in words, with the role where it is another than the slot.
 
-    Of a choice among candidates these are the signs that spoke most for it, and its chance to be right.
+    For a choice among candidates these are the features with most weight for it, and its probability.
     """
-    choice = _CHOICE.fullmatch(name)
+    choice = _SCORED_CHOICE.fullmatch(rule)
     if choice is None:
-        return name.removeprefix(f"{slot}: ")
-    said = filter(None, dict.fromkeys(map(_in_words, choice[1].split("; "))))
-    return "; ".join([*said, f"chance {choice[2]}"])
+        return rule.removeprefix(f"{slot}: ")
+    features = filter(None, dict.fromkeys(map(_feature_text, choice[1].split("; "))))
+    return "; ".join([*features, f"chance {choice[2]}"])
 
 
-def _in_words(sign: str) -> str:
-    bare = _AFTER.sub("", _BEFORE.sub("", sign))
-    return _SIGNS.get(bare, bare)
+def _feature_text(feature: str) -> str:
+    name = _FEATURE_QUALIFIER.sub("", _FEATURE_CONTEXT.sub("", feature))
+    return _FEATURE_TEXTS.get(name, name)
 
 
-def why_passed(passed: RejectedTrigger) -> str:
-    """Return why words that can name an action gave no event."""
-    action = f"“{action_labels()[passed.action]}”"
-    return _PASSED[passed.reason].format(passed.detail, action=action)
+def explain_rejection(rejected: RejectedTrigger) -> str:
+    """Return why a candidate trigger gave no event."""
+    action = f"“{action_labels()[rejected.action]}”"
+    return _REJECTION_TEXTS[rejected.reason].format(rejected.detail, action=action)
 
 
-def why_unread(unread: SkippedText) -> str:
-    """Return why a stretch was not read."""
-    return _UNREAD[unread.reason].format(unread.detail)
+def explain_skip(skipped: SkippedText) -> str:
+    """Return why a stretch of text was skipped."""
+    return _SKIP_TEXTS[skipped.reason].format(skipped.detail)
