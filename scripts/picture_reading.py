@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kg.ingest import inputs
 from kg.query.table import display_width
-from kg.reading.pipeline import reader
+from kg.reading.pipeline import load_reader
 from kg.show.article import article_lines, legend
 from kg.show.terminal import Screen
 
@@ -50,7 +50,7 @@ def terminal_lines() -> list[str]:
     if entry.article is None:
         raise SystemExit(f"{ARTICLE}: {entry.reason}")
     screen = Screen(_COLUMNS, color=True)
-    text = article_lines(reader().read(entry.article), screen)
+    text = article_lines(load_reader().read(entry.article), screen)
     blocks = [list(lines) for filled, lines in groupby(text, key=bool) if filled]
     return [f"$ kg read {ARTICLE}", legend(screen), *(line for b in blocks[:_BLOCKS] for line in (*b, "")), "…"]
 
