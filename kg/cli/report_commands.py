@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.query.solutions import Term
     from kg.report.archive import Run
     from kg.report.changes import Changes
-    from kg.report.report_run import Done, Order
+    from kg.report.report_run import RunOutcome, RunRequest
 
 report = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="Run saved queries as reports, and compare runs."
@@ -68,7 +68,7 @@ def run_reports(
     with Session(graph) as session:
         for order in orders:
             with _going_on(broken):
-                alarms += bool(_one(order, session).alarm)
+                alarms += bool(_one(order, session).check_failure)
     if len(broken) < len(orders):
         with _going_on(broken):
             write_overview(out)
@@ -110,7 +110,7 @@ def show_report(name: Annotated[str, typer.Argument(metavar="NAME")], out: Out =
     print(f"\n{query.path}\n{query.text}")
     for series, kept in _series(out, query.name).items():
         for run in kept:
-            meta = run.meta()
+            meta = run.metadata()
             print(f"{series}/{run.name}  {meta.get('rows', '?')} rows  {meta.get('graph_version', '')}")
 
 
@@ -125,7 +125,7 @@ def diff_report(
 ) -> None:
     """Say what changed between two runs, the last two by default: kg report diff disputed-events 2026-11-01."""
     from kg.report.archive import find_run
-    from kg.report.changes import compare
+    from kg.report.changes import compare_results
 
     key, series = _compared(name, out)
     wanted = [runs[0] if runs else "", runs[1] if runs and len(runs) > 1 else "last"]
@@ -135,7 +135,7 @@ def diff_report(
     assert before is not None  # the series has runs
     assert after is not None
     result = after.result()
-    changes = compare(before.result(), result, key)
+    changes = compare_results(before.result(), result, key)
     _print_changes(changes, result.variables)
     print(f"{series.name}: {before.name} → {after.name}: {changes.counts}", file=sys.stderr)
     if check and changes:
@@ -145,7 +145,7 @@ def diff_report(
 @report.command("new")
 def new_report(name: Annotated[str, typer.Argument(metavar="NAME", help="Small letters, digits and hyphens.")]) -> None:
     """Write a commented template to queries/NAME.rq."""
-    from kg.report.template import write_template
+    from kg.report.query_template import write_template
 
     print(write_template(name), file=sys.stderr)
 
@@ -193,11 +193,11 @@ def _code(broken: Sequence[KgError], tried: int) -> int:
     return DiskError.exit_code if disk else broken[0].exit_code if tried == 1 else 1
 
 
-def _orders(what: Sequence[str], every: bool, tag: str | None, out: Path, form: str, since: str) -> list[Order]:
+def _orders(what: Sequence[str], every: bool, tag: str | None, out: Path, form: str, since: str) -> list[RunRequest]:
     """Return what to run; parameters go to the queries that declare them."""
     from kg.query.arguments import split_assignments
     from kg.query.saved_queries import match_query, saved_queries
-    from kg.report.report_run import FORMATS, Order
+    from kg.report.report_run import FORMATS, RunRequest
 
     formats = [name.strip() for name in form.split(",") if name.strip()]
     if wrong := [name for name in formats if name not in (*FORMATS, "json")]:
@@ -214,7 +214,7 @@ def _orders(what: Sequence[str], every: bool, tag: str | None, out: Path, form: 
         raise UsageError(
             f"report run: none of these has a parameter '{strange[0]}'; there are: {', '.join(sorted(declared))}"
         )
-    return [Order(query, _its_own(query, given), out, formats, since) for query in ready]
+    return [RunRequest(query, _its_own(query, given), out, formats, since) for query in ready]
 
 
 def _its_own(query: SavedQuery, given: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -230,7 +230,7 @@ def _can_run(query: SavedQuery, given: dict[str, list[str]]) -> bool:
     return not missing
 
 
-def _one(order: Order, session: Session) -> Done:
+def _one(order: RunRequest, session: Session) -> RunOutcome:
     from kg.report.report_run import run_report
 
     if order.query.fault:
@@ -240,19 +240,19 @@ def _one(order: Order, session: Session) -> Done:
     except (QueryError, QueryTimeout) as problem:
         raise type(problem)(f"{order.query.name}: {problem}") from problem
     since = f"since {done.since}: {done.changes.counts}" if done.changes is not None else "the first run"
-    alarm = f"; check: {done.alarm}" if done.alarm else ""
-    print(f"{done.run.folder}: {done.said}; {since}{alarm}", file=sys.stderr)
+    alarm = f"; check: {done.check_failure}" if done.check_failure else ""
+    print(f"{done.run.folder}: {done.size_text}; {since}{alarm}", file=sys.stderr)
     return done
 
 
 def _series(out: Path, name: str) -> dict[str, list[Run]]:
     """Return the kept runs of a report, by the folder for each choice of parameters."""
-    from kg.report.archive import runs
+    from kg.report.archive import archived_runs
 
     if not out.is_dir():
         return {}
     folders = [path for path in sorted(out.iterdir()) if path.name == name or path.name.startswith(f"{name}+")]
-    return {path.name: some for path in folders if (some := runs(path))}
+    return {path.name: some for path in folders if (some := archived_runs(path))}
 
 
 def _compared(name: str, out: Path) -> tuple[tuple[str, ...], Path]:
@@ -269,9 +269,9 @@ def _compared(name: str, out: Path) -> tuple[tuple[str, ...], Path]:
 
 
 def _kept(series: Path, least: int) -> list[Run]:
-    from kg.report.archive import runs
+    from kg.report.archive import archived_runs
 
-    kept = runs(series)
+    kept = archived_runs(series)
     if len(kept) < least:
         raise UsageError(f"{series}: {len(kept)} run{'s' * (len(kept) != 1)} kept, and it takes {least} to compare")
     return kept

@@ -6,7 +6,7 @@ from support.small_graph import TRIG
 
 from kg.query.saved_queries import find_query, saved_queries
 from kg.query.session import Session
-from kg.report.report_run import Order, run_report
+from kg.report.report_run import RunRequest, run_report
 from kg.store.snapshots import Snapshots
 from kg.vocab import QUERIES
 
@@ -39,7 +39,9 @@ def reported(tmp_path):
 
     def run(graph, name, out=None, **given):
         with Session(graph) as session:
-            order = Order(find_query(name, saved_queries(QUERIES)), {k: [v] for k, v in given.items()}, out or tmp_path)
+            order = RunRequest(
+                find_query(name, saved_queries(QUERIES)), {k: [v] for k, v in given.items()}, out or tmp_path
+            )
             return run_report(order, session).run.folder
 
     return run

@@ -6,7 +6,7 @@ import pytest
 
 from kg.query.saved_queries import saved_queries
 from kg.query.session import Session
-from kg.report.report_run import Order, run_report
+from kg.report.report_run import RunRequest, run_report
 
 GRAPH = """#+ title: Who says what?
 CONSTRUCT { ?claim cno:claimant ?who . ?claim cno:polarity ?stance } WHERE { ?claim cno:claimant ?who ; cno:polarity ?stance }"""
@@ -21,7 +21,7 @@ def run(small, tmp_path):
         (tmp_path / "queries" / "own.rq").write_text(text)
         (query,) = saved_queries(tmp_path / "queries")
         with Session(small) as session:
-            return run_report(Order(query, {}, tmp_path / "reports"), session)
+            return run_report(RunRequest(query, {}, tmp_path / "reports"), session)
 
     return made
 
@@ -32,7 +32,7 @@ def meta(done):
 
 def test_statements_are_a_network_a_table_and_turtle(run):
     done = run(GRAPH)
-    assert (done.said, meta(done)["answer"]) == ("4 statements", "4 statements")
+    assert (done.size_text, meta(done)["answer"]) == ("4 statements", "4 statements")
     page = (done.run.folder / "report.html").read_text()
     assert "Arrows lead from subject to object" in page
     assert "“Shells killed four dockers, the army said.”" in page  # a claim opens to its words
@@ -57,13 +57,13 @@ def test_statements_that_changed_are_told(run):
 
 
 def test_nameless_nodes_are_the_same_in_each_run(run):
-    assert run(NAMELESS).said == "4 statements"
-    assert run(NAMELESS).alarm == ""
+    assert run(NAMELESS).size_text == "4 statements"
+    assert run(NAMELESS).check_failure == ""
 
 
 def test_yes_or_no_is_one_word_on_a_page(run):
     done = run(DENIED)
-    assert (done.said, done.alarm) == ("yes", "")
+    assert (done.size_text, done.check_failure) == ("yes", "")
     page = (done.run.folder / "report.html").read_text()
     assert '<p class="truth yes">Yes</p>' in page
     assert "The graph holds what is asked for." in page
@@ -84,7 +84,7 @@ def test_a_yes_that_becomes_a_no_is_one_change(run):
 
 
 @pytest.mark.parametrize(
-    ("head", "where", "alarm"),
+    ("head", "where", "failure"),
     [
         ("", "denied", ""),
         ("", "shouted", "the answer is no"),
@@ -93,8 +93,8 @@ def test_a_yes_that_becomes_a_no_is_one_change(run):
         ("#+ expect: yes\n", "shouted", "the answer is no"),
     ],
 )
-def test_a_no_is_an_alarm_unless_it_is_expected(run, head, where, alarm):
-    assert run(f"{head}ASK {{ ?claim cno:polarity code:{where} }}").alarm == alarm
+def test_a_no_is_an_alarm_unless_it_is_expected(run, head, where, failure):
+    assert run(f"{head}ASK {{ ?claim cno:polarity code:{where} }}").check_failure == failure
 
 
 def test_a_question_that_becomes_another_kind_is_told_as_all_new(run):

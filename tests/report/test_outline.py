@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from kg.errors import UsageError
 from kg.query.solutions import Iri, Literal, Solutions
-from kg.report.basemap import Area, area_of
-from kg.report.chart_selection import draw, view
-from kg.report.columns import Names
+from kg.report.basemap import Area, enclosing_area
+from kg.report.chart_selection import render_svg, select_chart
 from kg.report.outline import Outline, read_outline
+from kg.report.term_labels import TermLabels
 
 SQUARE = [[30, 50], [40, 50], [40, 52], [30, 52], [30, 50]]
 AREA = Area(49, 51, 35, 38)
@@ -115,8 +115,8 @@ def mapped(outline, *columns):
         "place": Iri("https://e.org/a"), "lat": Literal("50.5", datatype=DECIMAL), "lon": Literal("36.5", datatype=DECIMAL),
         "point": Literal("POINT(36.5 50.5)", datatype=WKT), "no": Literal("POINT(x y)", datatype=WKT),
     }  # fmt: skip
-    return view(
-        Solutions(names, (tuple(cells[name] for name in names),)), Names({}, {}), "map", "", outline
+    return select_chart(
+        Solutions(names, (tuple(cells[name] for name in names),)), TermLabels({}, {}), "map", "", outline
     )  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def test_outlines_lie_under_the_points_and_are_named():
     assert made.spec["layer"][0]["mark"]["type"] == "line"
     assert "the outlines are those of lines.geojson" in made.caption
     assert "no borders" not in made.caption
-    assert draw(made).count("<path") > draw(mapped(None, "place", "lat", "lon")).count("<path")
+    assert render_svg(made).count("<path") > render_svg(mapped(None, "place", "lat", "lon")).count("<path")
 
 
 def test_outlines_of_elsewhere_are_told():
@@ -141,6 +141,6 @@ def test_points_of_wkt_make_a_map_too():
 
 @pytest.mark.parametrize("points", [[(50, 30), (50, 80)], [(1, 30), (40, 31)], [(50, 30)], [(-80, -170), (80, 170)]])
 def test_a_map_keeps_its_shape(points):
-    area = area_of(points, 0.45, 0.8)
+    area = enclosing_area(points, 0.45, 0.8)
     assert all(area.south <= lat <= area.north and area.west <= lon <= area.east for lat, lon in points)
     assert 0.4 < area.ratio < 2

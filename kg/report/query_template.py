@@ -1,4 +1,4 @@
-"""Write the file of a new saved query, with comments that say what each line is for."""
+"""Write the file of a new saved query, with comments that explain each line of the front matter."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _TEMPLATE = Path(__file__).with_name("templates") / "new.rq"
 
 
 def write_template(name: str, folder: Path = Path("queries")) -> Path:
-    """Write a template to a file that must not be there yet, and return the file.
+    """Write a template to a new file, and return the file.
 
     Raises:
-        UsageError: the name doesn't fit, or there is such a file.
+        UsageError: the name is not valid, or there is such a file.
     """
     if not _NAME.fullmatch(name):
         raise UsageError(f"'{name}': not a name for a saved query; use small letters, digits and hyphens")
