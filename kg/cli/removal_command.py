@@ -1,4 +1,4 @@
-"""Commands that keep a graph right: articles out again."""
+"""The command that removes articles from a graph: words to stderr."""
 
 from __future__ import annotations
 

@@ -53,3 +53,8 @@ def visible_lines(text: str) -> str:
 def harmless(char: str) -> bool:
     """Tell whether a character is no control or bidi character; line ends and tabs count as harmless."""
     return char in _SHOWN or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+def quantity(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 row", "1,234 rows"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -23,6 +23,7 @@ from kg.graph.dataset_description import Extractor
 from kg.graph.quads import quads
 from kg.ingest import read_inputs
 from kg.maintenance.incremental_update import IncrementalUpdater
+from kg.maintenance.materialization import refresh_inferences
 from kg.model import Article, Reading
 from kg.reading.parse.nlp import MODEL
 from kg.reading.pipeline import load_reader
