@@ -4,13 +4,13 @@ import re
 
 import pytest
 from data import CARTESIAN, write_file
-from endpoints import gate, served
+from endpoints import gate, serve_endpoint
 from terminals import Terminal
 
 
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory):
-    with served(tmp_path_factory.mktemp("server")) as url:
+    with serve_endpoint(tmp_path_factory.mktemp("server")) as url:
         yield url
 
 

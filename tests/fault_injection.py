@@ -1,6 +1,6 @@
-"""Builds and drops in processes of their own, each of which a named point may kill; the model is loaded once.
+"""Run `kg` in processes that a fault point may kill; the model is loaded once.
 
-A line of JSON in: where to be killed, "" for nowhere, and the arguments of `kg`. A line out: how the process ended, as
+A line of JSON in: the fault point, "" for none, and the arguments of `kg`. A line out: the exit code of the process, as
 `os.waitstatus_to_exitcode` has it.
 """
 
@@ -14,13 +14,13 @@ from kg.reading.pipeline import reader
 
 
 def main() -> None:
-    """Run what comes in until nothing does."""
+    """Run each line of stdin until it ends."""
     reader(MODEL).warm()
     for line in sys.stdin:
-        where, arguments = json.loads(line)
+        fault_point, arguments = json.loads(line)
         child = os.fork()  # this process has opened no store: those of the engine do not live through a fork
         if child == 0:
-            os.environ["KG_TEST_KILL_AT"] = where
+            os.environ["KG_TEST_KILL_AT"] = fault_point
             os.dup2(2, 1)  # stdout is for the answers
             os._exit(_run(arguments))
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
