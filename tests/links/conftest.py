@@ -1,5 +1,11 @@
 """An invented graph of two articles: one army under two names, one village in two spellings, one raid told twice."""
 
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from data import HEAD
 from pyoxigraph import RdfFormat, Store
@@ -8,9 +14,16 @@ from kg.graph.dataset_description import ontology_quads
 from kg.graph.inference import materialize
 from kg.graph.inference_rules import compile_rules
 from kg.graph.quads import term
+from kg.graph.rdf_files import export
 from kg.links.event_linking import link_events
+from kg.query.session import Session
 from kg.store.snapshots import Snapshots
 from kg.vocab import ONTOLOGY
+
+ROOT = Path(__file__).parents[2]
+SEEDS = ROOT / "seeds"
+DYADS = """SELECT ?actor ?target (COUNT(DISTINCT ?event) AS ?n) { ?event cno:kind act:attack ; cno:actor ?actor ;
+           cno:target ?target } GROUP BY ?actor ?target ORDER BY ?actor"""
 
 _ARTICLE = """
 graph:article-{key} {{
@@ -44,11 +57,11 @@ graph:gazetteer {
 """
 
 
-def article(key, event, **said):
+def article(key, event, **values):
     """Return the TriG of an article that tells one event."""
-    told = {"title": f"Title of {key}", "label": f"label of {event}", "action": "attack", "actor": "river-front",
-            "target": "army", "place": "kessel", "day": 4}  # fmt: skip
-    return _ARTICLE.format(key=key, event=event, **{**told, **said})
+    defaults = {"title": f"Title of {key}", "label": f"label of {event}", "action": "attack", "actor": "river-front",
+                "target": "army", "place": "kessel", "day": 4}  # fmt: skip
+    return _ARTICLE.format(key=key, event=event, **{**defaults, **values})
 
 
 TWO = (
@@ -85,3 +98,27 @@ def graph(tmp_path):
 @pytest.fixture
 def event():
     return lambda name: term(f"event:{name}")
+
+
+def run_kg(*arguments, given=""):
+    """Run `kg` with some arguments and standard input, and return how it ended."""
+    command = [sys.executable, "-m", "kg", *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, env=environment, input=given, capture_output=True, text=True, check=False)
+
+
+def decide(graph, *lines):
+    """Run a review with decisions as lines of Turtle."""
+    return run_kg("review", graph, "--decide", "-", given="\n".join(lines))
+
+
+def query_rows(graph, query):
+    """Return the rows of a query, by local names."""
+    with Session(graph) as session:
+        return [tuple(t and re.split(r"[/#]", t.value)[-1] for t in row) for row in session.ask(query).rows]
+
+
+def n_quads(graph, folder):
+    """Return all statements of a graph as N-Quads."""
+    export(Snapshots(graph).current(), folder / "all.nq")
+    return (folder / "all.nq").read_bytes()
