@@ -1,4 +1,4 @@
-"""The project as a library: open a graph and ask it, read a text. Gives plain values; prints nothing."""
+"""The library interface: open a graph and query it, read a text. Returns plain values; prints nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, overload
 from kg.errors import KgError, UsageError
 from kg.query.binding import bind
 from kg.query.display_names import expand
-from kg.query.prepared_queries import answer, prepare
+from kg.query.prepared_queries import execute, prepare
 from kg.query.saved_queries import find_query, saved_queries
 from kg.query.session import Session
 from kg.query.solutions import Blank, Iri, Literal, Result, Solutions, Term, Truth
@@ -113,7 +113,7 @@ class Graph:
         self.close()
 
     def close(self) -> None:
-        """Let go of the graph."""
+        """Close the graph."""
         self._session.close()
 
     def query(
@@ -141,9 +141,9 @@ class Graph:
         Raises:
             UsageError: there is no such query, or a parameter is unknown, missing, wrong or ambiguous.
         """
-        given = {k: (v,) if isinstance(v, str) else tuple(v) for k, v in values.items()}
-        prepared = prepare(find_query(name, saved_queries()), given, self._session)
-        return _rows(answer(prepared, self._session, timeout))
+        parameters = {k: (v,) if isinstance(v, str) else tuple(v) for k, v in values.items()}
+        prepared = prepare(find_query(name, saved_queries()), parameters, self._session)
+        return _rows(execute(prepared, self._session, timeout))
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Return the graph as an `rdflib.Dataset` over the same store, to be read only: writing to it fails.
@@ -157,7 +157,7 @@ class Graph:
         import pyoxigraph
         import rdflib
 
-        folder = self._session.store
+        folder = self._session.store_folder
         if folder is None:
             raise UsageError("to_rdflib: this graph is RDF files; parse them with rdflib itself")
         store = pyoxigraph.Store.read_only(str(folder))
@@ -184,10 +184,12 @@ def _rows(result: Result) -> Rows:
     if isinstance(result, Truth):
         return Rows(("answer",), (Row(("answer",), (result.value,)),))
     columns = result.variables if isinstance(result, Solutions) else ("subject", "predicate", "object")
-    return Rows(columns, tuple(Row(columns, [_plain(term) for term in row]) for row in result.rows), result.truncated)
+    return Rows(
+        columns, tuple(Row(columns, [_python_value(term) for term in row]) for row in result.rows), result.truncated
+    )
 
 
-def _plain(term: Term | None) -> Value:
+def _python_value(term: Term | None) -> Value:
     """Return a term as a Python value; what has no Python form, such as a year, as its text."""
     if term is None or isinstance(term, Iri | Blank):
         return None if term is None else term.value
@@ -237,9 +239,9 @@ def read(
         A `kg.model.Reading`; its `events` have action, actors, targets, places, days and claims.
     """
     from kg.model import Article
-    from kg.reading.pipeline import reader
+    from kg.reading.pipeline import load_reader
 
-    return reader(everything=everything).read(Article("text", text, title, outlet, published, url))
+    return load_reader(everything=everything).read(Article("text", text, title, outlet, published, url))
 
 
 __all__ = ["Graph", "KgError", "Row", "Rows", "Value", "open_graph", "read"]

@@ -1,10 +1,11 @@
-"""Write files that are whole or not there, whatever happens meanwhile. Knows disks; knows nothing of what it writes.
+"""Write files atomically: complete or not at all, whatever happens meanwhile. Knows disks; knows no format.
 
 A file is written beside its place under another name, and renamed when it is on the disk.
 """
 
 from __future__ import annotations
 
+import glob
 import os
 import time
 from collections.abc import Iterator
@@ -15,19 +16,19 @@ from typing import IO
 
 from kg.errors import DiskError, KgError, UsageError
 
-STALE = 600  #: seconds after which an unfinished file counts as left behind
-_MISPLACED = {EEXIST, ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, EROFS}
+STALE_SECONDS = 600  #: after which an unfinished file counts as left behind
+_WRONG_PLACE_ERRNOS = {EEXIST, ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, EROFS}
 
 
 @contextmanager
-def whole(file: Path) -> Iterator[IO[bytes]]:
-    """Open a file that takes its name only when it is written to the end and on the disk.
+def open_atomically(file: Path) -> Iterator[IO[bytes]]:
+    """Yield a file to write to, which takes its name only when it is complete and on the disk.
 
     Raises:
         UsageError: it can't be there.
         DiskError: the disk refused it; what was there before is intact.
     """
-    _sweep(file)
+    _remove_stale_drafts(file)
     draft = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         with draft.open("wb") as stream:
@@ -35,29 +36,29 @@ def whole(file: Path) -> Iterator[IO[bytes]]:
             stream.flush()
             os.fsync(stream.fileno())
         draft.replace(file)
-        sync(file.parent)
+        fsync_path(file.parent)
     except OSError as error:
-        raise refused(file, error) from error
+        raise write_error(file, error) from error
     finally:
         with suppress(OSError):
             draft.unlink()
 
 
-def refused(file: Path, error: OSError) -> KgError:
-    """Return what to say when something can't be written: that its place is wrong, or else that the disk is."""
-    if error.errno in _MISPLACED:
+def write_error(file: Path, error: OSError) -> KgError:
+    """Return the error to raise when a file can't be written: its place is wrong, or else the disk is."""
+    if error.errno in _WRONG_PLACE_ERRNOS:
         return UsageError(f"{file}: cannot be written ({error.strerror}); choose another place")
     return DiskError(f"{file}: the disk refused it ({error.strerror or error}); free some space")
 
 
-def write_whole(file: Path, text: str) -> None:
-    """Write a text so that a reader sees the old file or the new, never a part; raises as `whole` does."""
-    with whole(file) as stream:
+def write_atomically(file: Path, text: str) -> None:
+    """Write a text so that a reader sees the old file or the new, never a part; raises as `open_atomically` does."""
+    with open_atomically(file) as stream:
         stream.write(bytes(text, "utf-8"))
 
 
-def sync(path: Path) -> None:
-    """Put what a file or a folder holds on the disk: of a folder, its names."""
+def fsync_path(path: Path) -> None:
+    """Flush a file's content, or a folder's names, to the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -65,14 +66,9 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def _sweep(file: Path) -> None:
+def _remove_stale_drafts(file: Path) -> None:
     """Remove drafts of this file that a killed run left behind; a live one is touched as it grows."""
     with suppress(OSError):
-        for draft in file.parent.glob(f".{_plain(file.name)}.*.part"):
-            if time.time() - draft.stat().st_mtime > STALE:
+        for draft in file.parent.glob(f".{glob.escape(file.name)}.*.part"):
+            if time.time() - draft.stat().st_mtime > STALE_SECONDS:
                 draft.unlink()
-
-
-def _plain(name: str) -> str:
-    """Return a name as a pattern that matches only itself."""
-    return "".join(f"[{char}]" if char in "*?[" else char for char in name)

@@ -1,4 +1,4 @@
-"""What can go wrong, each with its exit code. A message reads `place: problem; remedy`."""
+"""Errors, each with its exit code. A message reads `place: problem; remedy`."""
 
 
 class KgError(Exception):
@@ -37,7 +37,7 @@ class QueryError(KgError):
 
 
 class GraphNotFound(KgError):
-    """There is no graph there, or it is busy; asking again may help."""
+    """There is no graph there, or it is busy; a retry may help."""
 
     exit_code = 3
 

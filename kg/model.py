@@ -14,16 +14,16 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class Article:
-    """One text of a news report, fixed character for character."""
+    """The text of one news report, with its metadata."""
 
     id: str  #: as the input names it, or the file's stem
     text: str  #: after the front matter, before any cleaning
     title: str | None = None
     outlet: str | None = None
-    published: date | None = None  #: None: only what the text itself supports can be dated
+    published: date | None = None  #: None: relative time expressions stay without a date
     url: str | None = None
     language: str = "en"
-    source: str | None = None  #: what stays the same when its text changes: its URL, its id or its path; None: nothing
+    source: str | None = None  #: identity across versions of its text: its URL, id or path; None without one
 
     @cached_property
     def sha256(self) -> str:
@@ -38,10 +38,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mention:
-    """A stretch of an article's text that supports a record or names something."""
+    """A span of an article's text that supports a record or refers to an entity."""
 
     start: int
-    end: int  #: first code point after the mention
+    end: int  #: exclusive
     text: str
 
 
@@ -62,7 +62,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A named area or point on the earth."""
+    """A place, as in a gazetteer."""
 
     key: str  #: local name of its IRI, such as "belgorod-region"
     kind: Kind
@@ -76,7 +76,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Whoever acts, is acted on or speaks; with kind FACILITY a thing that is acted on."""
+    """A participant or source; of kind FACILITY a thing that can only be a target."""
 
     key: str  #: local name of its IRI, such as "m23"
     kind: Kind
@@ -89,19 +89,19 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Days that a time phrase covers."""
+    """The days that a time expression covers, both ends included."""
 
     earliest: date | None  #: None: no year is known
     latest: date | None
-    text: str  #: the words, such as "on Tuesday"
-    value: str | None = None  #: the text's precision: YYYY-MM-DD, YYYY-MM, YYYY or --MM-DD; None for a range
-    mention: Mention | None = None  #: where the words stand in the article; None: not known yet
-    rule: str = ""  #: how an event came by it
+    text: str  #: the expression, such as "on Tuesday"
+    value: str | None = None  #: at the text's granularity: YYYY-MM-DD, YYYY-MM, YYYY or --MM-DD; None for a range
+    mention: Mention | None = None  #: of the expression in the article; None before it is located
+    rule: str = ""  #: by which an event was given it
 
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """One value of a slot, the words that it came from and the rule that took them."""
+    """One value of a slot, the mention that it comes from and the rule that gave it."""
 
     value: Actor | Place
     mention: Mention
@@ -109,7 +109,7 @@ class Filler:
 
 
 class Polarity(StrEnum):
-    """What a claimant holds of an event."""
+    """Whether a claimant affirms or denies an event, after FactBank (Saurí and Pustejovsky 2009)."""
 
     AFFIRMED = "affirmed"
     DENIED = "denied"
@@ -117,7 +117,7 @@ class Polarity(StrEnum):
 
 
 class Certainty(StrEnum):
-    """How firmly a claimant commits, after FactBank (Saurí and Pustejovsky 2009)."""
+    """How firmly a claimant commits, after FactBank (Saurí and Pustejovsky 2009), firmest first."""
 
     CERTAIN = "certain"
     PROBABLE = "probable"
@@ -126,7 +126,7 @@ class Certainty(StrEnum):
 
 
 class Modality(StrEnum):
-    """In what mode a claimant speaks of an event."""
+    """Whether a claimant presents an event as actual, nearest to actual first."""
 
     ACTUAL = "actual"
     INTENDED = "intended"
@@ -134,7 +134,7 @@ class Modality(StrEnum):
 
 
 class SpeechAct(StrEnum):
-    """What kind of statement a claim is."""
+    """The speech act by which a claim is made."""
 
     STATEMENT = "statement"
     ACKNOWLEDGEMENT = "acknowledgement"
@@ -154,38 +154,38 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One source's stance on one event."""
+    """The stance of one source on one event."""
 
     claimants: tuple[Filler, ...]  #: empty: the article in its own voice
-    relayed_by: tuple[Filler, ...]  #: who passed the claimant's words on, other than the article
+    relayed_by: tuple[Filler, ...]  #: intermediate sources, other than the article
     polarity: Polarity
     certainty: Certainty
     modality: Modality
     speech_act: SpeechAct
     evidence: tuple[Mention, ...]
-    outcome: Outcome | None = None  #: None: the text does not tell
+    outcome: Outcome | None = None  #: None: not stated
     killed: int | None = None  #: None: no figure in this claim
     injured: int | None = None
-    stated_on: Interval | None = None  #: when the statement was made, where the text says so
+    stated_on: Interval | None = None  #: time of the statement; None: not stated
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What is reported: one action with the sides, place and days given for it."""
+    """One event of an article: an action with its arguments, place and time."""
 
     action: str  #: local name of an action type, such as "shelling"
-    triggers: tuple[Mention, ...]  #: one for each time that the article names it
+    triggers: tuple[Mention, ...]  #: one for each event mention
     actors: tuple[Filler, ...] = ()
     targets: tuple[Filler, ...] = ()
     places: tuple[Filler, ...] = ()
-    place_text: str | None = None  #: the words of the place, where they say more than its name
+    place_text: str | None = None  #: the mention of the place with its modifiers, where it has any
     time: Interval | None = None
     claims: tuple[Claim, ...] = ()
-    coreference_candidates: tuple[int, ...] = ()  #: positions in `Reading.events` of what may be the same event
+    coreference_candidates: tuple[int, ...] = ()  #: positions in `Reading.events` of possibly coreferent events
 
 
 class RejectionReason(StrEnum):
-    """Why words gave no event, or were not read."""
+    """Why a trigger candidate gave no event, or why text was skipped."""
 
     LEXICAL_EXCEPTION = "fenced phrase"
     NAME = "part of a name"
@@ -203,18 +203,18 @@ class RejectionReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RejectedTrigger:
-    """Words that can name an action and here made no event."""
+    """A trigger candidate that gave no event."""
 
     mention: Mention
-    words: str  #: as the lexicon has them
-    action: str  #: what they would name
+    words: str  #: of the lexicon's entry
+    action: str  #: of the lexicon's entry
     reason: RejectionReason
-    detail: str = ""  #: such as the fenced phrase, or the condition; for people to read
+    detail: str = ""  #: such as the lexical exception or the restriction that is not met; shown to users
 
 
 @dataclass(frozen=True, slots=True)
 class SkippedText:
-    """A stretch of text that was not read for events: a line that is no prose, or the whole."""
+    """A span of text that was not read for events: boilerplate, or all of an irrelevant text."""
 
     mention: Mention
     reason: RejectionReason
@@ -223,19 +223,19 @@ class SkippedText:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one article says, and what was passed over on the way."""
+    """The events of one article, and what was rejected or skipped on the way."""
 
     article: Article
     events: tuple[Event, ...]
-    entity_mentions: tuple[Filler, ...] = ()  #: every stretch that names an actor or a place
+    entity_mentions: tuple[Filler, ...] = ()  #: all named mentions of actors and places
     nodes: tuple[Actor | Place, ...] = ()  #: all nodes used, with what they are part of and lie within
-    paragraphs: tuple[tuple[Mention, ...], ...] = ()  #: the prose that was parsed, each paragraph by its sentences
+    paragraphs: tuple[tuple[Mention, ...], ...] = ()  #: the sentences of each paragraph of prose
     rejected: tuple[RejectedTrigger, ...] = ()  #: in the order of the text, as are those below
     skipped: tuple[SkippedText, ...] = ()
 
 
 class Status(StrEnum):
-    """How one input ended."""
+    """What became of one input."""
 
     ACCEPTED = "accepted"
     DUPLICATE = "duplicate"
@@ -244,9 +244,9 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InputOutcome:
-    """How one input ended, and why: nothing that comes in is lost silently."""
+    """What became of one input, and why: no input is lost silently."""
 
-    location: str  #: file, and line where it holds many
+    location: str  #: file, with the line in a file of several articles
     status: Status
     article: Article | None = None  #: None: quarantined before there was an article
     reason: str | None = None  #: None: accepted

@@ -15,17 +15,26 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from gazetteer_entries import Entry, Keys, borders, countries, geonames_cities, regions, settlements
+from gazetteer_entries import (
+    DISTRICTS,
+    Entry,
+    KeyRegistry,
+    RegionBuilder,
+    borders,
+    country_entries,
+    settlement_entries,
+)
+from gazetteer_sources import geonames_cities, geonames_countries, region_centroids, subdivisions
 
 from kg.model import Kind
-from kg.resolve.gazetteer import ALIAS, FILE, KINDS, LABEL
+from kg.resolve.gazetteer_database import ALIAS, FILE, KINDS, LABEL
 from kg.resolve.known_places import load_known_places
 from kg.resolve.toponym_spelling import fold_toponym
 from kg.vocab import ONTOLOGY, PREFIXES
-from kg.vocab.lexicon import Facts, local_name, read_facts
+from kg.vocab.turtle_files import Facts, local_name, read_facts
 
 COMMON_CITY, COMMON_REGION = 100_000, 400_000  #: people, from which on a name is matched in running text
-SHORTEST = 4  #: letters of such a name; "Ome" and "Tsu" are more often something else
+MIN_COMMON_LENGTH = 4  #: letters of such a name; "Ome" and "Tsu" are more often something else
 
 SCHEMA = """
 CREATE TABLE place (
@@ -40,15 +49,16 @@ CREATE TABLE common (name TEXT PRIMARY KEY, kind INTEGER NOT NULL) WITHOUT ROWID
 
 
 def main() -> None:
-    """Compile the file and say what it holds."""
+    """Compile the file and print what it holds."""
     facts = read_facts(ONTOLOGY / "places.ttl")
-    keys = Keys(load_known_places())
-    codes = dict(_notations(facts))
-    cities = geonames_cities()
-    around = countries(codes, keys)
-    areas = regions(codes, around, cities, keys)
-    entries = [*around.values(), *areas.values(), *settlements(around, areas, cities, keys)]
-    write(FILE, entries, facts, sorted(borders(around)))
+    keys, codes = KeyRegistry(load_known_places()), dict(_notations(facts))
+    rows, cities = geonames_countries(), geonames_cities()
+    countries = country_entries(codes, rows, keys)
+    regions = RegionBuilder(codes, countries, cities, keys).entries(subdivisions(DISTRICTS), region_centroids())
+    capitals = {code: row.capital for code, row in rows.items()}
+    settlements = settlement_entries(countries, regions, cities, capitals, keys)
+    entries = [*countries.values(), *regions.values(), *settlements]
+    write(FILE, entries, facts, sorted(borders(countries, rows)))
     counts = Counter(e.kind.value for e in entries)
     print(f"{FILE.name}: {FILE.stat().st_size:,} bytes; {dict(counts)}")
 
@@ -60,62 +70,67 @@ def _notations(facts: Facts) -> Iterator[tuple[str, str]]:
 
 
 def write(path: Path, entries: Sequence[Entry], facts: Facts, pairs: Sequence[tuple[str, str]]) -> None:
-    """Write the places, their names and the words about places; an earlier file is replaced."""
+    """Write the places, their names, borders, type nouns and ambiguous words; replace an earlier file."""
     path.unlink(missing_ok=True)
-    number = {e.key: n for n, e in enumerate(entries, 1)}
-    ordinary = _ambiguous(facts)
+    numbers = {e.key: n for n, e in enumerate(entries, 1)}
+    ambiguous = _ambiguous_words(facts)
     with sqlite3.connect(path) as db:
         db.executescript(SCHEMA)
-        db.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", (_row(e, number) for e in entries))
+        db.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", (_row(e, numbers) for e in entries))
         db.execute("CREATE INDEX place_key ON place (key) WHERE key IS NOT NULL")
-        db.executemany("INSERT INTO name VALUES (?,?,?)", sorted(_names(entries, number)))
-        db.executemany("INSERT INTO noun VALUES (?,?)", sorted(_nouns(facts)))
+        db.executemany("INSERT INTO name VALUES (?,?,?)", sorted(_names(entries, numbers)))
+        db.executemany("INSERT INTO noun VALUES (?,?)", sorted(_type_nouns(facts)))
         db.executemany("INSERT INTO border VALUES (?,?)", pairs)
-        db.executemany("INSERT INTO ambiguous VALUES (?)", sorted((w,) for w in ordinary))
-        db.executemany("INSERT OR IGNORE INTO common VALUES (?,?)", sorted(_common(entries, ordinary)))
+        db.executemany("INSERT INTO ambiguous VALUES (?)", sorted((word,) for word in ambiguous))
+        db.executemany("INSERT OR IGNORE INTO common VALUES (?,?)", sorted(_common_names(entries, ambiguous)))
     db.execute("VACUUM")
     db.close()
 
 
-def _row(entry: Entry, number: dict[str, int]) -> tuple[object, ...]:
+def _row(entry: Entry, numbers: dict[str, int]) -> tuple[object, ...]:
     aliases = "|".join(a for a, rank in entry.names.items() if rank == ALIAS) or None
     key = None if entry.key == fold_toponym(entry.label).replace(" ", "-") else entry.key
-    within = number[entry.within] if entry.within else None
+    within = numbers[entry.within] if entry.within else None
     return (
-        number[entry.key], key, KINDS.index(entry.kind), entry.label, aliases, within,
-        _stored(entry.latitude), _stored(entry.longitude), entry.geonames, entry.population or None,
+        numbers[entry.key], key, KINDS.index(entry.kind), entry.label, aliases, within,
+        _fixed_point(entry.latitude), _fixed_point(entry.longitude), entry.geonames, entry.population or None,
     )  # fmt: skip
 
 
-def _stored(degrees: float | None) -> int | None:
+def _fixed_point(degrees: float | None) -> int | None:
     return None if degrees is None else round(degrees * 10_000)
 
 
-def _names(entries: Sequence[Entry], number: dict[str, int]) -> Iterator[tuple[str, int, int]]:
+def _names(entries: Sequence[Entry], numbers: dict[str, int]) -> Iterator[tuple[str, int, int]]:
     for entry in entries:
         best: dict[str, int] = {}
         for name, rank in {entry.label: LABEL, **entry.names}.items():
             folded = fold_toponym(name)
             best[folded] = min(rank, best.get(folded, rank))
-        yield from ((name, number[entry.key], rank) for name, rank in best.items() if name)
+        yield from ((name, numbers[entry.key], rank) for name, rank in best.items() if name)
 
 
-def _nouns(facts: Facts) -> Iterator[tuple[str, int]]:
+def _type_nouns(facts: Facts) -> Iterator[tuple[str, int]]:
     for kind in (Kind.REGION, Kind.SETTLEMENT):
         for word in facts[PREFIXES["cno"] + kind.value].get(PREFIXES["lex"] + "noun", []):
             yield fold_toponym(word), KINDS.index(kind)
 
 
-def _ambiguous(facts: Facts) -> set[str]:
+def _ambiguous_words(facts: Facts) -> set[str]:
     return {fold_toponym(w) for rows in facts.values() for w in rows.get(PREFIXES["lex"] + "word", ())}
 
 
-def _common(entries: Sequence[Entry], ordinary: set[str]) -> Iterator[tuple[str, int]]:
-    """Yield labels only: the spellings that GeoNames has are from all languages, those of places.ttl are English."""
+def _common_names(entries: Sequence[Entry], ambiguous: set[str]) -> Iterator[tuple[str, int]]:
+    """Yield labels only: GeoNames' aliases are of all languages, those of places.ttl are English."""
     for e in entries:
-        floor = COMMON_REGION if e.kind is Kind.REGION else COMMON_CITY
-        known = e.kind is Kind.COUNTRY or e.capital or e.population >= floor
-        if known and len(e.label) >= SHORTEST and e.label[:1].isupper() and fold_toponym(e.label) not in ordinary:
+        minimum = COMMON_REGION if e.kind is Kind.REGION else COMMON_CITY
+        is_prominent = e.kind is Kind.COUNTRY or e.capital or e.population >= minimum
+        if (
+            is_prominent
+            and len(e.label) >= MIN_COMMON_LENGTH
+            and e.label[:1].isupper()
+            and fold_toponym(e.label) not in ambiguous
+        ):
             yield e.label, KINDS.index(e.kind)
 
 

@@ -1,216 +1,74 @@
-"""Fit kg/reading/document/weights.json on annotated articles: how much each feature speaks for a candidate.
+"""Fit kg/reading/document/weights.json on annotated articles: the weight of each feature of a candidate.
 
     python scripts/fit_weights.py TEXTS.jsonl GOLD.jsonl [TEXTS.jsonl GOLD.jsonl …] [--write]
 
-Texts are what `kg build` takes; a gold line is {"id", "events": [{"start", "end", "also", "action", "accept", "place",
-"accept_places", "date", …}]}. Events that the reader finds are paired with annotated ones by trigger and category; for
-each, the candidates are right or wrong. The model is a logistic regression with an L2 penalty, after le Cessie and van
-Houwelingen (1992). What is printed comes from cross-validation over articles: weights never judge what they have seen.
+`training_examples` says what the files are. The model is a logistic regression with an L2 penalty, after le Cessie and
+van Houwelingen (1992). Printed figures come from cross-validation over articles: no article is scored with weights that
+are fitted on it.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import numpy as np
+from training_examples import MentionPairs, SlotExample, mention_pairs, slot_examples
 
-from kg.ingest import inputs
-from kg.model import Event, Interval, Mention, Place
-from kg.reading.document.coreference_features import Likeness, nearest_deeds
-from kg.reading.document.event_coreference import clustered
-from kg.reading.document.scoring import WEIGHTS, Candidate, Scale
-from kg.reading.document.scoring import scales as load_scales
-from kg.reading.document.slot_filling import choices
-from kg.reading.pipeline import reader
-from kg.resolve.toponym_spelling import fold_toponym
-from kg.vocab.lexicon import load_lexicon
+from kg.reading.document.event_coreference import cluster_mentions
+from kg.reading.document.scoring import WEIGHTS, LinearScorer, load_scorers
 
 FOLDS = 10
 PENALTY = {"same": 1.0, "place": 5.0, "date": 10.0}  #: found by cross-validation among 1, 3, 10, 20 and 30
-SPARED = 0.005  #: of F1, given for precision: an empty slot is better than a wrong one
-RAREST = 8  #: a sign seen on fewer candidates weighs nothing
-Gold = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One slot of one event that is in the gold: its candidates, and which are right."""
-
-    article: str
-    candidates: Sequence[Candidate[Any]]
-    right: Sequence[bool]
-    filled: bool  #: whether the gold has a value
-
-
-@dataclass(frozen=True)
-class Story:
-    """The words of one article that name actions: which may tell of one happening, and what they are annotated with."""
-
-    article: str
-    pairs: dict[tuple[int, int], frozenset[str]]
-    meant: Sequence[frozenset[int]]  #: numbers of annotated events; empty for a word that is not annotated
-
-    @property
-    def judged(self) -> Iterator[tuple[tuple[int, int], bool]]:
-        """Yield the pairs of annotated words, and whether they tell of one event."""
-        for n, one in enumerate(self.meant):
-            for m in range(n + 1, len(self.meant)):
-                if one and self.meant[m]:
-                    yield (n, m), bool(one & self.meant[m])
+F1_TOLERANCE = 0.005  #: given up for precision: an empty slot is better than a wrong one
+MIN_COUNT = 8  #: of candidates with a feature; a rarer one gets no weight
+Row = tuple[frozenset[str], bool]  #: features, and whether the candidate is right
+Figures = tuple[float, float, float, float]  #: precision, recall, F1, threshold
 
 
 def main(arguments: Sequence[str]) -> None:
     """Fit, print the cross-validated figures and, if asked, write the weights."""
     files = [a for a in arguments if a != "--write"]
-    stories = [s for texts, gold in zip(files[::2], files[1::2], strict=True) for s in pairs_of(texts, gold)]
-    scales = {"same": fitted_pairs(stories, grouped(stories))}
+    pairs = [p for texts, gold in zip(files[::2], files[1::2], strict=True) for p in mention_pairs(texts, gold)]
+    scorers = {"same": fit_pairs(pairs, cross_validated_pair_threshold(pairs))}
     if "--write" in arguments:
-        written(scales)  # what is merged decides which events there are to place
-    made: dict[str, list[Choice]] = {"place": [], "date": []}
+        write_scorers(scorers)  # coreference decides which events there are to give a place
+    examples: dict[str, list[SlotExample]] = {"place": [], "date": []}
     for texts, gold in zip(files[::2], files[1::2], strict=True):
-        for slot, choice in choices_of(texts, gold):
-            made[slot].append(choice)
-    for slot, found in made.items():
-        scales[slot] = fitted(_rows(found), PENALTY[slot], cross_validated(slot, found))
+        for slot, example in slot_examples(texts, gold):
+            examples[slot].append(example)
+    for slot, of_slot in examples.items():
+        threshold = cross_validated_threshold(slot, of_slot)
+        scorers[slot] = fit(_rows(of_slot), PENALTY[slot], threshold)
     if "--write" in arguments:
-        written(scales)
+        write_scorers(scorers)
 
 
-def written(new: dict[str, Scale]) -> None:
-    """Write the scales, those that are not new as they were; the running program takes them up."""
+def write_scorers(scorers: dict[str, LinearScorer]) -> None:
+    """Write the scorers, other slots unchanged, for later calls of `load_scorers` too."""
     rows = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    rows |= {s: {"bias": c.bias, "threshold": c.threshold, "weights": dict(c.weights)} for s, c in new.items()}
-    WEIGHTS.write_text(json.dumps(rows, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
-    load_scales.cache_clear()
-
-
-def pairs_of(texts: str, gold: str) -> Iterator[Story]:
-    """Yield the trigger words of each article that are annotated, pair by pair, with what they tell of."""
-    golden = {line["id"]: line["events"] for line in map(json.loads, Path(gold).read_text().splitlines())}
-    for ending in inputs([texts]):
-        article = ending.article
-        sketch = next(reader().sketches([article])) if article is not None and article.id in golden else None
-        if article is None or sketch is None:
-            continue
-        meant = [
-            _meant(sketch.cast.parsed.mention(w.trigger.first, w.trigger.last), golden[article.id])
-            for w in sketch.words
-        ]
-        deeds = nearest_deeds(sketch.words)
-        pairs = {
-            (a.number, b.number): signs for b in sketch.words for a, signs in Likeness(sketch.words, deeds).pairs(b)
-        }
-        yield Story(article.id, pairs, meant)
-
-
-def _meant(word: Mention, golden: Sequence[Gold]) -> frozenset[int]:
-    """Return the numbers of the annotated events that a word tells of."""
-    return frozenset(
-        n
-        for n, gold in enumerate(golden)
-        for a in (gold, *gold.get("also", ()))
-        if word.start < a["end"] and a["start"] < word.end
-    )
-
-
-def choices_of(texts: str, gold: str) -> Iterator[tuple[str, Choice]]:
-    """Yield the slots of the events of a file that are annotated, with their candidates."""
-    golden = {line["id"]: line["events"] for line in map(json.loads, Path(gold).read_text().splitlines())}
-    for ending in inputs([texts]):
-        article = ending.article
-        if article is None or article.id not in golden:
-            continue
-        (sketch,) = reader().sketches([article])
-        if sketch is None:
-            continue
-        placing, dating = choices(sketch.events, sketch.cast, sketch.places, sketch.dates, article.title or "")
-        told = sorted(sketch.events, key=lambda t: t.token.i)
-        for n, event in enumerate(told):
-            match = paired(event.event, golden[article.id])
-            if match is None:
-                continue
-            names = {bare(p) for p in (match["place"], *match.get("accept_places", ())) if p}
-            found = placing.candidates(event, told[:n])
-            yield "place", choice(article.id, found, lambda p, names=names: bool(names & called(p.place)), names)  # type: ignore[misc]
-            days = match["date"]
-            dated = dating.candidates(event, told[:n])
-            yield "date", choice(article.id, dated, lambda d, days=days: is_day(d.interval, days), days)  # type: ignore[misc]
-
-
-def choice(article: str, found: Sequence[Candidate[Any]], is_right: Callable[[Any], bool], gold: object) -> Choice:
-    """Return a choice with its candidates judged."""
-    return Choice(article, found, [is_right(c.value) for c in found], bool(gold))
-
-
-def paired(event: Event, golden: Sequence[Gold]) -> Gold | None:
-    """Return the annotated event that shares a trigger and the category, those of the same action first."""
-    category = load_lexicon().category
-    best: tuple[bool, int, Gold] | None = None
-    for n, gold in enumerate(golden):
-        spans = [(gold["start"], gold["end"]), *((a["start"], a["end"]) for a in gold.get("also", ()))]
-        meets = any(m.start < end and start < m.end for m in event.triggers for start, end in spans)
-        wanted = [gold["action"], *gold.get("accept", ())]
-        if meets and category(event.action) in {category(a) for a in wanted}:
-            found = (event.action in wanted, -n, gold)
-            best = max(best, found, key=lambda f: f[:2]) if best else found
-    return best[2] if best else None
-
-
-def called(place: Place) -> set[str]:
-    """Return the names of a place, folded."""
-    return {fold_toponym(n) for n in (place.label, *place.aliases)} | {
-        fold_toponym(place.label.removesuffix(" region"))
+    rows |= {
+        slot: {"bias": s.bias, "threshold": s.threshold, "weights": dict(s.weights)} for slot, s in scorers.items()
     }
+    WEIGHTS.write_text(json.dumps(rows, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+    load_scorers.cache_clear()
 
 
-def bare(name: str) -> str:
-    """Return a gold place's name, folded, without the part of it that is meant: "north-eastern Syria"."""
-    return re.sub(
-        r"^(?:(?:north|south|east|west|central)\w* )+(?=\w{5})(?!sudan|korea|africa|ossetia|bank)",
-        "",
-        fold_toponym(name),
-    )
-
-
-def is_day(interval: Interval, gold: str | None) -> bool:
-    """Tell whether an interval is that of a gold value: a day, a month, a year, or A/B."""
-    if not gold:
-        return False
-    if interval.earliest is None or interval.latest is None:
-        return interval.value == gold
-    first, _, last = gold.partition("/")
-    return interval.earliest.isoformat().startswith(first) and (
-        interval.value == gold if not last else interval.latest.isoformat() == last
-    )
-
-
-Row = tuple[frozenset[str], bool]  #: signs, and whether they speak for what is right
-
-
-def _rows(found: Sequence[Choice]) -> list[Row]:
-    return [(c.signs, right) for f in found for c, right in zip(f.candidates, f.right, strict=True)]
-
-
-def fitted(rows: Sequence[Row], penalty: float, threshold: float) -> Scale:
-    """Return the scale that fits best: Newton's method on the penalized likelihood."""
-    counts = Counter(s for signs, _ in rows for s in signs)
-    signs = sorted(s for s, n in counts.items() if n >= RAREST)
-    column = {s: n for n, s in enumerate(signs)}
-    x = np.zeros((len(rows), len(signs) + 1))
+def fit(rows: Sequence[Row], penalty: float, threshold: float) -> LinearScorer:
+    """Return the scorer with the greatest penalized likelihood, by Newton's method."""
+    counts = Counter(f for features, _ in rows for f in features)
+    names = sorted(f for f, n in counts.items() if n >= MIN_COUNT)
+    column = {f: n for n, f in enumerate(names)}
+    x = np.zeros((len(rows), len(names) + 1))
     x[:, -1] = 1
-    for n, (spoken, _) in enumerate(rows):
-        x[n, [column[s] for s in spoken if s in column]] = 1
-    y = np.array([right for _, right in rows], dtype=float)
-    ridge = np.full(len(signs) + 1, penalty)
+    for n, (features, _) in enumerate(rows):
+        x[n, [column[f] for f in features if f in column]] = 1
+    y = np.array([is_right for _, is_right in rows], dtype=float)
+    ridge = np.full(len(names) + 1, penalty)
     ridge[-1] = 1e-6
-    w = np.zeros(len(signs) + 1)
+    w = np.zeros(len(names) + 1)
     for _ in range(30):
         p = 1 / (1 + np.exp(-x @ w))
         gradient = x.T @ (y - p) - ridge * w
@@ -218,73 +76,101 @@ def fitted(rows: Sequence[Row], penalty: float, threshold: float) -> Scale:
         w += step
         if np.abs(step).max() < 1e-6:
             break
-    weights = {s: round(float(w[n]), 3) for s, n in column.items() if abs(w[n]) >= 0.005}
-    return Scale(round(float(w[-1]), 3), threshold, weights)
+    weights = {f: round(float(w[n]), 3) for f, n in column.items() if abs(w[n]) >= 0.005}
+    return LinearScorer(round(float(w[-1]), 3), threshold, weights)
 
 
-def fitted_pairs(stories: Sequence[Story], threshold: float) -> Scale:
-    """Return the scale for two words of one happening."""
-    return fitted(
-        [(s.pairs[p], one) for s in stories for p, one in s.judged if p in s.pairs], PENALTY["same"], threshold
-    )
+def fit_pairs(articles: Iterable[MentionPairs], threshold: float) -> LinearScorer:
+    """Return the scorer of event coreference."""
+    rows = [(a.features[p], corefer) for a in articles for p, corefer in a.annotated_pairs if p in a.features]
+    return fit(rows, PENALTY["same"], threshold)
 
 
-def grouped(stories: Sequence[Story]) -> float:
-    """Print how well words of one happening are put together in articles that the weights have not seen.
-
-    Precision and recall are B-cubed (Bagga and Baldwin 1998); returns the threshold with the best F1.
-    """
-    articles = sorted({s.article for s in stories})
-    fold_of = {a: n % FOLDS for n, a in enumerate(articles)}
-    chances = []
+def cross_validated_pair_threshold(articles: Sequence[MentionPairs]) -> float:
+    """Print precision, recall and F1 of event coreference by cross-validation; return the threshold of the best F1."""
+    fold_of = _folds(a.article for a in articles)
+    probabilities = []
     for n in range(FOLDS):
-        scale = fitted_pairs([s for s in stories if fold_of[s.article] != n], 0.0)
-        seen = (s for s in stories if fold_of[s.article] == n)
-        chances += [(s, {p: scale.chance(signs) for p, signs in s.pairs.items()}) for s in seen]
-    best = (0.0, 0.0, 0.0, 0.5)
+        scorer = fit_pairs([a for a in articles if fold_of[a.article] != n], 0.0)
+        held_out = (a for a in articles if fold_of[a.article] == n)
+        probabilities += [(a, {p: scorer.probability(f) for p, f in a.features.items()}) for a in held_out]
+    best: Figures = (0.0, 0.0, 0.0, 0.5)
     for percent in range(20, 80, 5):
-        right = full = words = 0.0
-        for story, known in chances:
-            home = {w: set(g) for g in clustered(len(story.meant), known, percent / 100) for w in g}
-            annotated = [n for n, meant in enumerate(story.meant) if meant]
-            for word in annotated:
-                same = {n for n in annotated if story.meant[n] & story.meant[word]}
-                put = {n for n in annotated if n in home[word]}
-                right, full, words = right + len(same & put) / len(put), full + len(same & put) / len(same), words + 1
-        precision, recall = right / max(1, words), full / max(1, words)
-        figures = (precision, recall, 2 * precision * recall / max(1e-9, precision + recall), percent / 100)
-        best = max(best, figures, key=lambda f: f[2])
-    print(f"same: {sum(len(list(s.judged)) for s in stories)} pairs of words")
-    print(f"  threshold {best[3]:.2f}: P {best[0]:.3f} R {best[1]:.3f} F1 {best[2]:.3f}")
+        best = max(best, b_cubed(probabilities, percent / 100), key=lambda f: f[2])
+    print(f"same: {sum(len(list(a.annotated_pairs)) for a in articles)} pairs of words")
+    _print_figures(best)
     return best[3]
 
 
-def cross_validated(slot: str, found: Sequence[Choice]) -> float:
-    """Print precision, recall and F1 over articles that the weights have not seen; return the best threshold."""
-    articles = sorted({c.article for c in found})
-    fold_of = {a: n % FOLDS for n, a in enumerate(articles)}
+def b_cubed(articles: Iterable[tuple[MentionPairs, dict[tuple[int, int], float]]], threshold: float) -> Figures:
+    """Return the B-cubed figures (Bagga and Baldwin 1998) of the clusters at a threshold.
+
+    Args:
+        articles: with the probabilities of their pairs.
+        threshold: of clustering.
+    """
+    precisions = recalls = mentions = 0.0
+    for article, probabilities in articles:
+        clusters = cluster_mentions(len(article.gold_events), probabilities, threshold)
+        cluster_of = {m: set(cluster) for cluster in clusters for m in cluster}
+        annotated = [n for n, events in enumerate(article.gold_events) if events]
+        for mention in annotated:
+            gold = {n for n in annotated if article.gold_events[n] & article.gold_events[mention]}
+            predicted = {n for n in annotated if n in cluster_of[mention]}
+            precisions += len(gold & predicted) / len(predicted)
+            recalls += len(gold & predicted) / len(gold)
+            mentions += 1
+    precision, recall = precisions / max(1, mentions), recalls / max(1, mentions)
+    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall), threshold
+
+
+def cross_validated_threshold(slot: str, examples: Sequence[SlotExample]) -> float:
+    """Print precision, recall and F1 of a slot by cross-validation; return the most precise threshold of the best."""
+    fold_of = _folds(e.article for e in examples)
     answers: list[tuple[float, bool]] = []
     for n in range(FOLDS):
-        scale = fitted(_rows([c for c in found if fold_of[c.article] != n]), PENALTY[slot], 0.0)
-        for c in (c for c in found if fold_of[c.article] == n):
-            chosen = scale.choose(c.candidates)
-            if chosen is not None:
-                answers.append((chosen[1], c.right[list(c.candidates).index(chosen[0])]))
-    filled = sum(c.filled for c in found)
-    tried = [scored(answers, filled, t / 100) for t in range(5, 80, 5)]
-    best = max(t for t in tried if t[2] >= max(f1 for _, _, f1, _ in tried) - SPARED)  # the most precise of the best
-    findable = sum(any(c.right) for c in found)
-    print(f"{slot}: {len(found)} events, {filled} filled in the gold, {findable} with a right candidate")
-    print(f"  threshold {best[3]:.2f}: P {best[0]:.3f} R {best[1]:.3f} F1 {best[2]:.3f}")
+        scorer = fit(_rows([e for e in examples if fold_of[e.article] != n]), PENALTY[slot], 0.0)
+        for example in (e for e in examples if fold_of[e.article] == n):
+            best_candidate = scorer.best_candidate(example.candidates)
+            if best_candidate is not None:
+                candidate, probability = best_candidate
+                answers.append((probability, example.right[list(example.candidates).index(candidate)]))
+    filled = sum(e.has_value for e in examples)
+    by_threshold = [slot_figures(answers, filled, percent / 100) for percent in range(5, 80, 5)]
+    best_f1 = max(f1 for _, _, f1, _ in by_threshold)
+    best = max(figures for figures in by_threshold if figures[2] >= best_f1 - F1_TOLERANCE)
+    findable = sum(any(e.right) for e in examples)
+    print(f"{slot}: {len(examples)} events, {filled} filled in the gold, {findable} with a right candidate")
+    _print_figures(best)
     return best[3]
 
 
-def scored(answers: Sequence[tuple[float, bool]], filled: int, threshold: float) -> tuple[float, float, float, float]:
-    """Return precision, recall and F1 of the answers at or above a threshold, and the threshold."""
-    taken = [right for chance, right in answers if chance >= threshold]
-    hits = sum(taken)
-    precision, recall = hits / max(1, len(taken)), hits / max(1, filled)
-    return precision, recall, 2 * hits / max(1, len(taken) + filled), threshold
+def slot_figures(answers: Iterable[tuple[float, bool]], filled: int, threshold: float) -> Figures:
+    """Return the figures of the answers at or above a threshold.
+
+    Args:
+        answers: probability of the best candidate, and whether it is right.
+        filled: slots that the gold fills.
+        threshold: the least probability of an answer.
+    """
+    given = [is_right for probability, is_right in answers if probability >= threshold]
+    hits = sum(given)
+    precision, recall = hits / max(1, len(given)), hits / max(1, filled)
+    return precision, recall, 2 * hits / max(1, len(given) + filled), threshold
+
+
+def _folds(articles: Iterable[str]) -> dict[str, int]:
+    """Return the fold of each article."""
+    return {article: n % FOLDS for n, article in enumerate(sorted(set(articles)))}
+
+
+def _rows(examples: Iterable[SlotExample]) -> list[Row]:
+    return [(c.features, is_right) for e in examples for c, is_right in zip(e.candidates, e.right, strict=True)]
+
+
+def _print_figures(figures: Figures) -> None:
+    precision, recall, f1, threshold = figures
+    print(f"  threshold {threshold:.2f}: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
 
 
 if __name__ == "__main__":

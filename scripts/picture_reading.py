@@ -14,9 +14,10 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from kg.ingest import inputs
-from kg.reading.pipeline import reader
-from kg.show.article import as_text, legend
-from kg.show.terminal import Screen, width
+from kg.query.table import display_width
+from kg.reading.pipeline import load_reader
+from kg.show.article import article_lines, legend
+from kg.show.terminal import Screen
 
 ROOT = Path(__file__).parents[1]
 ARTICLE = "seeds/16-shusha.txt"
@@ -49,7 +50,7 @@ def terminal_lines() -> list[str]:
     if entry.article is None:
         raise SystemExit(f"{ARTICLE}: {entry.reason}")
     screen = Screen(_COLUMNS, color=True)
-    text = as_text(reader().read(entry.article), screen)
+    text = article_lines(load_reader().read(entry.article), screen)
     blocks = [list(lines) for filled, lines in groupby(text, key=bool) if filled]
     return [f"$ kg read {ARTICLE}", legend(screen), *(line for b in blocks[:_BLOCKS] for line in (*b, "")), "…"]
 
@@ -77,14 +78,15 @@ def _runs(line: str, y: float) -> Iterator[str]:
     while pair := tuple(islice(pieces, 2)):
         style, text = pair
         if words := text.strip():
-            x = _MARGIN + (column + width(text) - width(text.lstrip())) * _ADVANCE
+            x = _MARGIN + (column + display_width(text) - display_width(text.lstrip())) * _ADVANCE
             names = " ".join(_CLASSES[code] for code in style.split(";") if code in _CLASSES)
+            length = display_width(words) * _ADVANCE
             yield (
-                f'<text x="{x:g}" y="{y:g}" textLength="{width(words) * _ADVANCE:g}" lengthAdjust="spacingAndGlyphs"'
+                f'<text x="{x:g}" y="{y:g}" textLength="{length:g}" lengthAdjust="spacingAndGlyphs"'
                 + (f' class="{names}">' if names else ">")
                 + f"{escape(words, quote=False)}</text>"
             )
-        column += width(text)
+        column += display_width(text)
 
 
 def main() -> int:

@@ -13,10 +13,10 @@ from support import commands
 
 from kg.maintenance.build import build as build_graph
 from kg.model import Status
-from kg.reading.events.control_verbs import governors
-from kg.reading.parse.nlp import Parsed
-from kg.reading.parse.noun_classes import NounKinds
-from kg.reading.parse.noun_phrases import Phrases
+from kg.reading.events.control_verbs import control_verbs
+from kg.reading.parse.nlp import ParsedArticle
+from kg.reading.parse.noun_classes import NounClasses
+from kg.reading.parse.noun_phrases import NounPhrases
 from kg.text_normalization import clean_text
 from kg.vocab.lexicon import load_lexicon
 
@@ -55,18 +55,18 @@ def words():
 
 @pytest.fixture(scope="session")
 def rules(words):
-    return governors(words)
+    return control_verbs(words)
 
 
 @pytest.fixture
 def phrases(words):
-    return lambda doc: Phrases(doc, NounKinds(words))
+    return lambda doc: NounPhrases(doc, NounClasses(words))
 
 
 @pytest.fixture
 def parsed():
-    def made(doc: Doc) -> Parsed:
-        return Parsed(doc, [t.idx for t in doc], [0] * len(doc), clean_text(doc.text), doc.text)
+    def made(doc: Doc) -> ParsedArticle:
+        return ParsedArticle(doc, [t.idx for t in doc], [0] * len(doc), clean_text(doc.text), doc.text)
 
     return made
 
@@ -81,7 +81,7 @@ def demo(tmp_path_factory):
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():
             summary = build_graph([str(Path(__file__).parent.parent / "seeds")], base / "demo.kg")
-            assert summary.endings == {Status.ACCEPTED: 16}
+            assert summary.outcomes == {Status.ACCEPTED: 16}
             (base / "demo.kg").rename(path)
     return path
 

@@ -20,14 +20,14 @@ import pytest
 import rdflib
 from pyshacl import validate
 
-from kg.graph.export_selection import Choice
+from kg.graph.export_selection import ExportSelection
 from kg.graph.quads import term
 from kg.graph.rdf_files import export
 from kg.query.formats import render
-from kg.query.prepared_queries import answer, prepare
+from kg.query.prepared_queries import execute, prepare
 from kg.query.saved_queries import saved_queries
 from kg.query.session import Session
-from kg.query.table import Look
+from kg.query.table import DisplayOptions
 from kg.store.snapshots import Snapshots
 
 ROOT = Path(__file__).parents[1]
@@ -41,7 +41,9 @@ def files(demo, tmp_path_factory):
     folder = tmp_path_factory.mktemp("exported")
     for ending in (*FLAT, *NAMED, "csv", "graphml", "gexf", "geojson"):
         export(Snapshots(demo).current(), folder / f"demo.{ending}")
-    export(Snapshots(demo).current(), folder / "all.nt", Choice(ontology=True))  # some questions ask for other codes
+    export(
+        Snapshots(demo).current(), folder / "all.nt", ExportSelection(ontology=True)
+    )  # some questions ask for other codes
     return folder
 
 
@@ -77,12 +79,12 @@ def test_rdflib_reads_the_graphs(files, ending):
 
 
 def test_shacl_conforms(demo, tmp_path):
-    export(Snapshots(demo).current(), tmp_path / "all.nt", Choice(ontology=True))
+    export(Snapshots(demo).current(), tmp_path / "all.nt", ExportSelection(ontology=True))
     data = rdflib.Graph().parse(tmp_path / "all.nt") + rdflib.Graph().parse(ROOT / "ontology" / "conflict.ttl")
     assert validate(data, shacl_graph=rdflib.Graph().parse(ROOT / "ontology" / "shapes.ttl"))[0]
 
 
-@pytest.mark.parametrize("choice", [Choice(), Choice(owl_dl=True)], ids=["plain", "for reasoners"])
+@pytest.mark.parametrize("choice", [ExportSelection(), ExportSelection(owl_dl=True)], ids=["plain", "for reasoners"])
 def test_owlready_loads_it(demo, tmp_path, choice):
     count = export(Snapshots(demo).current(), tmp_path / "demo.rdf", choice)
     world = owlready2.World()
@@ -133,7 +135,7 @@ def oxigraph(files, tmp_path_factory):
 def test_oxigraphs_own_program_gives_the_same_rows(session, oxigraph, query):
     given = {p.name: [p.example] for p in query.parameters if p.required}
     prepared = prepare(query, given, session)
-    ours = render(answer(prepared, session), "csv", Look(session.prefixes))
+    ours = render(execute(prepared, session), "csv", DisplayOptions(session.prefixes))
     assert _rows(oxigraph(portable(prepared, session))) == _rows(ours)
 
 
@@ -157,7 +159,7 @@ def test_virtuoso_counts_what_we_count_and_answers_with_as_many_rows(files, sess
                 continue  # Virtuoso 7 does not know what stands for a parameter that is left out
             lines = [line for line in query.text.splitlines() if not line.startswith("#")]
             told = asked(f"SPARQL DEFINE input:default-graph-uri <http://kg.example/all> {' '.join(lines)} ;")
-            rows = len(answer(prepare(query, {}, session), session).rows)
+            rows = len(execute(prepare(query, {}, session), session).rows)
             assert re.search(rf"^{rows} Rows\.", told, re.MULTILINE), (query.name, rows, told[-300:])
 
 
@@ -202,11 +204,11 @@ def _rows(text):
 
 def test_part_of_a_graph(demo, tmp_path):
     current = Snapshots(demo).current()
-    export(current, tmp_path / "bare.nt.gz", Choice(quotes=False, inferred=False))
+    export(current, tmp_path / "bare.nt.gz", ExportSelection(quotes=False, inferred=False))
     text = gzip.decompress((tmp_path / "bare.nt.gz").read_bytes()).decode()
     assert "anchorOf" not in text
     assert "ontology#kind>" not in text
-    export(current, tmp_path / "one.nt", Choice(articles=("article:" + _some_article(tmp_path, current),)))
+    export(current, tmp_path / "one.nt", ExportSelection(articles=("article:" + _some_article(tmp_path, current),)))
     one = rdflib.Graph().parse(tmp_path / "one.nt")
     assert (
         len(set(one.subjects(rdflib.RDF.type, rdflib.URIRef("https://w3id.org/conflict-news/ontology#Article")))) == 1
@@ -221,7 +223,7 @@ def test_no_words_of_the_articles_are_left(demo, tmp_path):
     sentences = {text for text in quotes if len(text.split()) > 9}  # shorter ones may be names
     assert len(sentences) > 50
     for ending in (".nt", ".ttl", ".rdf", ".jsonld", ".geojson", ".csv", ".graphml"):
-        export(current, tmp_path / f"bare{ending}", Choice(quotes=False))
+        export(current, tmp_path / f"bare{ending}", ExportSelection(quotes=False))
         bare = " ".join((tmp_path / f"bare{ending}").read_text().split())
         assert not [text for text in sentences if " ".join(text.split()) in bare], ending
     left = rdflib.Graph().parse(tmp_path / "bare.nt")

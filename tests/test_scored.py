@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.ingest import inputs
-from kg.reading.pipeline import reader
+from kg.ingest import read_inputs
+from kg.reading.pipeline import load_reader
 
 pytestmark = pytest.mark.model
 ROOT = Path(__file__).parent.parent
@@ -18,7 +18,7 @@ GOLD = [json.loads(line) for line in (ROOT / "tests" / "gold" / "seeds.jsonl").r
 
 @pytest.fixture(scope="module")
 def readings():
-    return {e.article.id: reader().read(e.article) for e in inputs([str(ROOT / "seeds")])}
+    return {e.article.id: load_reader().read(e.article) for e in read_inputs([str(ROOT / "seeds")])}
 
 
 def found_for(gold, reading, category):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kg.text_normalization import LONGEST_RUN, clean_text, has_mixed_scripts, slug
+from kg.text_normalization import MAX_RUN, clean_text, has_mixed_scripts, slug
 
 # Text as hostile as it comes: every code point, with those that matter here drawn more often.
 TRICKY = st.sampled_from(
@@ -31,9 +31,9 @@ ANY = st.lists(st.one_of(TRICKY, st.characters(), TRICKY.map(lambda c: c * 40)),
         pytest.param("\u212bngstr\u00f6m", "Ångström", id="singletons"),
         pytest.param("half \ud800 a character", "half  a character", id="lone surrogates go"),
         pytest.param("x" * 40, "x" * 40, id="runs of a letter stay"),
-        pytest.param("(" * 10_000, "(" * LONGEST_RUN, id="runs of brackets are cut"),
+        pytest.param("(" * 10_000, "(" * MAX_RUN, id="runs of brackets are cut"),
         pytest.param("—" * 40 + "a" + "_" * 33, "—" * 32 + "a" + "_" * 32, id="runs of dashes are cut"),
-        pytest.param("-\u200b" * 40, "-" * LONGEST_RUN, id="runs are counted after removing"),
+        pytest.param("-\u200b" * 40, "-" * MAX_RUN, id="runs are counted after removing"),
         pytest.param("\ufeffHello", "Hello", id="byte order mark"),
         pytest.param("They left Goma.The army came.", "They left Goma. The army came.", id="glued sentences are parted"),
         pytest.param("They left.The army came.It shelled Goma.Nobody died.", "They left.\nThe army came.\nIt shelled Goma.\nNobody died.", id="many are lines"),

@@ -12,7 +12,7 @@ import typer
 from kg import __version__
 from kg.errors import UsageError
 
-_FOLDER = "KG_ONTOLOGY"  #: `kg.vocab.namespaces` reads it when it is first imported
+_ONTOLOGY_VARIABLE = "KG_ONTOLOGY"  #: `kg.vocab.namespaces` reads it when it is first imported
 
 app = typer.Typer(
     name="kg",
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 
 Target = Annotated[Path, typer.Argument(metavar="GRAPH", help="A graph folder or an RDF file.")]
+QueryTarget = Annotated[str, typer.Argument(metavar="GRAPH", help="A graph folder, an RDF file, or an endpoint's URL.")]
 Format = Annotated[
     str | None,
     typer.Option("--format", metavar="NAME", help="table, vertical, csv, tsv, json, jsonl, xml, md; turtle, nt."),
@@ -43,9 +44,9 @@ Model = Annotated[
 
 
 def _choose_ontology(folder: Path | None) -> Path | None:
-    """Make an own folder the ontology of this run, before anything reads it."""
+    """Make a user's folder the ontology of this run, before anything reads it."""
     if folder is not None:
-        os.environ[_FOLDER] = str(folder)
+        os.environ[_ONTOLOGY_VARIABLE] = str(folder)
         from kg.vocab.namespaces import OWN_ONTOLOGY
 
         missing = sorted({p.name for p in OWN_ONTOLOGY.glob("*.ttl")} - {p.name for p in folder.glob("*.ttl")})
@@ -57,14 +58,19 @@ def _choose_ontology(folder: Path | None) -> Path | None:
 Ontology = Annotated[
     Path | None,
     typer.Option(
-        "--ontology", metavar="DIR", envvar=_FOLDER, callback=_choose_ontology, is_eager=True,
+        "--ontology", metavar="DIR", envvar=_ONTOLOGY_VARIABLE, callback=_choose_ontology, is_eager=True,
         help="A copy of ontology/ with words, actors and places of your own.",
     ),
 ]  # fmt: skip
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
+Outline = Annotated[
+    Path | None, typer.Option("--outline", metavar="FILE", help="GeoJSON of your own outlines, to draw under maps.")
+]
+
+
+def _print_version(is_requested: bool) -> None:
+    if is_requested:
         print(f"kg {__version__}")
         raise typer.Exit
 
@@ -72,7 +78,7 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def kg(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
     ] = False,
 ) -> None:
     """Conflict news in, a graph of who says what happened out, and a shell to ask it.
@@ -84,9 +90,13 @@ def kg(
     """
 
 
-def day(text: str | None) -> date | None:
-    """Return the day that an option gives."""
+def parse_day(text: str | None, option: str) -> date | None:
+    """Return the day that an option gives.
+
+    Raises:
+        UsageError: it is not an ISO date.
+    """
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise UsageError(f"--published {text}: not a day; write it as 2025-03-18") from None
+        raise UsageError(f"{option} {text}: not a day; write it as 2025-03-18") from None

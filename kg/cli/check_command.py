@@ -14,7 +14,7 @@ from kg.cli.app import Ontology, Target, app
 from kg.errors import CheckFailed
 
 if TYPE_CHECKING:
-    from kg.graph.conformance import Finding, Words
+    from kg.graph.conformance import Finding, Quotation
 
 
 @app.command()
@@ -24,48 +24,53 @@ def check(
     ontology: Ontology = None,
 ) -> None:
     """Look for what breaks the shapes or contradicts the ontology: kg check graph. Exit code 4 when there is any."""
-    from kg.graph.conformance import check as look
-    from kg.graph.rdf_files import opened
+    from kg.graph.conformance import check as check_graph
+    from kg.graph.rdf_files import open_graph
     from kg.store.snapshots import Snapshots
 
     if graph.is_file():
-        store = opened(graph)
-        findings = look(store, _tell)
+        store = open_graph(graph)
+        findings = check_graph(store, _show_progress)
     else:
-        with Snapshots(graph).reading() as snapshot:
-            store = opened(snapshot)
-            findings = look(store, _tell)
+        with Snapshots(graph).hold_current() as snapshot:
+            store = open_graph(snapshot)
+            findings = check_graph(store, _show_progress)
     for finding in findings:
         if json:
             print(jsonlib.dumps({k: v for k, v in asdict(finding).items() if v}, ensure_ascii=False))
         else:
-            print(*_lines(finding), sep="\n")
-    said = f"{len(findings):,} finding{'s' * (len(findings) > 1)}" if findings else "nothing found"
-    print(f"{graph}: {len(store):,} statements checked (SHACL, OWL 2 RL): {said}", file=sys.stderr)
+            print(*_finding_lines(finding), sep="\n")
+    summary = f"{len(findings):,} finding{'s' * (len(findings) > 1)}" if findings else "nothing found"
+    print(f"{graph}: {len(store):,} statements checked (SHACL, OWL 2 RL): {summary}", file=sys.stderr)
     if findings:
         raise typer.Exit(CheckFailed.exit_code)
 
 
-def _tell(done: int, of: int) -> None:
-    """Show how far it is, on a terminal."""
+def _show_progress(done: int, total: int) -> None:
+    """Show the number of articles checked, on a terminal."""
     if sys.stderr.isatty():
-        print(f"\r\x1b[K{done:,} of {of:,} articles" if done < of else "\r\x1b[K", end="", file=sys.stderr, flush=True)
+        print(
+            f"\r\x1b[K{done:,} of {total:,} articles" if done < total else "\r\x1b[K",
+            end="",
+            file=sys.stderr,
+            flush=True,
+        )
 
 
-def _lines(finding: Finding) -> Iterator[str]:
+def _finding_lines(finding: Finding) -> Iterator[str]:
     from kg.query.display_names import curie, visible
     from kg.vocab import PREFIXES
 
     def short(iri: str) -> str:
         return visible(curie(iri, PREFIXES) if iri.startswith("http") else iri)
 
-    where = " ".join(short(part) for part in (finding.path, finding.value) if part)
-    yield f"{short(finding.node)}  {visible(finding.message)}" + f"  ({where})" * bool(where)
+    location = " ".join(short(part) for part in (finding.path, finding.value) if part)
+    yield f"{short(finding.node)}  {visible(finding.message)}" + f"  ({location})" * bool(location)
     if finding.words is not None:
-        yield from _quoted(finding.words, short(finding.words.article))
+        yield from _quotation_lines(finding.words, short(finding.words.article))
 
 
-def _quoted(words: Words, article: str) -> Iterator[str]:
+def _quotation_lines(words: Quotation, article: str) -> Iterator[str]:
     from kg.query.display_names import visible
 
     yield f"    “{visible(words.quote)}”"

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.app import Target, app
+from kg.cli.app import Target, app, parse_day
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-_FEW = 20_000  #: statements that are written before anybody would look at a bar
+_PROGRESS_STATEMENTS = 20_000  #: fewest for which a progress bar is shown
+
+#: suffix → what a file of that format counts
+_UNITS = {".csv": "edges", ".graphml": "edges", ".gexf": "edges", ".geojson": "events"}
 
 
 @app.command()
@@ -33,48 +35,40 @@ def export(
     owl_dl: Annotated[
         bool, typer.Option("--owl-dl", help="For reasoners: dates as xsd:dateTime, all properties declared.")
     ] = False,
-    form: Annotated[str | None, typer.Option("--format", metavar="NAME", help="ttl, nq, …: for stdout.")] = None,
+    output_format: Annotated[
+        str | None, typer.Option("--format", metavar="NAME", help="ttl, nq, …: for stdout.")
+    ] = None,
 ) -> None:
     """Write a graph to one file: kg export graph graph.ttl.
 
     RDF: .ttl .nt .trig .nq .rdf .jsonld; who acts against whom: .csv .graphml .gexf; a map: .geojson. With .gz: packed.
     """
-    from kg.graph.export_selection import Choice
+    from kg.graph.export_selection import ExportSelection
     from kg.graph.rdf_files import dump
-    from kg.graph.rdf_files import export as write
+    from kg.graph.rdf_files import export as export_graph
     from kg.store.snapshots import Snapshots
 
-    choice = Choice(tuple(article or ()), _day(since), quotes, inferred, ontology, owl_dl)
-    if (str(file) == "-") != (form is not None):
+    selection = ExportSelection(tuple(article or ()), parse_day(since, "--since"), quotes, inferred, ontology, owl_dl)
+    if (str(file) == "-") != (output_format is not None):
         raise UsageError("export: --format goes with -, which is stdout; a file's ending gives its own")
 
-    def written(source: Path) -> int:
-        return dump(source, sys.stdout.buffer, form, choice) if form else write(source, file, choice, told=_bar)
+    def write(source: Path) -> int:
+        if output_format:
+            return dump(source, sys.stdout.buffer, output_format, selection)
+        return export_graph(source, file, selection, progress=_progress_bar)
 
     if graph.is_file():
-        count = written(graph)
+        count = write(graph)
     else:
-        with Snapshots(graph).reading() as snapshot:
-            count = written(snapshot)
-    what = "edges" if _kind(file, form) in (".csv", ".graphml", ".gexf") else "statements"
-    what = "events" if _kind(file, form) == ".geojson" else what
-    print(f"{file}: {count:,} {what}", file=sys.stderr)
+        with Snapshots(graph).hold_current() as snapshot:
+            count = write(snapshot)
+    suffix = f".{output_format}" if output_format else Path(file.name.removesuffix(".gz")).suffix
+    print(f"{file}: {count:,} {_UNITS.get(suffix, 'statements')}", file=sys.stderr)
 
 
-def _kind(file: Path, form: str | None) -> str:
-    return f".{form}" if form else Path(file.name.removesuffix(".gz")).suffix
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise UsageError(f"--since {text}: not a day; write it as 2025-03-18") from None
-
-
-def _bar(quads: list[ox.Quad]) -> Iterator[ox.Quad]:
-    """Show how far the writing is, at a terminal."""
-    if len(quads) < _FEW or not sys.stderr.isatty():
+def _progress_bar(quads: list[ox.Quad]) -> Iterator[ox.Quad]:
+    """Yield the statements, and show at a terminal how many are written."""
+    if len(quads) < _PROGRESS_STATEMENTS or not sys.stderr.isatty():
         return iter(quads)
     from tqdm import tqdm
 
@@ -82,16 +76,16 @@ def _bar(quads: list[ox.Quad]) -> Iterator[ox.Quad]:
 
 
 @app.command(name="import")
-def bring(
+def import_rdf(
     graph: Annotated[Path, typer.Argument(metavar="GRAPH", help="A graph folder; made if it is not there.")],
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="RDF files, packed or not.")],
 ) -> None:
     """Take RDF into a graph: kg import graph actors.ttl."""
-    from kg.maintenance.build import sizes
-    from kg.maintenance.rdf_import import bring as take
+    from kg.maintenance.build_summary import snapshot_sizes
+    from kg.maintenance.rdf_import import import_files
     from kg.store.snapshots import Snapshots
 
-    for one in take(graph, files):
-        print(f"{one.file}: {one.statements:,} statements, {one.new:,} of them new", file=sys.stderr)
-    statements, inferred = sizes(Snapshots(graph).current())
+    for one in import_files(graph, files):
+        print(f"{one.file}: {one.statements:,} statements, {one.new_statements:,} of them new", file=sys.stderr)
+    statements, inferred = snapshot_sizes(Snapshots(graph).current())
     print(f"{statements:,} statements, {inferred:,} inferred", file=sys.stderr)

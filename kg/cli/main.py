@@ -10,19 +10,31 @@ from typing import NoReturn
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer has a click of its own
 
-from kg.cli import check_command as checking
-from kg.cli import exchange_commands as sharing
-from kg.cli import query_commands as asking
-from kg.cli import reading_commands as reading
-from kg.cli import removal_command as keeping
-from kg.cli import report_commands as reporting
-from kg.cli import review_command as reviewing
+from kg.cli import (
+    check_command,
+    dossier_command,
+    exchange_commands,
+    query_commands,
+    reading_commands,
+    removal_command,
+    report_commands,
+    review_command,
+)
 from kg.cli.app import app
 from kg.errors import DiskError, KgError
 
-#: importing them is what puts their commands into the application, in this order
-COMMANDS = (reading, keeping, reviewing, asking, reporting, checking, sharing)
-_DISK = (5, 27, 28, 122)  # EIO, EFBIG, ENOSPC, EDQUOT
+#: modules whose import registers commands, in the order of the help
+COMMAND_MODULES = (
+    query_commands,
+    check_command,
+    removal_command,
+    reading_commands,
+    dossier_command,
+    review_command,
+    exchange_commands,
+    report_commands,
+)
+_DISK_ERRNOS = (5, 27, 28, 122)  # EIO, EFBIG, ENOSPC, EDQUOT
 
 
 def main() -> NoReturn:
@@ -35,12 +47,16 @@ def main() -> NoReturn:
         sys.stdout.flush()
     except OSError as problem:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or leaving would try to write once more
-        code = 0 if isinstance(problem, BrokenPipeError) else _fail_os(problem)  # 0: the pipe's reader has seen enough
+        code = (
+            0 if isinstance(problem, BrokenPipeError) else _fail_with_os_error(problem)
+        )  # 0: the pipe's reader has seen enough
     sys.exit(code)
 
 
 def _run(arguments: list[str]) -> int:
     """Run a command; every failure is one line on stderr and an exit code."""
+    order = [module.__name__ for module in COMMAND_MODULES]
+    app.registered_commands.sort(key=lambda command: order.index(getattr(command.callback, "__module__", "")))
     try:
         command = typer.main.get_command(app)
         with command.make_context("kg", arguments) as context:  # its main() would hide interrupts and closed pipes
@@ -60,14 +76,14 @@ def _run(arguments: list[str]) -> int:
     except BrokenPipeError:
         raise
     except OSError as problem:
-        return _fail_os(problem)
+        return _fail_with_os_error(problem)
 
 
-def _fail_os(problem: OSError) -> int:
-    what = filter(None, (problem.filename, problem.strerror or str(problem)))
-    return _fail(": ".join(map(str, what)), DiskError.exit_code if problem.errno in _DISK else 1)
+def _fail_with_os_error(problem: OSError) -> int:
+    parts = filter(None, (problem.filename, problem.strerror or str(problem)))
+    return _fail(": ".join(map(str, parts)), DiskError.exit_code if problem.errno in _DISK_ERRNOS else 1)
 
 
-def _fail(words: str, code: int) -> int:
-    print("kg: error:", " ".join(words.split()), file=sys.stderr)
+def _fail(message: str, code: int) -> int:
+    print("kg: error:", " ".join(message.split()), file=sys.stderr)
     return code

@@ -1,4 +1,4 @@
-"""Decide with one key a pair, at a terminal. Knows keys; knows nothing of names or graphs."""
+"""Decide on candidate pairs at a terminal, with one key each. Knows keys; knows no graph."""
 
 from __future__ import annotations
 
@@ -11,78 +11,80 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from kg.errors import UsageError
-from kg.links.candidate_pairs import Pair
+from kg.links.candidate_pairs import CandidatePair
 from kg.links.decisions import Decision
 from kg.links.review import Review
-from kg.show.pairs import as_text
+from kg.show.candidate_pairs import pair_lines
 from kg.show.terminal import Screen
 
 _KEYS = "s same (right stays) · d different · l later · x swap sides · u undo · q quit"
-_LEAVING = {"q", "Q", "\x04"}  #: and Ctrl-D
+_QUIT_KEYS = {"q", "Q", "\x04"}  #: and Ctrl-D
 
 
-def decide(review: Review, pairs: list[Pair], *, color: bool) -> int:
+def decide(review: Review, pairs: list[CandidatePair], *, color: bool) -> int:
     """Ask about each pair until all are decided or the user leaves, and return how many decisions that made."""
-    with _single_keys():
-        return _Asking(review, pairs, color).run()
+    with _cbreak_mode():
+        return _PairDialogue(review, pairs, color).run()
 
 
 @contextmanager
-def _single_keys() -> Iterator[None]:
-    """Have the terminal give keys as they come, unseen; also those that are pressed ahead."""
-    handle = sys.stdin.fileno()
-    before = termios.tcgetattr(handle)
+def _cbreak_mode() -> Iterator[None]:
+    """Let the terminal pass on each key at once, without echo; also those that are pressed ahead."""
+    descriptor = sys.stdin.fileno()
+    before = termios.tcgetattr(descriptor)
     try:
-        tty.setcbreak(handle, termios.TCSADRAIN)
+        tty.setcbreak(descriptor, termios.TCSADRAIN)
         yield
     finally:
-        termios.tcsetattr(handle, termios.TCSADRAIN, before)
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
-def _key() -> str:
-    """Return the next key; that of the end of input for a terminal that went."""
+def _read_key() -> str:
+    """Return the next key; Ctrl-D for a terminal that is closed."""
     return os.read(sys.stdin.fileno(), 1).decode(errors="replace") or "\x04"
 
 
-class _Asking:
-    """Where a user is on the way through the pairs."""
+class _PairDialogue:
+    """Asks about the pairs in order, and applies what the keys say."""
 
-    def __init__(self, review: Review, pairs: list[Pair], color: bool) -> None:
+    def __init__(self, review: Review, pairs: list[CandidatePair], color: bool) -> None:
         self._review = review
         self._pairs = pairs
         self._color = color
-        self._at = 0
-        self._made: list[tuple[int, Decision]] = []
+        self._position = 0
+        self._decisions: list[tuple[int, Decision]] = []
         self._keys: dict[str, Callable[[], None]] = {
-            "s": lambda: self._decide(same=True), "d": lambda: self._decide(same=False), "l": self._later,
+            "s": lambda: self._decide(same=True), "d": lambda: self._decide(same=False), "l": self._skip,
             "x": self._swap, "u": self._undo,
         }  # fmt: skip
 
     def run(self) -> int:
-        while self._at < len(self._pairs):
-            if self._review.settled.has(self._pairs[self._at]):  # it follows from what was decided since
-                self._at += 1
+        while self._position < len(self._pairs):
+            if self._review.decision_closure.is_decided(
+                self._pairs[self._position]
+            ):  # it follows from what was decided since
+                self._position += 1
                 continue
             self._show()
             try:
-                key = self._pressed()
+                key = self._next_command()
             except KeyboardInterrupt:
                 break
-            if key in _LEAVING:
+            if key in _QUIT_KEYS:
                 break
             self._keys[key]()
-        return len(self._made)
+        return len(self._decisions)
 
     def _show(self) -> None:
-        pair, witness = self._pairs[self._at], self._review.witness
+        pair, witness = self._pairs[self._position], self._review.evidence_reader
         screen = Screen(shutil.get_terminal_size().columns, self._color)
-        print(f"\n{self._at + 1} of {len(self._pairs)}")
-        print(*as_text(pair, witness.of(pair.one), witness.of(pair.other), screen), sep="\n")
+        print(f"\n{self._position + 1} of {len(self._pairs)}")
+        print(*pair_lines(pair, witness.evidence(pair.one), witness.evidence(pair.other), screen), sep="\n")
 
-    def _pressed(self) -> str:
-        """Wait for a key that means something, and say on the line what it was taken for."""
+    def _next_command(self) -> str:
+        """Wait for a key that has a meaning, print it, and return it."""
         print(f"{_KEYS}: ", end="", flush=True)
-        while (key := _key()) not in _LEAVING:
+        while (key := _read_key()) not in _QUIT_KEYS:
             if key.lower() in self._keys:
                 print(key.lower(), flush=True)
                 return key.lower()
@@ -90,27 +92,27 @@ class _Asking:
         return key
 
     def _decide(self, *, same: bool) -> None:
-        pair = self._pairs[self._at]
+        pair = self._pairs[self._position]
         decision = Decision(pair.one, pair.other, same)
         try:
             self._review.decide(decision)
         except UsageError as problem:
             print(f"error: {problem}")
             return
-        self._made.append((self._at, decision))
+        self._decisions.append((self._position, decision))
         print(decision)
-        self._at += 1
+        self._position += 1
 
-    def _later(self) -> None:
-        self._at += 1
+    def _skip(self) -> None:
+        self._position += 1
 
     def _swap(self) -> None:
-        self._pairs[self._at] = self._pairs[self._at].swapped
+        self._pairs[self._position] = self._pairs[self._position].swapped
 
     def _undo(self) -> None:
-        if not self._made:
+        if not self._decisions:
             print("nothing decided yet; earlier decisions are undone with: kg review GRAPH --undo")
             return
-        self._at, decision = self._made.pop()
+        self._position, decision = self._decisions.pop()
         self._review.undo(decision)
         print(f"undone: {decision}")

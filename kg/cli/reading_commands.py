@@ -1,4 +1,4 @@
-"""Commands that read: articles into a graph, one article for people, words for whoever teaches the lexicon."""
+"""Commands that read text: articles into a graph, one article for people, a sentence's matches in the lexicon."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.app import Everything, Model, Ontology, Published, app, day
+from kg.cli.app import Everything, Model, Ontology, Published, app, parse_day
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,14 +33,14 @@ def build(
     ] = False,
 ) -> None:
     """Read articles into a graph, adding to what is there: kg build seeds/ -o graph."""
-    said_on = day(published)
+    publication_day = parse_day(published, "--published")
     from kg.maintenance.build import build as build_graph
 
     summary = build_graph(
-        inputs, graph, published=said_on, outlet=outlet, model=model, everything=everything, infer=infer,
+        inputs, graph, published=publication_day, outlet=outlet, model=model, everything=everything, infer=infer,
         workers=workers, rebuild=rebuild,
     )  # fmt: skip
-    print(*summary.reasons, *summary.lines(), sep="\n", file=sys.stderr)
+    print(*summary.problems, *summary.lines(), sep="\n", file=sys.stderr)
 
 
 @app.command()
@@ -56,28 +56,27 @@ def read(
     ontology: Ontology = None,
 ) -> None:
     """Show what each article says: kg read article.txt."""
-    from kg.ingest import inputs
+    from kg.ingest import read_inputs
     from kg.model import Status
     from kg.reading.parse.nlp import MODEL
-    from kg.reading.pipeline import reader
-    from kg.show.article import as_text, legend
-    from kg.show.as_json import as_json
+    from kg.reading.pipeline import load_reader
+    from kg.show.article import article_lines, legend
+    from kg.show.reading_json import reading_json
 
-    own, failed, screen, shown = reader(model or MODEL, everything=everything), False, _screen(), 0
-    for ending in inputs(files, published=day(published)):
-        if ending.article is None or ending.status is not Status.ACCEPTED:
-            failed = failed or ending.status is Status.QUARANTINED
-            print(f"{ending.location}: {ending.status}: {ending.reason}", file=sys.stderr)
+    reader, has_failed, screen, shown = load_reader(model or MODEL, everything=everything), False, _screen(), 0
+    for entry in read_inputs(files, published=parse_day(published, "--published")):
+        if entry.article is None or entry.status is not Status.ACCEPTED:
+            has_failed = has_failed or entry.status is Status.QUARANTINED
+            print(f"{entry.location}: {entry.status}: {entry.reason}", file=sys.stderr)
             continue
-        reading = own.read(ending.article)
+        reading = reader.read(entry.article)
         if json:
-            print(as_json(reading, explain=explain))
+            print(reading_json(reading, explain=explain))
             continue
-        print(
-            *([""] if shown else filter(None, [legend(screen)])), *as_text(reading, screen, explain=explain), sep="\n"
-        )
+        header = [""] if shown else filter(None, [legend(screen)])
+        print(*header, *article_lines(reading, screen, explain=explain), sep="\n")
         shown += 1
-    if failed:
+    if has_failed:
         raise typer.Exit(1)
 
 
@@ -90,22 +89,22 @@ def words(
     ontology: Ontology = None,
 ) -> None:
     """Show what of the ontology a sentence's words meet, and where it stands: kg words "Rebels shelled Goma"."""
-    from kg.resolve.lexicon_matches import lexicon_matcher
-    from kg.show.lexicon_matches import as_json, as_text
+    from kg.resolve.lexicon_matches import load_lexicon_matcher
+    from kg.show.lexicon_matches import match_lines, matches_json
     from kg.text_normalization import clean_text
 
-    given = " ".join(text or ["-"])
-    asked = [clean_text(line).text.strip() for line in (sys.stdin if given == "-" else [given])]
-    asked = [line for line in asked if line]
-    if not asked:
+    argument = " ".join(text or ["-"])
+    lines = (clean_text(line).text.strip() for line in (sys.stdin if argument == "-" else [argument]))
+    sentences = [line for line in lines if line]
+    if not sentences:
         raise UsageError("words: nothing to look up; give a sentence, or lines on stdin")
-    own, screen = lexicon_matcher(), _screen()
-    for n, sentence in enumerate(asked):
-        met = own.matches(sentence)
+    matcher, screen = load_lexicon_matcher(), _screen()
+    for n, sentence in enumerate(sentences):
+        matches = matcher.matches(sentence)
         if json:
-            print(as_json(sentence, met))
+            print(matches_json(sentence, matches))
         else:
-            print(*([""] if n else []), *as_text(sentence, met, screen), sep="\n")
+            print(*([""] if n else []), *match_lines(sentence, matches, screen), sep="\n")
 
 
 def _screen() -> Screen:

@@ -1,4 +1,4 @@
-"""Commands that keep a graph right: articles out again."""
+"""The command that removes articles from a graph: words to stderr."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ def drop(
     ],
 ) -> None:
     """Take articles out of a graph again: kg drop graph article:3f2a90c1."""
-    from kg.maintenance.article_removal import drop as taken_out
-    from kg.maintenance.build import sizes
+    from kg.maintenance.article_removal import remove_articles
+    from kg.maintenance.build_summary import snapshot_sizes
     from kg.store.snapshots import Snapshots
 
-    for one in taken_out(graph, articles):
+    for one in remove_articles(graph, articles):
         print(f"taken out: {one}", file=sys.stderr)
-    statements, inferred = sizes(Snapshots(graph).current())
+    statements, inferred = snapshot_sizes(Snapshots(graph).current())
     print(f"{statements:,} statements, {inferred:,} inferred are left", file=sys.stderr)

@@ -1,6 +1,6 @@
-"""What the dataset says of itself: its ontology, its size, and where each article's graph comes from.
+"""Describe the dataset: its ontology, its size (VoID), and the provenance of each article's graph (PROV).
 
-Statements with a clock in them stand in `graph:times` alone: they are no part of what makes two graphs equal.
+Timestamps stand in `graph:times` alone: two builds of one input are equal but for them.
 """
 
 from __future__ import annotations
@@ -24,26 +24,26 @@ from kg.vocab.lexicon import ontology_digest
 from kg.vocab.namespaces import BASE
 
 ONTOLOGY_GRAPH = term("graph:ontology")
-TIMES = term("graph:times")  #: when each article's graph was made
+TIMES = term("graph:times")  #: when each article's graph was generated
 DATASET = ox.NamedNode(f"{BASE}data/dataset")
 _FILES = ("conflict.ttl", "alignments.ttl")
-_COUNTED = ("void:triples", "void:entities", "void:distinctSubjects", "void:classes", "void:properties")
+_COUNT_PROPERTIES = ("void:triples", "void:entities", "void:distinctSubjects", "void:classes", "void:properties")
 _DEFAULT = ox.DefaultGraph()
-_SHORTEST_KEY, _KEY = 6, 16  # digits of an article's key that may stand for it, and all of them
+_MIN_KEY_LENGTH, _KEY_LENGTH = 6, 16  # digits of an article's key that may stand for it, and all of them
 _TYPE = term("rdf:type")
 _XSD = PREFIXES["xsd"]
 
 
 @dataclass(frozen=True)
 class Extractor:
-    """What reads articles: two that are equal read the same text alike."""
+    """The software that reads articles: two that are equal give the same graph for the same text."""
 
     model: str  #: the name of an installed spaCy pipeline
-    everything: bool = False  #: whether articles without signs of conflict are read, too
+    everything: bool = False  #: whether articles without conflict terms are read, too
 
     @cached_property
-    def lexicon(self) -> str:
-        """Sixteen digits that name the state of the ontology's files."""
+    def lexicon_digest(self) -> str:
+        """The digest of the ontology's files, in sixteen digits."""
         return ontology_digest()
 
     @cached_property
@@ -56,9 +56,9 @@ class Extractor:
 
     @cached_property
     def key(self) -> str:
-        """The local name of its IRI, which changes with all that it reads by."""
+        """The local name of its IRI, which changes with its version, model and lexicon."""
         model = "".join(char if char.isalnum() or char in ".-" else "-" for char in self.model_version)
-        return f"{__version__}-{self.lexicon}-{model}{'-all' if self.everything else ''}"
+        return f"{__version__}-{self.lexicon_digest}-{model}{'-all' if self.everything else ''}"
 
     @property
     def node(self) -> ox.NamedNode:
@@ -66,37 +66,37 @@ class Extractor:
         return ox.NamedNode(f"{BASE}data/extractor/{self.key}")
 
     def quads(self) -> Iterator[ox.Quad]:
-        """Yield what it is, for the default graph."""
-        what = "all articles" if self.everything else "articles that speak of conflict"
+        """Yield its description, for the default graph."""
+        scope = "all articles" if self.everything else "articles that speak of conflict"
         yield ox.Quad(self.node, term("rdf:type"), term("prov:SoftwareAgent"))
-        yield ox.Quad(self.node, term("rdfs:label"), ox.Literal(f"kg {__version__}, reading {what}", language="en"))
+        yield ox.Quad(self.node, term("rdfs:label"), ox.Literal(f"kg {__version__}, reading {scope}", language="en"))
         yield ox.Quad(self.node, term("schema:softwareVersion"), ox.Literal(__version__))
         yield ox.Quad(self.node, term("schema:softwareRequirements"), ox.Literal(self.model_version))
-        yield ox.Quad(self.node, term("dcterms:identifier"), ox.Literal(f"lexicon:{self.lexicon}"))
+        yield ox.Quad(self.node, term("dcterms:identifier"), ox.Literal(f"lexicon:{self.lexicon_digest}"))
 
 
 def article_graph(key: str) -> ox.NamedNode:
-    """Return the graph of what an article's text says."""
+    """Return the name of the graph of an article's text."""
     return term(f"graph:article-{key}")
 
 
 def article_key(name: str) -> str:
-    """Return the digits by which an IRI or a prefixed name calls a text, or its graphs; nothing for other names."""
-    bare = name.removeprefix("<").removesuffix(">")
+    """Return the key, whole or its beginning, in the IRI or prefixed name of an article or its graphs; else empty."""
+    key = name.removeprefix("<").removesuffix(">")
     for prefix in ("article", "graph"):
-        bare = bare.removeprefix(PREFIXES[prefix]).removeprefix(f"{prefix}:")
-    bare = bare.removeprefix("article-").removeprefix("metadata-")
-    is_key = set(bare) <= set("0123456789abcdef") and _SHORTEST_KEY <= len(bare) <= _KEY
-    return bare if is_key else ""
+        key = key.removeprefix(PREFIXES[prefix]).removeprefix(f"{prefix}:")
+    key = key.removeprefix("article-").removeprefix("metadata-")
+    is_key = set(key) <= set("0123456789abcdef") and _MIN_KEY_LENGTH <= len(key) <= _KEY_LENGTH
+    return key if is_key else ""
 
 
 def metadata_graph(key: str) -> ox.NamedNode:
-    """Return the graph of what is known of an article from outside its text."""
+    """Return the name of the graph of an article's metadata."""
     return term(f"graph:metadata-{key}")
 
 
 def provenance(article: Article, extractor: Extractor) -> Iterator[ox.Quad]:
-    """Yield where an article's graph comes from, for the default graph."""
+    """Yield the provenance of an article's graph, for the default graph."""
     graph, source = article_graph(article.key), term(f"article:{article.key}")
     yield ox.Quad(graph, term("rdf:type"), term("prov:Entity"))
     yield ox.Quad(graph, term("rdfs:label"), ox.Literal("what the article says", language="en"))
@@ -105,15 +105,15 @@ def provenance(article: Article, extractor: Extractor) -> Iterator[ox.Quad]:
     yield ox.Quad(source, term("dcterms:identifier"), ox.Literal(f"sha256:{article.sha256}"))
 
 
-def made_now(key: str) -> ox.Quad:
-    """Return that an article's graph was made just now, for `graph:times`."""
+def generation_time_quad(key: str) -> ox.Quad:
+    """Return the statement that an article's graph was generated now, for `graph:times`."""
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     time = ox.Literal(now, datatype=ox.NamedNode(_XSD + "dateTime"))
     return ox.Quad(article_graph(key), term("prov:generatedAtTime"), time, TIMES)
 
 
 def ontology_quads() -> Iterator[ox.Quad]:
-    """Yield the ontology and the codes that it is aligned with, for `graph:ontology`, without blank nodes."""
+    """Yield the ontology and its alignments, for `graph:ontology`, without blank nodes."""
     for name in _FILES:
         for s, p, o, _ in ox.parse(path=str(ONTOLOGY / name), format=ox.RdfFormat.TURTLE):
             if not isinstance(s, ox.BlankNode) and not isinstance(o, ox.BlankNode):
@@ -121,74 +121,81 @@ def ontology_quads() -> Iterator[ox.Quad]:
 
 
 @dataclass(frozen=True, slots=True)
-class Sizes:
-    """How large a graph is, every statement counted once however many graphs have it."""
+class DatasetStatistics:
+    """The size of a dataset; a statement of several graphs counts once."""
 
     triples: int
-    things: int  #: distinct subjects
+    distinct_subjects: int
     classes: Mapping[str, int]  #: members of each class
     properties: Collection[str]
 
 
-class _Statements(Protocol):
+class _QuadSource(Protocol):
     def quads_for_pattern(
         self, subject: ox.NamedNode, predicate: None, value: None, graph: ox.DefaultGraph, /
     ) -> Iterator[ox.Quad]: ...
 
 
-def described(store: _Statements) -> list[ox.Quad]:
-    """Return what a graph says of its size; nothing where it says nothing of it."""
-    own = list(store.quads_for_pattern(DATASET, None, None, _DEFAULT))
-    parts = [quad.object for quad in own if quad.predicate == term("void:classPartition")]
+def stored_description(store: _QuadSource) -> list[ox.Quad]:
+    """Return the description that a graph holds; empty where it holds none."""
+    quads = list(store.quads_for_pattern(DATASET, None, None, _DEFAULT))
+    parts = [quad.object for quad in quads if quad.predicate == term("void:classPartition")]
     for part in parts:
         if isinstance(part, ox.NamedNode):
-            own += store.quads_for_pattern(part, None, None, _DEFAULT)
-    return own
+            quads += store.quads_for_pattern(part, None, None, _DEFAULT)
+    return quads
 
 
-def description(sizes: Sizes) -> list[ox.Quad]:
-    """Return what a graph is to say of its size, itself included.
+def description(statistics: DatasetStatistics) -> list[ox.Quad]:
+    """Return the description of a graph of some size, with the description itself counted.
 
     Args:
-        sizes: of the graph without these statements.
+        statistics: of the graph without these statements.
     """
-    said = list(_description(sizes))
-    used = {*sizes.properties, *(quad.predicate.value for quad in said), *(term(name).value for name in _COUNTED)}
-    kinds = {quad.object.value for quad in said if quad.predicate == term("rdf:type")}  # type: ignore[union-attr]
-    subjects = {quad.subject for quad in said}
+    statements = list(_uncounted_description(statistics))
+    used = {
+        *statistics.properties,
+        *(quad.predicate.value for quad in statements),
+        *(term(name).value for name in _COUNT_PROPERTIES),
+    }
+    classes = {quad.object.value for quad in statements if quad.predicate == term("rdf:type")}  # type: ignore[union-attr]
+    subjects = {quad.subject for quad in statements}
     numbers = {
-        "void:triples": sizes.triples + len(said) + len(_COUNTED),
-        "void:entities": sizes.things + len(subjects),
-        "void:distinctSubjects": sizes.things + len(subjects),
-        "void:classes": len(kinds | sizes.classes.keys()),
+        "void:triples": statistics.triples + len(statements) + len(_COUNT_PROPERTIES),
+        "void:entities": statistics.distinct_subjects + len(subjects),
+        "void:distinctSubjects": statistics.distinct_subjects + len(subjects),
+        "void:classes": len(classes | statistics.classes.keys()),
         "void:properties": len(used),
     }
-    return [*said, *(ox.Quad(DATASET, term(name), _number(number)) for name, number in numbers.items())]
+    return [*statements, *(ox.Quad(DATASET, term(name), _number(number)) for name, number in numbers.items())]
 
 
-def redescribed(quads: Collection[ox.Quad]) -> list[ox.Quad]:
-    """Return the statements of a graph of which a part was left out, saying how large they are now if they said so."""
-    rest = [quad for quad in quads if not _is_description(quad)]
+def with_current_description(quads: Collection[ox.Quad]) -> list[ox.Quad]:
+    """Return statements with their description, if they have one, made that of the statements that are there."""
+    rest = [quad for quad in quads if not is_size_description(quad)]
     if len(rest) == len(quads):
         return rest
-    once = {quad.triple for quad in rest}
-    kinds = Counter(t.object.value for t in once if t.predicate == _TYPE and isinstance(t.object, ox.NamedNode))
-    sizes = Sizes(len(once), len({t.subject for t in once}), kinds, {t.predicate.value for t in once})
-    return [*rest, *description(sizes)]
+    triples = {quad.triple for quad in rest}
+    classes = Counter(t.object.value for t in triples if t.predicate == _TYPE and isinstance(t.object, ox.NamedNode))
+    statistics = DatasetStatistics(
+        len(triples), len({t.subject for t in triples}), classes, {t.predicate.value for t in triples}
+    )
+    return [*rest, *description(statistics)]
 
 
-def _is_description(quad: ox.Quad) -> bool:
+def is_size_description(quad: ox.Quad) -> bool:
+    """Tell whether a statement is one of those that say how large the graph is."""
     subject = quad.subject
     return isinstance(subject, ox.NamedNode) and f"{subject.value}/".startswith(f"{DATASET.value}/")
 
 
-def _description(sizes: Sizes) -> Iterator[ox.Quad]:
+def _uncounted_description(statistics: DatasetStatistics) -> Iterator[ox.Quad]:
     yield ox.Quad(DATASET, term("rdf:type"), term("dcat:Dataset"))
     yield ox.Quad(DATASET, term("rdf:type"), term("void:Dataset"))
     yield ox.Quad(DATASET, term("rdfs:label"), ox.Literal("this graph", language="en"))
     yield ox.Quad(DATASET, term("dcterms:title"), ox.Literal("Who says that who did what to whom", language="en"))
     yield ox.Quad(DATASET, term("void:vocabulary"), ox.NamedNode(PREFIXES["cno"]))
-    for iri, things in sorted(sizes.classes.items()):
+    for iri, members in sorted(statistics.classes.items()):
         if iri.startswith(PREFIXES["cno"]):
             name = iri.removeprefix(PREFIXES["cno"])
             part = ox.NamedNode(f"{DATASET.value}/{name}")
@@ -196,7 +203,7 @@ def _description(sizes: Sizes) -> Iterator[ox.Quad]:
             yield ox.Quad(part, term("rdf:type"), term("void:Dataset"))
             yield ox.Quad(part, term("rdfs:label"), ox.Literal(f"every {name} of this graph", language="en"))
             yield ox.Quad(part, term("void:class"), ox.NamedNode(iri))
-            yield ox.Quad(part, term("void:entities"), _number(things))
+            yield ox.Quad(part, term("void:entities"), _number(members))
 
 
 def _number(value: int) -> ox.Literal:

@@ -1,4 +1,4 @@
-"""Give figures the datatype back that the store forgets: it keeps every kind of integer as an `xsd:integer`."""
+"""Restore the datatypes of integers: the store keeps each of them as an `xsd:integer`."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from kg.vocab import ONTOLOGY, PREFIXES
 
 _INTEGER = NamedNode(PREFIXES["xsd"] + "integer")
-_KINDS = {PREFIXES["xsd"] + name for name in ("nonNegativeInteger", "positiveInteger", "int", "long")}
+_INTEGER_TYPES = {PREFIXES["xsd"] + name for name in ("nonNegativeInteger", "positiveInteger", "int", "long")}
 
 
-def retyped(quad: Quad) -> Quad:
-    """Return the statement with the datatype that the shapes ask of its property."""
+def with_declared_datatype(quad: Quad) -> Quad:
+    """Return the statement with the datatype that the shapes declare for its property."""
     value = quad.object
     if not isinstance(value, Literal) or value.datatype != _INTEGER or value.value.startswith("-"):
         return quad
-    datatype = _asked().get(quad.predicate)
+    datatype = _declared_datatypes().get(quad.predicate)
     if datatype is None:
         return quad
     return Quad(quad.subject, quad.predicate, Literal(value.value, datatype=datatype), quad.graph_name)
 
 
 @cache
-def _asked() -> dict[NamedNode, NamedNode]:
-    """Return the kinds of integers that shapes.ttl asks for, by property."""
+def _declared_datatypes() -> dict[NamedNode, NamedNode]:
+    """Return the integer datatypes that shapes.ttl declares, by property."""
     shapes = Store()
     shapes.load(path=ONTOLOGY / "shapes.ttl")
-    asked = {}
+    declared = {}
     for quad in shapes.quads_for_pattern(None, NamedNode(PREFIXES["sh"] + "datatype"), None):
         for path in shapes.quads_for_pattern(quad.subject, NamedNode(PREFIXES["sh"] + "path"), None):
             if (
                 isinstance(path.object, NamedNode)
                 and isinstance(quad.object, NamedNode)
-                and quad.object.value in _KINDS
+                and quad.object.value in _INTEGER_TYPES
             ):
-                asked[path.object] = quad.object
-    return asked
+                declared[path.object] = quad.object
+    return declared

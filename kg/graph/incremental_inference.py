@@ -1,8 +1,8 @@
-"""Keep `graph:inferred` right while a graph changes, at the cost of what changed and not of the whole graph.
+"""Update `graph:inferred` after a change, at a cost that grows with the change and not with the graph.
 
-What follows from statements that went is taken back, and what of it follows from others still is put back (delete and
-rederive: Gupta, Mumick and Subrahmanian, "Maintaining views incrementally", SIGMOD 1993); what follows from new
-statements is added. The outcome equals that of `kg.graph.inference.close`.
+By delete and rederive (Gupta, Mumick and Subrahmanian, "Maintaining views incrementally", SIGMOD 1993): all that may
+rest on deleted statements is deleted, what is still derivable is inserted again, and then what follows from new ones.
+The result equals that of `kg.graph.inference.materialize`.
 """
 
 from __future__ import annotations
@@ -13,38 +13,40 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Store
 
-from kg.graph.inference import INFERRED, Term, close, is_about_data
-from kg.graph.inference_rules import Relation, Rule, Take
+from kg.graph.inference import INFERRED, Term, is_about_data, materialize
+from kg.graph.inference_rules import Projection, Relation, Rule
 from kg.vocab import PREFIXES
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 
 
-def amend(store: Store, rules: Collection[Rule], *, added: Collection[Quad], removed: Collection[Quad]) -> int:
-    """Bring `graph:inferred` up to date after a change, and return how many statements it then has more (or fewer).
+def update_inferences(
+    store: Store, rules: Collection[Rule], *, added: Collection[Quad], removed: Collection[Quad]
+) -> int:
+    """Update `graph:inferred` after a change, and return by how many statements it grows; negative if it shrinks.
 
     Args:
         store: the graph after the change, its `graph:inferred` from before.
         rules: of `kg.graph.inference_rules.compile_rules`, the same as before the change.
         added: the statements that the store did not have before, in their graphs.
-        removed: the statements that it has no longer.
+        removed: the statements that the store has no longer.
     """
-    change = _Change(store, _Rules(rules))
+    update = _Update(store, _RuleIndex(rules))
     try:
-        change.make(added, removed)
-    except _Everything:
-        before = sum(1 for _ in store.quads_for_pattern(None, None, None, INFERRED)) - change.growth
-        return close(store, rules) - before
-    return change.growth
+        update.apply(added, removed)
+    except _FullMaterializationNeeded:
+        before = sum(1 for _ in store.quads_for_pattern(None, None, None, INFERRED)) - update.growth
+        return materialize(store, rules) - before
+    return update.growth
 
 
-class _Everything(Exception):
-    """Something follows that is not written down, and from which more may follow: the change alone is not enough."""
+class _FullMaterializationNeeded(Exception):
+    """A fact was derived that is not stored but may derive others: only a full materialization finds those."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Fact:
-    """A relation that holds of two terms; of a class both are the same."""
+    """A relation of two terms; for a class both are the same."""
 
     relation: Relation
     first: Term
@@ -65,21 +67,21 @@ def _fact(quad: Quad) -> _Fact:
     return _Fact(Relation(quad.predicate), quad.subject, quad.object)
 
 
-class _Rules:
-    """The rules by the relations of their bodies, and by that of their head."""
+class _RuleIndex:
+    """The rules by the relations of their bodies, each with its position there, and by that of their head."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self.of_body: defaultdict[Relation, list[tuple[Rule, int]]] = defaultdict(list)
-        self.of_head: defaultdict[Relation, list[Rule]] = defaultdict(list)
+        self.by_body: defaultdict[Relation, list[tuple[Rule, int]]] = defaultdict(list)
+        self.by_head: defaultdict[Relation, list[Rule]] = defaultdict(list)
         for rule in rules:
-            self.of_head[rule.head].append(rule)
-            for place, relation in enumerate(rule.body):
-                self.of_body[relation].append((rule, place))
+            self.by_head[rule.head].append(rule)
+            for position, relation in enumerate(rule.body):
+                self.by_body[relation].append((rule, position))
 
 
 @dataclass
-class _Gone:
-    """Facts that hold no longer, by either end."""
+class _DeletedFacts:
+    """Facts that were deleted, indexed by either term."""
 
     by_first: defaultdict[tuple[Relation, Term], list[Term]] = field(default_factory=lambda: defaultdict(list))
     by_second: defaultdict[tuple[Relation, Term], list[Term]] = field(default_factory=lambda: defaultdict(list))
@@ -91,24 +93,24 @@ class _Gone:
         self.by_second[fact.relation, fact.second].append(fact.first)
 
 
-class _Change:
-    """One change of a store."""
+class _Update:
+    """The update after one change of a store."""
 
-    def __init__(self, store: Store, rules: _Rules) -> None:
+    def __init__(self, store: Store, rules: _RuleIndex) -> None:
         self._store = store
         self._rules = rules
-        self._gone = _Gone()
+        self._deleted = _DeletedFacts()
         self.growth = 0  #: statements that the inferred graph has more than before
 
-    def make(self, added: Collection[Quad], removed: Collection[Quad]) -> None:
-        """Bring the inferred graph up to date."""
-        self._take_back([fact for quad in removed if not self._holds(fact := _fact(quad))])
-        lost, self._gone = self._gone.facts, _Gone()
-        back = [fact for fact in lost if not self._holds(fact) and self._follows(fact) and self._write(fact)]
-        self._spread([*back, *self._new(set(added))])
+    def apply(self, added: Collection[Quad], removed: Collection[Quad]) -> None:
+        """Delete, rederive and insert."""
+        self._overdelete([fact for quad in removed if not self._holds(fact := _fact(quad))])
+        deleted, self._deleted = self._deleted.facts, _DeletedFacts()
+        rederived = [f for f in deleted if not self._holds(f) and self._is_derivable(f) and self._insert(f)]
+        self._insert_consequences([*rederived, *self._new_facts(set(added))])
 
-    def _new(self, added: Collection[Quad]) -> Iterator[_Fact]:
-        """Yield what was neither said nor inferred before; what is said now is inferred no longer."""
+    def _new_facts(self, added: Collection[Quad]) -> Iterator[_Fact]:
+        """Yield facts that were neither asserted nor inferred; remove those now asserted from the inferred graph."""
         for quad in added:
             inferred = Quad(quad.subject, quad.predicate, quad.object, INFERRED)
             others = self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object)
@@ -117,64 +119,64 @@ class _Change:
             elif not any(other not in added for other in others):
                 yield _fact(quad)
 
-    def _take_back(self, lost: Iterable[_Fact]) -> None:
-        """Remove from the inferred graph all that may rest on facts that are lost."""
-        queue = list(lost)
+    def _overdelete(self, facts: Iterable[_Fact]) -> None:
+        """Remove deleted facts' consequences from the inferred graph, also those with another derivation."""
+        queue = list(facts)
         for fact in queue:
-            self._gone.add(fact)
+            self._deleted.add(fact)
         while queue:
-            for derived in self._derived(queue.pop()):
-                quad = _written(derived)
+            for derived in self._consequences(queue.pop()):
+                quad = _inferred_quad(derived)
                 if quad is not None and quad in self._store:
                     self._remove(quad)
-                    self._gone.add(derived)
+                    self._deleted.add(derived)
                     queue.append(derived)
 
-    def _spread(self, new: list[_Fact]) -> None:
-        """Add to the inferred graph all that follows from facts that are new."""
+    def _insert_consequences(self, new: list[_Fact]) -> None:
+        """Add all that follows from new facts to the inferred graph."""
         queue = list(new)
         while queue:
-            queue += [fact for fact in self._derived(queue.pop()) if not self._holds(fact) and self._write(fact)]
+            queue += [fact for fact in self._consequences(queue.pop()) if not self._holds(fact) and self._insert(fact)]
 
     def _remove(self, quad: Quad) -> None:
         self._store.remove(quad)
         self.growth -= 1
 
-    def _write(self, fact: _Fact) -> bool:
-        """Add a fact to the inferred graph; False for one that says nothing about data."""
-        quad = _written(fact)
+    def _insert(self, fact: _Fact) -> bool:
+        """Add a fact to the inferred graph; return False for one that is not about data."""
+        quad = _inferred_quad(fact)
         if quad is not None:
             self._store.add(quad)
             self.growth += 1
-        elif not fact.relation.is_class and fact.relation in self._rules.of_body:
-            raise _Everything
+        elif not fact.relation.is_class and fact.relation in self._rules.by_body:
+            raise _FullMaterializationNeeded
         return quad is not None
 
-    def _derived(self, fact: _Fact) -> Iterator[_Fact]:
-        """Yield what a fact and others that hold, or held before, make by one rule."""
-        for rule, place in self._rules.of_body.get(fact.relation, ()):
+    def _consequences(self, fact: _Fact) -> Iterator[_Fact]:
+        """Yield what one rule derives from a fact and others that hold or were deleted."""
+        for rule, position in self._rules.by_body.get(fact.relation, ()):
             if len(rule.body) == 1:
                 pairs = [(fact.first, fact.second)]
-            elif place == 0:
+            elif position == 0:
                 pairs = [(fact.first, end) for end in self._seconds(rule.body[1], fact.second)]
             else:
                 pairs = [(start, fact.second) for start in self._firsts(rule.body[0], fact.first)]
             for pair in pairs:
-                yield _Fact(rule.head, *_taken(rule.take, *pair))
+                yield _Fact(rule.head, *rule.projection.apply(pair))
 
-    def _follows(self, fact: _Fact) -> bool:
-        """Tell whether some rule makes the fact of what holds."""
+    def _is_derivable(self, fact: _Fact) -> bool:
+        """Tell whether some rule derives the fact from what holds."""
         x, y = fact.first, fact.second
-        for rule in self._rules.of_head.get(fact.relation, ()):
+        for rule in self._rules.by_head.get(fact.relation, ()):
             body = rule.body[0]
             if len(rule.body) == 2:
                 found = any(self._holds(_Fact(rule.body[1], m, y)) for m in self._seconds(body, x))
-            elif rule.take is Take.FIRST and not body.is_class:
+            elif rule.projection is Projection.FIRST and not body.is_class:
                 found = bool(self._seconds(body, x))
-            elif rule.take is Take.SECOND and not body.is_class:
+            elif rule.projection is Projection.SECOND and not body.is_class:
                 found = bool(self._firsts(body, y))
             else:
-                found = self._holds(_Fact(body, *_taken(rule.take, x, y)))
+                found = self._holds(_Fact(body, *rule.projection.apply((x, y))))
             if found:
                 return True
         return False
@@ -186,32 +188,24 @@ class _Change:
         return any(True for _ in self._store.quads_for_pattern(subject, fact.predicate, fact.object))
 
     def _seconds(self, relation: Relation, first: Term) -> list[Term]:
-        """Return what the relation leads to from here, of what holds and of what is being taken back."""
-        gone = self._gone.by_first.get((relation, first), [])
+        """Return the second terms of a relation's facts with a first term, of those that hold or were deleted."""
+        deleted = self._deleted.by_first.get((relation, first), [])
         if relation.is_class:
-            return [first] if gone or self._holds(_Fact(relation, first, first)) else []
+            return [first] if deleted or self._holds(_Fact(relation, first, first)) else []
         if not isinstance(first, NamedNode | BlankNode):
-            return gone
-        return list({q.object for q in self._store.quads_for_pattern(first, relation.iri, None)} | set(gone))
+            return deleted
+        return list({q.object for q in self._store.quads_for_pattern(first, relation.iri, None)} | set(deleted))
 
     def _firsts(self, relation: Relation, second: Term) -> list[Term]:
-        """Return what the relation leads to here from."""
-        gone = self._gone.by_second.get((relation, second), [])
+        """Return the first terms of a relation's facts with a second term, of those that hold or were deleted."""
+        deleted = self._deleted.by_second.get((relation, second), [])
         if relation.is_class:
             return self._seconds(relation, second)
-        return list({q.subject for q in self._store.quads_for_pattern(None, relation.iri, second)} | set(gone))
+        return list({q.subject for q in self._store.quads_for_pattern(None, relation.iri, second)} | set(deleted))
 
 
-def _taken(take: Take, first: Term, second: Term) -> tuple[Term, Term]:
-    if take is Take.TURNED:
-        return second, first
-    if take is Take.FIRST:
-        return first, first
-    return (second, second) if take is Take.SECOND else (first, second)
-
-
-def _written(fact: _Fact) -> Quad | None:
-    """Return the statement of the inferred graph for a fact, or None where it says nothing about data."""
+def _inferred_quad(fact: _Fact) -> Quad | None:
+    """Return a fact's statement in the inferred graph, or None where it is not about data."""
     subject = fact.first
     if not isinstance(subject, NamedNode | BlankNode) or not is_about_data(fact.relation, subject):
         return None

@@ -1,7 +1,7 @@
-"""Compile an ontology into rules that need no reasoner. Knows OWL 2 RL; touches no data.
+"""Compile an ontology into Datalog rules, so that data need no reasoner. Knows OWL 2 RL; touches no data.
 
-owlrl closes the ontology alone, which is small; what it finds between classes and properties becomes rules over the
-data, which may be large. Classes are read as relations of a thing to itself, so that one form of rule serves both.
+owlrl closes the ontology alone, which is small; the axioms between classes and properties become rules over the data,
+which may be large. A class is read as a relation of a node to itself, so that one form of rule serves both.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pyoxigraph import NamedNode
 
@@ -23,18 +23,26 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 
-class Take(Enum):
-    """Which pair a rule makes of the pair (x, y) that its body holds of."""
+T = TypeVar("T")
 
-    SAME = "x y"
-    TURNED = "y x"
-    FIRST = "x x"
-    SECOND = "y y"
+
+class Projection(Enum):
+    """Which two positions of the body's pair make the head's pair."""
+
+    IDENTITY = (0, 1)
+    INVERSE = (1, 0)
+    FIRST = (0, 0)
+    SECOND = (1, 1)
+
+    def apply(self, pair: tuple[T, T]) -> tuple[T, T]:
+        """Return the head's pair for one of the body."""
+        start, end = self.value
+        return pair[start], pair[end]
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A property, or a class: then all its pairs are of a thing with itself."""
+    """A property, or a class: then all its pairs are of a node with itself."""
 
     iri: NamedNode
     is_class: bool = False
@@ -42,56 +50,60 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Where the body holds of x and y, the head holds of the pair that `take` makes of them."""
+    """Where the body holds of x and y, the head holds of their projection."""
 
     head: Relation
     body: tuple[Relation, ...]  #: one relation, or two of which the second starts where the first ends
-    take: Take = Take.SAME
+    projection: Projection = Projection.IDENTITY
 
 
 @lru_cache(maxsize=4)
 def compile_rules(ontology: Path = ONTOLOGY / "conflict.ttl") -> tuple[Rule, ...]:
     """Return the rules that follow from the axioms of one Turtle file, in a fixed order.
 
-    Rules that lead to no class or property of the ontology's own are left out. Disjointness yields none;
+    Rules that lead to no class or property of the ontology are left out. Disjointness yields none;
     `kg.graph.validation.inconsistencies` checks it.
 
     Raises:
         OntologyError: the file is no Turtle, or an axiom is of a kind that has no rule here.
     """
-    rules = {rule for rule in _rules(_closed(ontology)) if rule.body != (rule.head,) or rule.take is Take.TURNED}
-    return tuple(sorted(_leading_to(PREFIXES["cno"], rules), key=str))
+    rules = {rule for rule in _rules(_deductive_closure(ontology)) if not _is_tautology(rule)}
+    return tuple(sorted(_rules_leading_to(PREFIXES["cno"], rules), key=str))
 
 
-def _leading_to(namespace: str, rules: set[Rule]) -> set[Rule]:
-    """Return the rules with a head in the namespace, and those that feed them."""
-    kept = {rule for rule in rules if rule.head.iri.value.startswith(namespace)}
-    while more := {rule for rule in rules - kept if any(rule.head in fed.body for fed in kept)}:
-        kept |= more
-    return kept
+def _is_tautology(rule: Rule) -> bool:
+    return rule.body == (rule.head,) and rule.projection is not Projection.INVERSE
+
+
+def _rules_leading_to(namespace: str, rules: set[Rule]) -> set[Rule]:
+    """Return the rules with a head in the namespace, and those whose heads their bodies need."""
+    leading = {rule for rule in rules if rule.head.iri.value.startswith(namespace)}
+    while more := {rule for rule in rules - leading if any(rule.head in fed.body for fed in leading)}:
+        leading |= more
+    return leading
 
 
 _RDF, _RDFS, _OWL = PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["owl"]
 
-# Predicates of OWL and RDFS that have rules here, that only serve checks, or that say nothing about data.
-_WITH_RULES = {_RDFS + name for name in ("subClassOf", "subPropertyOf", "domain", "range")} | {
+# Predicates of OWL and RDFS that have rules here, that only constrain, or that say nothing about data.
+_RULE_PREDICATES = {_RDFS + name for name in ("subClassOf", "subPropertyOf", "domain", "range")} | {
     _OWL + name for name in ("inverseOf", "propertyChainAxiom", "equivalentClass", "equivalentProperty")
 }
-_CHECKS = {_OWL + name for name in ("disjointWith", "members", "propertyDisjointWith")}
-_NOTES = {_RDFS + name for name in ("label", "comment", "isDefinedBy", "seeAlso")} | {
+_CONSTRAINT_PREDICATES = {_OWL + name for name in ("disjointWith", "members", "propertyDisjointWith")}
+_ANNOTATION_PREDICATES = {_RDFS + name for name in ("label", "comment", "isDefinedBy", "seeAlso")} | {
     _OWL + name for name in ("versionIRI", "versionInfo", "priorVersion", "deprecated")
 }
-_KINDS = {_OWL + name for name in ("TransitiveProperty", "SymmetricProperty")} | {
+_SUPPORTED_TYPES = {_OWL + name for name in ("TransitiveProperty", "SymmetricProperty")} | {
     _OWL + name
     for name in (
         "Ontology", "Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "NamedIndividual",
         "AllDisjointClasses", "AllDisjointProperties", "AsymmetricProperty", "IrreflexiveProperty",
     )
 } | {_RDFS + "Class", _RDFS + "Datatype", _RDF + "Property", _RDF + "List"}  # fmt: skip
-_KNOWN = _WITH_RULES | _CHECKS | _NOTES
+_SUPPORTED_PREDICATES = _RULE_PREDICATES | _CONSTRAINT_PREDICATES | _ANNOTATION_PREDICATES
 
 
-def _closed(ontology: Path) -> Graph:
+def _deductive_closure(ontology: Path) -> Graph:
     import owlrl  # here, because it takes longer to import than most commands to run
     from rdflib import Graph
 
@@ -100,7 +112,7 @@ def _closed(ontology: Path) -> Graph:
         graph.parse(ontology, format="turtle")
     except (OSError, SyntaxError) as error:
         raise OntologyError(f"{ontology}: {' '.join(str(error).split())}; mend the file") from error
-    for problem in _unknown(graph):
+    for problem in _unsupported_axioms(graph):
         raise OntologyError(
             f"{ontology}: {problem} has no rule here; say it otherwise, or teach kg.graph.inference_rules"
         )
@@ -108,28 +120,32 @@ def _closed(ontology: Path) -> Graph:
     return graph
 
 
-def _unknown(graph: Graph) -> Iterator[str]:
-    """Yield the axioms of kinds that the compiler doesn't know: better no rules than some."""
+def _unsupported_axioms(graph: Graph) -> Iterator[str]:
+    """Yield the axioms that have no rule here: an incomplete set of rules would infer wrongly."""
     from rdflib import BNode
     from rdflib.collection import Collection
 
     for subject, predicate, value in sorted(graph, key=str):
-        about = "a nameless class" if isinstance(subject, BNode) else f"<{subject}>"
-        if str(predicate).startswith((_OWL, _RDFS)) and str(predicate) not in _KNOWN:
-            yield f"the axiom <{predicate}> of {about}"
-        if str(predicate) == _RDF + "type" and str(value).startswith((_OWL, _RDFS)) and str(value) not in _KINDS:
-            yield f"the kind <{value}> of {about}"
-        if str(predicate) in _WITH_RULES - {_OWL + "propertyChainAxiom"} and BNode in {type(subject), type(value)}:
-            yield f"the axiom <{predicate}> of {about} with a nameless end"
+        subject_name = "a nameless class" if isinstance(subject, BNode) else f"<{subject}>"
+        if str(predicate).startswith((_OWL, _RDFS)) and str(predicate) not in _SUPPORTED_PREDICATES:
+            yield f"the axiom <{predicate}> of {subject_name}"
+        if (
+            str(predicate) == _RDF + "type"
+            and str(value).startswith((_OWL, _RDFS))
+            and str(value) not in _SUPPORTED_TYPES
+        ):
+            yield f"the kind <{value}> of {subject_name}"
+        if str(predicate) in _RULE_PREDICATES - {_OWL + "propertyChainAxiom"} and BNode in {type(subject), type(value)}:
+            yield f"the axiom <{predicate}> of {subject_name} with a nameless end"
         if str(predicate) == _OWL + "propertyChainAxiom" and len(Collection(graph, value)) != 2:
-            yield f"the property chain of {about} that is not of two"
+            yield f"the property chain of {subject_name} that is not of two"
 
 
 def _rules(closed: Graph) -> Iterator[Rule]:
     yield from _hierarchies(closed)
-    yield from _ends(closed)
-    yield from _characters(closed)
-    yield from _chains(closed)
+    yield from _domains_and_ranges(closed)
+    yield from _property_characteristics(closed)
+    yield from _property_chains(closed)
 
 
 def _hierarchies(closed: Graph) -> Iterator[Rule]:
@@ -140,31 +156,31 @@ def _hierarchies(closed: Graph) -> Iterator[Rule]:
         yield Rule(_property(broad), (_property(narrow),))
 
 
-def _ends(closed: Graph) -> Iterator[Rule]:
-    for held, first in _pairs(closed, _RDFS + "domain"):
-        yield Rule(_class(first), (_property(held),), Take.FIRST)
-    for held, second in _pairs(closed, _RDFS + "range"):
-        yield Rule(_class(second), (_property(held),), Take.SECOND)
+def _domains_and_ranges(closed: Graph) -> Iterator[Rule]:
+    for name, first in _pairs(closed, _RDFS + "domain"):
+        yield Rule(_class(first), (_property(name),), Projection.FIRST)
+    for name, second in _pairs(closed, _RDFS + "range"):
+        yield Rule(_class(second), (_property(name),), Projection.SECOND)
 
 
-def _characters(closed: Graph) -> Iterator[Rule]:
-    for held, kind in _pairs(closed, _RDF + "type"):
+def _property_characteristics(closed: Graph) -> Iterator[Rule]:
+    for name, kind in _pairs(closed, _RDF + "type"):
         if str(kind) == _OWL + "TransitiveProperty":
-            yield Rule(_property(held), (_property(held), _property(held)))
+            yield Rule(_property(name), (_property(name), _property(name)))
         if str(kind) == _OWL + "SymmetricProperty":
-            yield Rule(_property(held), (_property(held),), Take.TURNED)
+            yield Rule(_property(name), (_property(name),), Projection.INVERSE)
     for one, other in _pairs(closed, _OWL + "inverseOf"):
-        yield Rule(_property(one), (_property(other),), Take.TURNED)
-        yield Rule(_property(other), (_property(one),), Take.TURNED)
+        yield Rule(_property(one), (_property(other),), Projection.INVERSE)
+        yield Rule(_property(other), (_property(one),), Projection.INVERSE)
 
 
-def _chains(closed: Graph) -> Iterator[Rule]:
+def _property_chains(closed: Graph) -> Iterator[Rule]:
     from rdflib import OWL
     from rdflib.collection import Collection
 
-    for held, chain in closed.subject_objects(OWL.propertyChainAxiom):
+    for name, chain in closed.subject_objects(OWL.propertyChainAxiom):
         first, second = Collection(closed, chain)
-        yield Rule(_property(held), (_property(first), _property(second)))
+        yield Rule(_property(name), (_property(first), _property(second)))
 
 
 def _pairs(closed: Graph, predicate: str) -> Iterator[tuple[Node, Node]]:

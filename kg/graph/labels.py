@@ -1,4 +1,4 @@
-"""Labels that a reader understands: "M23 shelled Bunagana, 2024-05-07". Knows values and the action scheme's words."""
+"""Label events, claims and dates for a reader: "M23 shelled Bunagana, 2024-05-07". Knows the action scheme's labels."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from functools import lru_cache
 
 from kg.model import Article, Claim, Event, Filler, Interval, Polarity
 from kg.vocab import ONTOLOGY, PREFIXES
-from kg.vocab.lexicon import local_name, read_facts
+from kg.vocab.turtle_files import local_name, read_facts
 
-_VERBS = {Polarity.AFFIRMED: "affirms", Polarity.DENIED: "denies", Polarity.UNDETERMINED: "leaves open"}
+_POLARITY_VERBS = {Polarity.AFFIRMED: "affirms", Polarity.DENIED: "denies", Polarity.UNDETERMINED: "leaves open"}
 
 
 def event_label(event: Event) -> str:
-    """Return who is said to do what to whom, where and when; slots that are empty are left out."""
-    sides = [_names(event.actors), action_labels()[event.action], _names(event.targets)]
-    words = ": ".join(s for s in (sides[0], " → ".join(s for s in sides[1:] if s)) if s)
-    place = _names(event.places)
-    if place and place != sides[2]:
-        words += f", {place}"
-    day = day_label(event.time)
-    return f"{words}, {day}" if day else words
+    """Return an event's actors, action, targets, places and date; empty roles are left out."""
+    actors, action, targets = _names(event.actors), action_labels()[event.action], _names(event.targets)
+    label = f"{action} → {targets}" if targets else action
+    label = f"{actors}: {label}" if actors else label
+    places, day = _names(event.places), day_label(event.time)
+    if places and places != targets:
+        label += f", {places}"
+    return f"{label}, {day}" if day else label
 
 
 def claim_label(claim: Claim, event: Event, article: Article) -> str:
-    """Return who holds what of which event."""
-    who = _names(claim.claimants) or article.outlet or article.title or article.id
-    return f"{who} {_VERBS[claim.polarity]}: {event_label(event)}"
+    """Return a claim's claimants, polarity and event."""
+    claimants = _names(claim.claimants) or article.outlet or article.title or article.id
+    return f"{claimants} {_POLARITY_VERBS[claim.polarity]}: {event_label(event)}"
 
 
 def _names(fillers: tuple[Filler, ...]) -> str:
@@ -33,7 +33,7 @@ def _names(fillers: tuple[Filler, ...]) -> str:
 
 
 def day_label(when: Interval | None) -> str:
-    """Return a day as the text knows it, or from when to when."""
+    """Return a date at the precision of the text, or an interval's two ends."""
     if when is None:
         return ""
     return when.value or (f"{when.earliest} to {when.latest}" if when.earliest else "")
@@ -41,7 +41,7 @@ def day_label(when: Interval | None) -> str:
 
 @lru_cache(maxsize=1)
 def action_labels() -> dict[str, str]:
-    """Return the action types' names, by key."""
+    """Return the action types' labels, by key."""
     facts = read_facts(ONTOLOGY / "conflict.ttl")
     label = PREFIXES["skos"] + "prefLabel"
     return {

@@ -1,4 +1,4 @@
-"""From a reading to the quads of one article. The only maker of terms for what was read; knows no grammar."""
+"""Turn a reading into the quads of one article: the only place that mints IRIs of what was read. Knows no grammar."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def term(curie: str) -> ox.NamedNode:
 
 
 def quads(reading: Reading) -> Iterator[ox.Quad]:
-    """Yield all that an article contributes, in its two graphs and the gazetteer's, without repetition."""
+    """Yield an article's statements, in its two graphs and the gazetteer's, without repetition."""
     key = reading.article.key
-    said = chain(_article(reading), _events(reading), _mentions(reading))
+    text = chain(_article_triples(reading), _events_and_claims(reading), _mentions(reading))
     graphs = (
-        (f"graph:article-{key}", said),
-        (f"graph:metadata-{key}", _metadata(reading)),
-        ("graph:gazetteer", chain.from_iterable(_node(n) for n in _nodes(reading))),
+        (f"graph:article-{key}", text),
+        (f"graph:metadata-{key}", _metadata_triples(reading)),
+        ("graph:gazetteer", chain.from_iterable(map(_node_triples, reading.nodes))),
     )
     for name, triples in graphs:
         graph = term(name)
@@ -54,33 +54,33 @@ def node(value: Actor | Place) -> ox.NamedNode:
 
 
 def event_key(event: Event, article: str) -> str:
-    """Return the name of an event's IRI: a hash of what says which event it is.
+    """Return the local name of an event's IRI: its action and a hash of its identifying values.
 
-    Articles share it where action, a side, place and day are known; otherwise it's the article's own.
+    Articles share it where action, actor or target, place and day are known; otherwise it is the article's own.
     """
     when = event.time
-    day = when is not None and when.earliest is not None and when.earliest == when.latest
-    shared = day and event.places and (event.actors or event.targets)
-    parts = [event.action, *_sorted(event.actors), "|", *_sorted(event.targets), "|", *_sorted(event.places)]
+    has_day = when is not None and when.earliest is not None and when.earliest == when.latest
+    is_shared = has_day and event.places and (event.actors or event.targets)
+    parts = [event.action, *_keys(event.actors), "|", *_keys(event.targets), "|", *_keys(event.places)]
     parts += [str(when.earliest), str(when.latest)] if when else []
-    if not shared:
+    if not is_shared:
         parts += [article, *(f"{m.start}-{m.end}" for m in event.triggers[:1])]
     return f"{event.action}-{_digest(parts)}"
 
 
-def _article(reading: Reading) -> Iterator[Triple]:
+def _article_triples(reading: Reading) -> Iterator[Triple]:
     article, key = reading.article, article_node(reading)
     yield key, term("rdf:type"), term("cno:Article")
-    yield key, term("rdfs:label"), _text(article.title or article.id)
+    yield key, term("rdfs:label"), _english(article.title or article.id)
     yield key, term("dcterms:identifier"), ox.Literal(article.id)
     yield key, term("dcterms:identifier"), ox.Literal(f"sha256:{article.sha256}")
     yield key, term("dcterms:language"), ox.Literal(article.language)
 
 
-def _metadata(reading: Reading) -> Iterator[Triple]:
+def _metadata_triples(reading: Reading) -> Iterator[Triple]:
     article, key = reading.article, article_node(reading)
     if article.title:
-        yield key, term("dcterms:title"), _text(article.title)
+        yield key, term("dcterms:title"), _english(article.title)
     if article.published:
         yield key, term("dcterms:issued"), _date(article.published)
     if article.outlet:
@@ -89,39 +89,41 @@ def _metadata(reading: Reading) -> Iterator[Triple]:
         yield key, term("schema:url"), ox.Literal(article.url, datatype=ox.NamedNode(_XSD + "anyURI"))
 
 
-def _events(reading: Reading) -> Iterator[Triple]:
+def _events_and_claims(reading: Reading) -> Iterator[Triple]:
     names = [event_key(e, reading.article.key) for e in reading.events]
     for name, event in zip(names, reading.events, strict=True):
         subject = term(f"event:{name}")
-        yield from _event(subject, event, reading)
+        yield from _event_triples(subject, event, reading)
         for other in event.coreference_candidates:
             if names[other] != name:
                 yield subject, term("cno:mayBeSameAs"), term(f"event:{names[other]}")
         for claim in event.claims:
-            yield from _claim(subject, name, claim, event, reading)
+            yield from _claim_triples(subject, name, claim, event, reading)
 
 
-def _event(subject: ox.NamedNode, event: Event, reading: Reading) -> Iterator[Triple]:
+def _event_triples(subject: ox.NamedNode, event: Event, reading: Reading) -> Iterator[Triple]:
     yield subject, term("rdf:type"), term("cno:Event")
-    yield subject, term("rdfs:label"), _text(event_label(event))
+    yield subject, term("rdfs:label"), _english(event_label(event))
     yield subject, term("cno:action"), term(f"act:{event.action}")
     for slot, values in (("actor", event.actors), ("target", event.targets), ("place", event.places)):
         for filler in values:
             yield subject, term(f"cno:{slot}"), node(filler.value)
     if event.place_text:
         yield subject, term("cno:placeText"), ox.Literal(event.place_text)
-    yield from _dated(subject, event.time)
+    yield from _date_triples(subject, event.time)
     for mention in event.triggers:
-        yield subject, term("cno:trigger"), _mention(mention, reading)
+        yield subject, term("cno:trigger"), _mention_node(mention, reading)
 
 
-def _claim(event: ox.NamedNode, name: str, claim: Claim, about: Event, reading: Reading) -> Iterator[Triple]:
+def _claim_triples(
+    event: ox.NamedNode, name: str, claim: Claim, described_event: Event, reading: Reading
+) -> Iterator[Triple]:
     sources = [node(f.value) for f in claim.claimants] or [article_node(reading)]
     parts = [name, reading.article.key, *sorted(s.value for s in sources), claim.polarity, claim.modality]
     parts += [f"{m.start}-{m.end}" for m in claim.evidence]
     subject = term(f"claim:{_digest(parts)}")
     yield subject, term("rdf:type"), term("cno:Claim")
-    yield subject, term("rdfs:label"), _text(claim_label(claim, about, reading.article))
+    yield subject, term("rdfs:label"), _english(claim_label(claim, described_event, reading.article))
     yield subject, term("cno:about"), event
     yield subject, term("cno:reportedIn"), article_node(reading)
     for source in sources:
@@ -136,12 +138,12 @@ def _claim(event: ox.NamedNode, name: str, claim: Claim, about: Event, reading: 
     for slot, figure in (("killed", claim.killed), ("injured", claim.injured)):
         if figure is not None:
             yield subject, term(f"cno:{slot}"), _count(figure)
-    yield from _dated(subject, claim.stated_on)
+    yield from _date_triples(subject, claim.stated_on)
     for mention in claim.evidence:
-        yield subject, term("cno:evidence"), _mention(mention, reading)
+        yield subject, term("cno:evidence"), _mention_node(mention, reading)
 
 
-def _dated(subject: ox.NamedNode, when: Interval | None) -> Iterator[Triple]:
+def _date_triples(subject: ox.NamedNode, when: Interval | None) -> Iterator[Triple]:
     if when is None:
         return
     yield subject, term("cno:dateText"), ox.Literal(when.text)
@@ -154,14 +156,13 @@ def _dated(subject: ox.NamedNode, when: Interval | None) -> Iterator[Triple]:
 
 
 def _mentions(reading: Reading) -> Iterator[Triple]:
-    """Yield every mention, with what it refers to where it names something."""
+    """Yield every mention, and what those of actors and places refer to."""
     for event in reading.events:
-        plain = chain(event.triggers, *(c.evidence for c in event.claims))
-        for mention in plain:
-            yield from _located(mention, reading)
+        for mention in chain(event.triggers, *(claim.evidence for claim in event.claims)):
+            yield from _mention_triples(mention, reading)
     for filler in _fillers(reading):
-        yield from _located(filler.mention, reading)
-        yield _mention(filler.mention, reading), term("cno:refersTo"), node(filler.value)
+        yield from _mention_triples(filler.mention, reading)
+        yield _mention_node(filler.mention, reading), term("cno:refersTo"), node(filler.value)
 
 
 def _fillers(reading: Reading) -> Iterator[Filler]:
@@ -172,27 +173,23 @@ def _fillers(reading: Reading) -> Iterator[Filler]:
     yield from reading.entity_mentions
 
 
-def _located(mention: Mention, reading: Reading) -> Iterator[Triple]:
-    subject = _mention(mention, reading)
+def _mention_triples(mention: Mention, reading: Reading) -> Iterator[Triple]:
+    subject = _mention_node(mention, reading)
     yield subject, term("rdf:type"), term("cno:Mention")
-    yield subject, term("rdfs:label"), _text(mention.text)
+    yield subject, term("rdfs:label"), _english(mention.text)
     yield subject, term("nif:referenceContext"), article_node(reading)
     yield subject, term("nif:beginIndex"), _count(mention.start)
     yield subject, term("nif:endIndex"), _count(mention.end)
     yield subject, term("nif:anchorOf"), ox.Literal(mention.text)
 
 
-def _nodes(reading: Reading) -> Iterable[Actor | Place]:
-    return reading.nodes
-
-
-def _node(value: Actor | Place) -> Iterator[Triple]:
+def _node_triples(value: Actor | Place) -> Iterator[Triple]:
     subject = node(value)
     yield subject, term("rdf:type"), term(f"cno:{value.kind}")
-    yield subject, term("rdfs:label"), _text(value.label)
+    yield subject, term("rdfs:label"), _english(value.label)
     for alias in value.aliases:
         if alias != value.label:
-            yield subject, term("skos:altLabel"), _text(alias)
+            yield subject, term("skos:altLabel"), _english(alias)
     for iri in value.same_as:
         yield subject, term("schema:sameAs"), ox.NamedNode(iri)
     if isinstance(value, Place):
@@ -208,19 +205,19 @@ def _node(value: Actor | Place) -> Iterator[Triple]:
         yield subject, term("cno:country"), term(f"place:{value.country}")
 
 
-def _mention(mention: Mention, reading: Reading) -> ox.NamedNode:
+def _mention_node(mention: Mention, reading: Reading) -> ox.NamedNode:
     return ox.NamedNode(f"{article_node(reading).value}#char={mention.start},{mention.end}")
 
 
-def _sorted(values: Iterable[Filler]) -> list[str]:
-    return sorted(f.value.key for f in values)
+def _keys(fillers: Iterable[Filler]) -> list[str]:
+    return sorted(filler.value.key for filler in fillers)
 
 
 def _digest(parts: Iterable[str]) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
-def _text(words: str) -> ox.Literal:
+def _english(words: str) -> ox.Literal:
     return ox.Literal(words, language="en")
 
 

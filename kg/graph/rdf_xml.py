@@ -1,4 +1,4 @@
-"""Write RDF/XML by rdflib, because some readers refuse the engine's. Knows nothing of what it says."""
+"""Write RDF/XML by rdflib, because some readers refuse the engine's. Knows no vocabulary."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class _Ordered(Graph):
         yield from sorted(set(super().predicate_objects(*which)), key=str)  # type: ignore[arg-type]
 
 
-def write_xml(quads: Iterable[ox.Quad], stream: IO[bytes]) -> int:
+def write_rdf_xml(quads: Iterable[ox.Quad], stream: IO[bytes]) -> int:
     """Write the union of some statements, and return how many they are."""
     lines = sorted({f"{quad.triple} .\n" for quad in quads})
     graph = _Ordered(bind_namespaces="none").parse(data="".join(lines), format="nt")

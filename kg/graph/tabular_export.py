@@ -1,4 +1,4 @@
-"""Write who acts against whom, and what is said to have happened where, for tools that are not of RDF.
+"""Export the network of actors and targets, and the events on a map, for tools that read no RDF.
 
 Edges for Gephi and networkx, features for QGIS: what sources say, each with who affirms and who denies it.
 """
@@ -26,7 +26,7 @@ _COLUMNS = ("source", "source_label", "target", "target_label", "events", "affir
 
 
 class Statements:
-    """The union of some statements, to be looked up by subject."""
+    """The union of some statements, indexed by subject."""
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
         self._by_subject: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -44,7 +44,7 @@ class Statements:
         return sorted(rows.get(term(name).value, ())) if rows is not None else []
 
     def label(self, subject: str) -> str:
-        """Return what a node is called."""
+        """Return a node's label, or its local name."""
         return next(iter(self.values(subject, "rdfs:label")), subject.rsplit("/", 1)[-1])
 
     def events(self) -> list[str]:
@@ -61,32 +61,32 @@ class _Edge:
     actions: set[str] = field(default_factory=set)
 
 
-def _edges(said: Statements) -> dict[tuple[str, str], _Edge]:
-    found: dict[tuple[str, str], _Edge] = {}
-    for event in said.events():
-        for actor in said.values(event, "cno:actor"):
-            for target in said.values(event, "cno:target"):
-                edge = found.setdefault((actor, target), _Edge())
+def _edges(statements: Statements) -> dict[tuple[str, str], _Edge]:
+    edges: dict[tuple[str, str], _Edge] = {}
+    for event in statements.events():
+        for actor in statements.values(event, "cno:actor"):
+            for target in statements.values(event, "cno:target"):
+                edge = edges.setdefault((actor, target), _Edge())
                 edge.events.add(event)
-                edge.days |= {*said.values(event, "cno:earliest"), *said.values(event, "cno:latest")}
-                edge.actions |= {action.rsplit("/", 1)[-1] for action in said.values(event, "cno:action")}
-                for claim in said.claims[event]:
-                    edge.claimants |= set(said.values(claim, "cno:claimant"))
-                    for polarity in said.values(claim, "cno:polarity"):
+                edge.days |= {*statements.values(event, "cno:earliest"), *statements.values(event, "cno:latest")}
+                edge.actions |= {action.rsplit("/", 1)[-1] for action in statements.values(event, "cno:action")}
+                for claim in statements.claims[event]:
+                    edge.claimants |= set(statements.values(claim, "cno:claimant"))
+                    for polarity in statements.values(claim, "cno:polarity"):
                         edge.stances[polarity.rsplit("/", 1)[-1]] += 1
-    return dict(sorted(found.items()))
+    return dict(sorted(edges.items()))
 
 
-def _rows(said: Statements) -> Iterator[dict[str, str | int]]:
-    for (actor, target), edge in _edges(said).items():
-        values: list[str | int] = [actor, said.label(actor), target, said.label(target), len(edge.events)]
+def _rows(statements: Statements) -> Iterator[dict[str, str | int]]:
+    for (actor, target), edge in _edges(statements).items():
+        values: list[str | int] = [actor, statements.label(actor), target, statements.label(target), len(edge.events)]
         values += [*edge.stances.values(), len(edge.claimants)]
         values += [min(edge.days, default=""), max(edge.days, default=""), "; ".join(sorted(edge.actions))]
         yield dict(zip(_COLUMNS, values, strict=True))
 
 
 def write_edges(quads: Iterable[ox.Quad], stream: IO[bytes]) -> int:
-    """Write a line for each pair of who acts and whom it is against, as CSV, and return their number."""
+    """Write a row for each pair of actor and target as CSV, and return their number."""
     rows = list(_rows(Statements(quads)))
     text = io.StringIO()
     writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
@@ -109,7 +109,7 @@ def _network(quads: Iterable[ox.Quad]) -> networkx.DiGraph[str]:
 
 
 def write_graphml(quads: Iterable[ox.Quad], stream: IO[bytes]) -> int:
-    """Write who acts against whom as GraphML, and return the number of edges."""
+    """Write the network of actors and targets as GraphML, and return the number of edges."""
     import networkx as nx
 
     graph = _network(quads)
@@ -118,62 +118,74 @@ def write_graphml(quads: Iterable[ox.Quad], stream: IO[bytes]) -> int:
 
 
 def write_gexf(quads: Iterable[ox.Quad], stream: IO[bytes]) -> int:
-    """Write who acts against whom as GEXF 1.2 for Gephi, without a clock, and return the number of edges."""
+    """Write the network as GEXF 1.2 for Gephi, without a timestamp, and return the number of edges."""
     import re
 
     import networkx as nx
 
     graph = _network(quads)
-    whole = io.BytesIO()
-    nx.write_gexf(graph, whole)
-    stream.write(re.sub(rb' lastmodifieddate="[^"]*"', b"", whole.getvalue()))
+    text = io.BytesIO()
+    nx.write_gexf(graph, text)
+    stream.write(re.sub(rb' lastmodifieddate="[^"]*"', b"", text.getvalue()))
     return graph.number_of_edges()
 
 
 def write_geojson(quads: Iterable[ox.Quad], stream: IO[bytes]) -> int:
     """Write a feature for each event of a place with coordinates, in order, and return their number."""
-    said = Statements(quads)
-    features = [feature for event in said.events() for feature in _features(event, said)]
-    whole = {"type": "FeatureCollection", "features": features}
-    stream.write(json.dumps(whole, ensure_ascii=False, indent=1).encode() + b"\n")
+    statements = Statements(quads)
+    features = [feature for event in statements.events() for feature in _features(event, statements)]
+    collection = {"type": "FeatureCollection", "features": features}
+    stream.write(json.dumps(collection, ensure_ascii=False, indent=1).encode() + b"\n")
     return len(features)
 
 
-def _features(event: str, said: Statements) -> Iterator[dict[str, object]]:
-    """Yield the feature of an event at the first of its places that the map knows."""
-    for place in said.values(event, "cno:place"):
-        where = [said.values(place, f"wgs84:{name}") for name in ("long", "lat")]
-        if all(where):
-            point = {"type": "Point", "coordinates": [float(where[0][0]), float(where[1][0])]}
-            yield {"type": "Feature", "id": event, "geometry": point, "properties": _properties(event, place, said)}
+def _features(event: str, statements: Statements) -> Iterator[dict[str, object]]:
+    """Yield the feature of an event at the first of its places that has coordinates."""
+    for place in statements.values(event, "cno:place"):
+        coordinates = [statements.values(place, f"wgs84:{name}") for name in ("long", "lat")]
+        if all(coordinates):
+            point = {"type": "Point", "coordinates": [float(coordinates[0][0]), float(coordinates[1][0])]}
+            yield {
+                "type": "Feature",
+                "id": event,
+                "geometry": point,
+                "properties": _properties(event, place, statements),
+            }
             return
 
 
-def _properties(event: str, place: str, said: Statements) -> dict[str, str]:
-    def labels(name: str) -> str:
-        return "; ".join(said.label(node) for node in said.values(event, name))
+def _properties(event: str, place: str, statements: Statements) -> dict[str, str]:
+    """Return an event's values as text, with who affirms and who denies it; what is not known is left out."""
 
-    by = {stance: set[str]() for stance in ("affirmed", "denied", "undetermined")}
-    articles: set[str] = set()
-    for claim in said.claims[event]:
-        articles |= set(said.values(claim, "cno:reportedIn"))
-        for polarity in said.values(claim, "cno:polarity"):
-            by[polarity.rsplit("/", 1)[-1]] |= {said.label(who) for who in said.values(claim, "cno:claimant")}
-    quotes = {
-        q
-        for claim in said.claims[event]
-        for m in said.values(claim, "cno:evidence")
-        for q in said.values(m, "nif:anchorOf")
-    }
-    titles = {
-        " — ".join([*said.values(a, "dcterms:title")[:1], *said.values(a, "dcterms:publisher")[:1]]) for a in articles
-    }
-    found = {
-        "label": said.label(event), "action": labels("cno:action"), "actors": labels("cno:actor"),
-        "targets": labels("cno:target"), "place": said.label(place),
-        "earliest": "".join(said.values(event, "cno:earliest")[:1]),
-        "latest": "".join(said.values(event, "cno:latest")[:1]),
-        **{f"{stance}_by": "; ".join(sorted(who)) for stance, who in by.items()},
-        "articles": "; ".join(sorted(filter(None, titles))), "quotes": " | ".join(sorted(quotes)),
+    def labels(name: str) -> str:
+        return "; ".join(statements.label(node) for node in statements.values(event, name))
+
+    claims = statements.claims[event]
+    articles = {article for claim in claims for article in statements.values(claim, "cno:reportedIn")}
+    titles = (_article_title(article, statements) for article in articles)
+    mentions = {mention for claim in claims for mention in statements.values(claim, "cno:evidence")}
+    quotes = {quote for mention in mentions for quote in statements.values(mention, "nif:anchorOf")}
+    properties = {
+        "label": statements.label(event), "action": labels("cno:action"), "actors": labels("cno:actor"),
+        "targets": labels("cno:target"), "place": statements.label(place),
+        "earliest": "".join(statements.values(event, "cno:earliest")[:1]),
+        "latest": "".join(statements.values(event, "cno:latest")[:1]),
+        **{f"{polarity}_by": "; ".join(sorted(who)) for polarity, who in _claimants(claims, statements).items()},
+        "articles": "; ".join(sorted({title for title in titles if title})), "quotes": " | ".join(sorted(quotes)),
     }  # fmt: skip
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in properties.items() if value}
+
+
+def _claimants(claims: Iterable[str], statements: Statements) -> dict[str, set[str]]:
+    """Return the labels of the claimants by the polarity of their claims."""
+    claimants = {polarity: set[str]() for polarity in ("affirmed", "denied", "undetermined")}
+    for claim in claims:
+        for polarity in statements.values(claim, "cno:polarity"):
+            labels = {statements.label(node) for node in statements.values(claim, "cno:claimant")}
+            claimants[polarity.rsplit("/", 1)[-1]] |= labels
+    return claimants
+
+
+def _article_title(article: str, statements: Statements) -> str:
+    names = (statements.values(article, name)[:1] for name in ("dcterms:title", "dcterms:publisher"))
+    return " — ".join(value for values in names for value in values)

@@ -10,28 +10,28 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.graph.datatypes import retyped
+from kg.graph.datatypes import with_declared_datatype
 from kg.vocab import ONTOLOGY
 
 if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
-MOST_STATEMENTS = 20_000  #: that a reasoner over everything takes in bearable time
+MAX_STATEMENTS = 20_000  #: that a reasoner over the whole graph can take in bearable time
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Violation:
-    """A shape that a node does not keep."""
+    """A node that does not conform to a shape."""
 
     focus: str  #: IRI of the node; of checks over the whole graph the ontology, and `value` is the offender
     message: str
-    path: str  #: IRI of the property, after `^` where it is read backwards; empty where the node itself is wrong
+    path: str  #: IRI of the property, after `^` for its inverse; empty where the node itself is wrong
     value: str  #: IRI or words; empty where a value is missing
 
 
 def violations(store: ox.Store) -> tuple[Violation, ...]:
-    """Return where the union of all graphs does not keep shapes.ttl, in a fixed order (SHACL)."""
+    """Return the violations of shapes.ttl in the union of all graphs, in a fixed order (SHACL)."""
     from pyshacl import validate  # here and below, because they take longer to import than most commands to run
 
     _, report, _ = validate(_with_ontology(store), shacl_graph=_turtle("shapes.ttl"))
@@ -42,12 +42,12 @@ def inconsistencies(store: ox.Store) -> tuple[str, ...]:
     """Return what contradicts the ontology, such as an actor that is a place, in a fixed order (OWL 2 RL).
 
     Raises:
-        UsageError: there is too much for a reasoner over everything.
+        UsageError: the graph is larger than a reasoner over all of it can take.
     """
     import owlrl
 
-    if len(store) > MOST_STATEMENTS:
-        raise UsageError(f"{len(store):,} statements are too many to reason over; check {MOST_STATEMENTS:,} at most")
+    if len(store) > MAX_STATEMENTS:
+        raise UsageError(f"{len(store):,} statements are too many to reason over; check {MAX_STATEMENTS:,} at most")
     closure = owlrl.OWLRL_Semantics(_with_ontology(store), axioms=False, daxioms=False)
     closure.closure()
     return tuple(sorted(map(str, closure.error_messages)))
@@ -59,7 +59,7 @@ def _with_ontology(store: ox.Store) -> Graph:
 
     logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # it logs a wrong literal; the shapes report it
     graph = Graph()
-    statements = {f"{retyped(quad).triple} .\n" for quad in store}
+    statements = {f"{with_declared_datatype(quad).triple} .\n" for quad in store}
     graph.parse(data="".join(sorted(statements)), format="nt")
     return graph + _turtle("conflict.ttl")
 
@@ -89,5 +89,5 @@ def _text(node: Node | None) -> str:
 def _path(report: Graph, path: Node | None) -> str:
     from rdflib import SH
 
-    turned = None if path is None else report.value(path, SH.inversePath)
-    return _text(path) if turned is None else f"^{turned}"
+    inverse = None if path is None else report.value(path, SH.inversePath)
+    return _text(path) if inverse is None else f"^{inverse}"

@@ -1,5 +1,5 @@
-"""What comes in becomes articles, and every input is accounted for. Knows file formats; knows no grammar and no RDF."""
+"""Read inputs as articles, and account for every one. Knows file formats; knows no grammar and no RDF."""
 
-from kg.ingest.inputs import expected, inputs
+from kg.ingest.inputs import expected_count, read_inputs
 
-__all__ = ["expected", "inputs"]
+__all__ = ["expected_count", "read_inputs"]

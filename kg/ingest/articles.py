@@ -1,4 +1,4 @@
-"""Make an article of its fields and text, or say what is wrong with it: the one door for all formats."""
+"""Make an article of its metadata and text, or tell what is wrong with them, for all formats."""
 
 from __future__ import annotations
 
@@ -6,84 +6,89 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from kg.errors import InputError
-from kg.ingest.language import is_english, names_english
+from kg.ingest.language import is_english, is_english_tag
 from kg.model import Article, InputOutcome, Status
 
-MOST_BYTES = 10_000_000  #: of one input as it lies there
-MOST_CHARACTERS = 200_000  #: of one text
+MAX_BYTES = 10_000_000  #: of one input
+MAX_CHARACTERS = 200_000  #: of one text
 
 
-def ending(place: str, read: Callable[[], Article]) -> InputOutcome:
-    """Return how an input ended: with the article that `read` returns, or with the reason that it raises."""
+def read_outcome(location: str, read: Callable[[], Article]) -> InputOutcome:
+    """Return the outcome of an input: the article that `read` returns, or the reason that it raises."""
     try:
-        return InputOutcome(place, Status.ACCEPTED, read())
+        return InputOutcome(location, Status.ACCEPTED, read())
     except InputError as error:
-        return InputOutcome(place, Status.QUARANTINED, reason=str(error))
+        return InputOutcome(location, Status.QUARANTINED, reason=str(error))
 
 
-def decoded(raw: bytes) -> str:
+def decode_utf8(raw: bytes) -> str:
     """Return the text that UTF-8 bytes hold.
 
     Raises:
         InputError: there are too many, or they are no UTF-8.
     """
-    if len(raw) > MOST_BYTES:
-        raise InputError(f"too big, over {MOST_BYTES:,} bytes; split it")
+    if len(raw) > MAX_BYTES:
+        raise InputError(f"too big, over {MAX_BYTES:,} bytes; split it")
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError(f"not UTF-8 (byte {error.start + 1:,}); convert it to UTF-8") from None
 
 
-def article(fields: Mapping[str, object], text: str, name: str) -> Article:
-    """Return the article; its id is `name` where the fields have none. Fields of other names say nothing here.
+def make_article(fields: Mapping[str, object], text: str, default_id: str) -> Article:
+    """Return the article of its metadata and text.
+
+    Args:
+        fields: the metadata; other names than those of `Article` and "date" are ignored.
+        text: its text.
+        default_id: its id where the metadata have none.
 
     Raises:
         InputError: what is wrong with the text or a field, and what to do.
     """
     language = _field(fields, "language") or "en"
-    _check(text)
-    if not (names_english(language) and is_english(text)):
+    _check_text(text)
+    if not (is_english_tag(language) and is_english(text)):
         raise InputError("not English; only English is read")
     return Article(
-        id=_field(fields, "id") or name,
+        id=_field(fields, "id") or default_id,
         text=text,
         title=_field(fields, "title"),
         outlet=_field(fields, "outlet"),
-        published=_day(_field(fields, "published") or _field(fields, "date")),
+        published=_parse_date(_field(fields, "published") or _field(fields, "date")),
         url=_field(fields, "url"),
         language=language,
         source=_field(fields, "url") or _field(fields, "id"),
     )
 
 
-def _check(text: str) -> None:
-    _whole(text, "text")
-    if len(text) > MOST_CHARACTERS:
-        raise InputError(f"too big, {len(text):,} characters; split it into texts of {MOST_CHARACTERS:,} at most")
+def _check_text(text: str) -> None:
+    _check_encodable(text, "text")
+    if len(text) > MAX_CHARACTERS:
+        raise InputError(f"too big, {len(text):,} characters; split it into texts of {MAX_CHARACTERS:,} at most")
     if not any(map(str.isalnum, text)):
         raise InputError("empty; give it a text")
 
 
 def _field(fields: Mapping[str, object], name: str) -> str | None:
-    """Return a field's words on one line; None where it is absent or empty."""
+    """Return a field's text on one line; None: it is absent or empty."""
     value = fields.get(name)
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise InputError(f"the field '{name}' is no text; write it as one line")
-    _whole(str(value), f"field '{name}'")
+    _check_encodable(str(value), f"field '{name}'")
     return " ".join(str(value).split()) or None
 
 
-def _whole(value: str, name: str) -> None:
+def _check_encodable(value: str, name: str) -> None:
     try:
         value.encode()
     except UnicodeEncodeError as error:
         raise InputError(f"not UTF-8: half a character in the {name} ({error.start + 1:,}); convert it") from None
 
 
-def _day(value: str | None) -> date | None:
+def _parse_date(value: str | None) -> date | None:
     if value is None:
         return None
     try:

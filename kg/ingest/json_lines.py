@@ -8,12 +8,12 @@ from functools import partial
 from typing import IO
 
 from kg.errors import InputError
-from kg.ingest.articles import MOST_BYTES, article, decoded, ending
+from kg.ingest.articles import MAX_BYTES, decode_utf8, make_article, read_outcome
 from kg.model import Article, InputOutcome, Status
 
 
-def from_lines(stream: IO[bytes], place: str, name: str) -> Iterator[InputOutcome]:
-    """Yield how the article of each line ended; its place is `file:line`. Blank lines are no inputs.
+def read_json_lines(stream: IO[bytes], location: str, name: str) -> Iterator[InputOutcome]:
+    """Yield the outcome of each line; its location is `file:line`. Blank lines are no inputs.
 
     A line is an object with `text` and, if known, `id`, `title`, `outlet`, `date`, `url` and `language`.
     """
@@ -21,23 +21,23 @@ def from_lines(stream: IO[bytes], place: str, name: str) -> Iterator[InputOutcom
     for number, raw in enumerate(_lines(stream), 1):
         if raw.strip():
             empty = False
-            yield ending(f"{place}:{number}", partial(_article, raw, f"{name}-{number}"))
+            yield read_outcome(f"{location}:{number}", partial(_parse_article, raw, f"{name}-{number}"))
     if empty:
-        yield InputOutcome(place, Status.QUARANTINED, reason="empty; give it a line for each article")
+        yield InputOutcome(location, Status.QUARANTINED, reason="empty; give it a line for each article")
 
 
 def _lines(stream: IO[bytes]) -> Iterator[bytes]:
-    """Yield the lines; of one that is too long only as much as shows it."""
-    while raw := stream.readline(MOST_BYTES + 2):
+    """Yield the lines; one that is too long is cut, but stays too long."""
+    while raw := stream.readline(MAX_BYTES + 2):
         rest = raw
         while rest and not rest.endswith(b"\n"):
-            rest = stream.readline(MOST_BYTES)
+            rest = stream.readline(MAX_BYTES)
         yield raw
 
 
-def _article(raw: bytes, name: str) -> Article:
+def _parse_article(raw: bytes, name: str) -> Article:
     try:
-        fields = json.loads(decoded(raw.rstrip(b"\r\n")).removeprefix("\ufeff"))
+        fields = json.loads(decode_utf8(raw.rstrip(b"\r\n")).removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
         raise InputError(f"bad JSON (column {error.colno:,}: {error.msg}); write one object a line") from None
     except (ValueError, RecursionError):
@@ -45,4 +45,4 @@ def _article(raw: bytes, name: str) -> Article:
     text = fields.get("text") if isinstance(fields, dict) else None
     if not isinstance(text, str):
         raise InputError("no text; write an object with a field 'text' that holds the article's words")
-    return article(fields, text, name)
+    return make_article(fields, text, name)

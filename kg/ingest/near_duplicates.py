@@ -1,4 +1,4 @@
-"""Tell texts that are versions of each other from those that are not. Knows words in a row; knows no grammar."""
+"""Detect near-duplicates by MinHash signatures and locality-sensitive hashing. Knows words; knows no grammar."""
 
 from __future__ import annotations
 
@@ -9,43 +9,43 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datasketch import MinHash
 
-ALIKE = 0.6  #: estimated share of five-word runs in common (Jaccard) from which two texts are versions of one
-RUN = 5  #: words in a row
-HASHES = 128  #: numbers of a signature; the estimate is off by 0.04 (one standard deviation)
+NEAR_DUPLICATE_THRESHOLD = 0.6  #: estimated Jaccard similarity of shingles from which two texts are versions of one
+SHINGLE_WORDS = 5  #: of one shingle
+HASHES = 128  #: numbers of a signature; the estimate has a standard deviation of 0.04
 BANDS = 32  #: texts that agree in one band are compared: 99 of 100 pairs at 0.6, 4 of 100 at 0.2
 
 _WORD = re.compile(r"\w+")
 
 
-def signature(text: str) -> bytes:
-    """Return what a text is compared by (MinHash: Broder 1997): 512 bytes, the same on every machine."""
+def minhash_signature(text: str) -> bytes:
+    """Return a text's MinHash signature (Broder 1997): 512 bytes, the same on every machine."""
     words = _WORD.findall(text.casefold())
-    runs = {" ".join(words[n : n + RUN]) for n in range(max(1, len(words) - RUN + 1))}
-    made = _empty().copy()
-    made.update_batch(sorted(run.encode() for run in runs))
-    return bytes(made.hashvalues.astype("<u4").tobytes())
+    shingles = {" ".join(words[n : n + SHINGLE_WORDS]) for n in range(max(1, len(words) - SHINGLE_WORDS + 1))}
+    minhash = _empty_minhash().copy()
+    minhash.update_batch(sorted(shingle.encode() for shingle in shingles))
+    return bytes(minhash.hashvalues.astype("<u4").tobytes())
 
 
-def bands(signed: bytes) -> list[int]:
-    """Return numbers of which texts that are alike share one, nearly always."""
-    size = len(signed) // BANDS
-    return [_number(n, signed[n * size : (n + 1) * size]) for n in range(BANDS)]
+def lsh_bands(signature: bytes) -> list[int]:
+    """Return the hashes of a signature's bands; near-duplicates share one, nearly always."""
+    size = len(signature) // BANDS
+    return [_band_hash(n, signature[n * size : (n + 1) * size]) for n in range(BANDS)]
 
 
-def alikeness(one: bytes, other: bytes) -> float:
-    """Return the estimated share of runs that two signed texts have in common."""
+def estimated_jaccard(one: bytes, other: bytes) -> float:
+    """Return the Jaccard similarity of two texts' shingles, estimated from their signatures."""
     same = sum(one[n : n + 4] == other[n : n + 4] for n in range(0, len(one), 4))
     return same * 4 / len(one)
 
 
 @cache
-def _empty() -> MinHash:
+def _empty_minhash() -> MinHash:
     from datasketch import MinHash  # half a second to import
 
     return MinHash(HASHES, seed=1)
 
 
-def _number(band: int, part: bytes) -> int:
+def _band_hash(band: int, part: bytes) -> int:
     import hashlib
 
     digest = hashlib.blake2b(part, digest_size=8, key=bytes([band])).digest()

@@ -1,4 +1,4 @@
-"""Find the files that paths, folders and patterns name. Opens none of them."""
+"""List the files that paths, folders and patterns name. Opens none of them."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from kg.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One file, or standard input."""
+class InputFile:
+    """A file that is to be read, or standard input."""
 
-    place: str  #: as the user would write it
+    location: str  #: as the user would write it
     path: Path | None = None  #: None: standard input
-    refused: str | None = None  #: why it is not opened; None: it may be
+    rejection: str | None = None  #: why it must not be opened; None: it may be
 
 
-def found(paths: Sequence[str]) -> Iterator[Found]:
+def input_files(paths: Sequence[str]) -> Iterator[InputFile]:
     """Return the files in the order of the paths and, below each, of their names.
 
     Raises:
         InputError: at once, when a path names nothing.
     """
-    named = [name for path in paths for name in _named(path)]
-    return (item for name in named for item in _files(name))
+    names = [name for path in paths for name in _expand(path)]
+    return (file for name in names for file in _files_at(name))
 
 
-def _named(path: str) -> list[str]:
+def _expand(path: str) -> list[str]:
     if path == "-" or os.path.lexists(path):
         return [path]
     matches = sorted(glob.glob(path, recursive=True)) if "\0" not in path else []  # noqa: PTH207 - absolute ones too
@@ -41,32 +41,32 @@ def _named(path: str) -> list[str]:
     return matches
 
 
-def _files(name: str) -> Iterator[Found]:
+def _files_at(name: str) -> Iterator[InputFile]:
     if name == "-":
-        yield Found("stdin")
+        yield InputFile("stdin")
         return
     top = Path(name)
     if not top.is_dir():
-        yield Found(name, top, _no_file(top))
+        yield InputFile(name, top, _type_rejection(top))
         return
-    for path in sorted(_below(top)):
-        yield Found(str(path), path, _outside(path, top) or _no_file(path))
+    for path in sorted(_files_below(top)):
+        yield InputFile(str(path), path, _link_rejection(path, top) or _type_rejection(path))
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _files_below(folder: Path) -> Iterator[Path]:
     for root, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         links = [name for name in folders if Path(root, name).is_symlink()]
         yield from (Path(root, name) for name in [*files, *links] if not name.startswith("."))
 
 
-def _outside(path: Path, top: Path) -> str | None:
+def _link_rejection(path: Path, top: Path) -> str | None:
     if path.is_symlink() and not path.resolve().is_relative_to(top.resolve()):
         return "is a link that leaves the folder; name the file itself"
     return None
 
 
-def _no_file(path: Path) -> str | None:
+def _type_rejection(path: Path) -> str | None:
     """Return why a path can't be opened as a file; opening a pipe or a device could wait for ever."""
     try:
         mode = path.stat().st_mode

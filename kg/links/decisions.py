@@ -1,4 +1,4 @@
-"""Decisions on what is one and the same, kept in a small Turtle file that people edit, share and apply again.
+"""Decisions that nodes are the same or different, in a small Turtle file that people edit, share and apply again.
 
 A line of the file is a decision: `owl:sameAs`, whose subject gives way to its object, or `owl:differentFrom`. The file
 lies in the graph's folder as `decisions.ttl` and outlives every rebuild. Knows no store.
@@ -12,19 +12,19 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.atomic_files import write_whole
+from kg.atomic_files import write_atomically
 from kg.errors import UsageError
 from kg.query.display_names import curie, visible
-from kg.store.identity import DIFFERENT, SAME
+from kg.store.identity_resolution import DIFFERENT, SAME
 from kg.vocab import PREFIXES
 
-NAME = "decisions.ttl"  #: of the file in a graph's folder
-SORTS = ("actor", "facility", "place", "event")  #: of nodes that can be decided on, by the prefix of their names
-_USED = (*SORTS, "owl")
-_HEAD = (
+DECISIONS_FILE = "decisions.ttl"  #: of the file in a graph's folder
+NODE_SORTS = ("actor", "facility", "place", "event")  #: that can be decided on, by prefix
+_FILE_PREFIXES = (*NODE_SORTS, "owl")
+_FILE_HEADER = (
     "# What is one and the same, and what is not. `kg review` writes here, `kg build` and `kg review` apply it.\n"
     "# A line is a decision; the first name of owl:sameAs gives way to the second. Delete a line to undo it.\n"
-    + "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in _USED)
+    + "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in _FILE_PREFIXES)
 )
 
 
@@ -32,26 +32,26 @@ _HEAD = (
 class Decision:
     """That two nodes are the same, or that they are not."""
 
-    one: str  #: IRI; of two that are the same the one that gives way
+    one: str  #: IRI; if they are the same, the node that gives way
     other: str
     same: bool
 
     @property
     def pair(self) -> frozenset[str]:
-        """The two, in any order."""
+        """The two nodes, unordered."""
         return frozenset((self.one, self.other))
 
-    def turned(self) -> Decision:
+    def swapped(self) -> Decision:
         """Return the decision with the other one giving way."""
         return Decision(self.other, self.one, self.same)
 
     def __str__(self) -> str:
         verb = "owl:sameAs" if self.same else "owl:differentFrom"
-        return f"{short(self.one)} {verb} {short(self.other)}"
+        return f"{prefixed_name(self.one)} {verb} {prefixed_name(self.other)}"
 
 
-def short(iri: str) -> str:
-    """Return an IRI's curie."""
+def prefixed_name(iri: str) -> str:
+    """Return an IRI's prefixed name."""
     return curie(iri, PREFIXES)
 
 
@@ -69,7 +69,7 @@ def read_decisions(file: Path) -> tuple[Decision, ...]:
         raise UsageError(f"{file}: not UTF-8 text; save it as UTF-8") from problem
     try:
         for n, decision in enumerate(decisions):
-            check(decision, decisions[:n])
+            refuse_contradiction(decision, decisions[:n])
     except UsageError as problem:
         raise UsageError(f"{file}: {problem}") from None
     return decisions
@@ -81,74 +81,76 @@ def parse_decisions(text: str, file: str) -> tuple[Decision, ...]:
     Raises:
         UsageError: it is no Turtle, or holds something else than decisions.
     """
-    declared = "".join(f"@prefix {name}: <{PREFIXES[name]}> . " for name in _USED)  # on one line: places stay true
+    declared = "".join(
+        f"@prefix {name}: <{PREFIXES[name]}> . " for name in _FILE_PREFIXES
+    )  # on one line: line numbers stay true
     try:
         quads = [*ox.parse(declared + text, format=ox.RdfFormat.TURTLE)]
     except SyntaxError as problem:
         line = f":{problem.lineno}" if problem.lineno else ""
         raise UsageError(f"{file}{line}: not Turtle ({problem.msg}); mend the line or delete it") from problem
-    return tuple(dict.fromkeys(_decision(quad, file) for quad in quads))
+    return tuple(dict.fromkeys(_parse_decision(quad, file) for quad in quads))
 
 
-def check(decision: Decision, before: Sequence[Decision]) -> None:
-    """Refuse a decision that contradicts those before it, with the reason.
+def refuse_contradiction(decision: Decision, earlier: Sequence[Decision]) -> None:
+    """Refuse a decision that contradicts earlier ones.
 
     Raises:
-        UsageError: it does.
+        UsageError: it does; says by which decisions.
     """
     one, other = decision.one, decision.other
-    names = f"{short(one)} and {short(other)}"
+    names = f"{prefixed_name(one)} and {prefixed_name(other)}"
     if one == other:
-        raise UsageError(f"{short(one)} is one node; decide on two")
-    if not sort_of(one) or sort_of(one) != sort_of(other):
+        raise UsageError(f"{prefixed_name(one)} is one node; decide on two")
+    if not node_sort(one) or node_sort(one) != node_sort(other):
         raise UsageError(f"{names} are not of one sort; decide on two actors, two facilities, two places or two events")
     if decision.same:
-        joined = [*before, decision]
-        for apart in before:
-            if not apart.same and (way := _way(apart.one, apart.other, joined)):
-                raise UsageError(f"{names} can't be the same: {_told(way)}, but {_differ(apart)}; undo one of these")
-    elif way := _way(one, other, before):
-        raise UsageError(f"{names} can't be different: {_told(way)}; undo one of these")
+        for difference in (d for d in earlier if not d.same):
+            if path := _identity_path(difference.one, difference.other, [*earlier, decision]):
+                contradiction = f"{_path_description(path)}, but {_difference_description(difference)}"
+                raise UsageError(f"{names} can't be the same: {contradiction}; undo one of these")
+    elif path := _identity_path(one, other, earlier):
+        raise UsageError(f"{names} can't be different: {_path_description(path)}; undo one of these")
 
 
-def add(file: Path, decision: Decision, note: str) -> None:
-    """Write a decision at the end of the file, with a note for people; what was there stays as it is."""
+def append_decision(file: Path, decision: Decision, note: str) -> None:
+    """Append a decision to the file, with a note for people."""
     text = file.read_text(encoding="utf-8") if file.exists() else ""
     if not text:
-        text = _HEAD
+        text = _FILE_HEADER
     elif not text.endswith("\n"):
         text += "\n"
-    write_whole(file, f"{text}{_line(decision)}  # {visible(note)}\n")
+    write_atomically(file, f"{text}{_turtle_line(decision)}  # {visible(note)}\n")
 
 
-def remove(file: Path, decision: Decision) -> None:
-    """Take the lines of a decision out of the file.
+def remove_decision(file: Path, decision: Decision) -> None:
+    """Remove the lines of a decision from the file.
 
     Raises:
         UsageError: it is not there, or shares its lines with others.
     """
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True) if file.exists() else []
     prefixes = "".join(line for line in lines if line.lstrip().lower().startswith(("@prefix", "prefix")))
-    left = [line for line in lines if _alone(line, prefixes) not in (decision, decision.turned())]
-    if len(left) == len(lines):
+    remaining = [line for line in lines if _sole_decision(line, prefixes) not in (decision, decision.swapped())]
+    if len(remaining) == len(lines):
         raise UsageError(f"{file}: '{decision}' has no line of its own there; take it out by hand")
-    write_whole(file, "".join(left))
+    write_atomically(file, "".join(remaining))
 
 
-def sort_of(iri: str) -> str:
+def node_sort(iri: str) -> str:
     """Return "actor", "facility", "place" or "event"; empty for anything else."""
-    return next((name for name in SORTS if iri.startswith(PREFIXES[name])), "")
+    return next((name for name in NODE_SORTS if iri.startswith(PREFIXES[name])), "")
 
 
-def _decision(quad: ox.Quad, file: str) -> Decision:
+def _parse_decision(quad: ox.Quad, file: str) -> Decision:
     s, p, o, _ = quad
     if p not in (SAME, DIFFERENT) or not isinstance(s, ox.NamedNode) or not isinstance(o, ox.NamedNode):
         raise UsageError(f"{file}: '{quad.triple}' is no decision; write A owl:sameAs B or A owl:differentFrom B")
     return Decision(s.value, o.value, p == SAME)
 
 
-def _alone(line: str, prefixes: str) -> Decision | None:
-    """Return the decision that a line holds whole and alone."""
+def _sole_decision(line: str, prefixes: str) -> Decision | None:
+    """Return the decision of a line that holds one decision and nothing else; None for others."""
     try:
         found = [*ox.parse(prefixes + line, format=ox.RdfFormat.TURTLE)]
     except SyntaxError:
@@ -158,34 +160,34 @@ def _alone(line: str, prefixes: str) -> Decision | None:
     return Decision(str(found[0].subject.value), found[0].object.value, found[0].predicate == SAME)
 
 
-def _line(decision: Decision) -> str:
+def _turtle_line(decision: Decision) -> str:
     verb = "owl:sameAs" if decision.same else "owl:differentFrom"
-    return f"{_written(decision.one)} {verb} {_written(decision.other)} ."
+    return f"{_turtle_name(decision.one)} {verb} {_turtle_name(decision.other)} ."
 
 
-def _written(iri: str) -> str:
-    """Return the curie where the file declares its prefix, else the whole IRI."""
-    name = short(iri)
-    return name if name.partition(":")[0] in _USED else f"<{iri}>"
+def _turtle_name(iri: str) -> str:
+    """Return the prefixed name where the file declares its prefix, else the IRI."""
+    name = prefixed_name(iri)
+    return name if name.partition(":")[0] in _FILE_PREFIXES else f"<{iri}>"
 
 
-def _way(start: str, end: str, decisions: Iterable[Decision]) -> list[Decision]:
-    """Return the decisions by which two nodes are the same, the fewest there are; none if they are not."""
+def _identity_path(start: str, end: str, decisions: Iterable[Decision]) -> list[Decision]:
+    """Return the shortest chain of decisions by which two nodes are the same; empty if there is none."""
     same = [d for d in decisions if d.same]
-    ways: dict[str, list[Decision]] = {start: []}
-    open_ends = [start]
-    for node in open_ends:
+    paths: dict[str, list[Decision]] = {start: []}
+    queue = [start]
+    for node in queue:
         for decision in (d for d in same if node in d.pair):
-            (next_node,) = decision.pair - {node}
-            if next_node not in ways:
-                ways[next_node] = [*ways[node], decision]
-                open_ends.append(next_node)
-    return ways.get(end, [])
+            (neighbour,) = decision.pair - {node}
+            if neighbour not in paths:
+                paths[neighbour] = [*paths[node], decision]
+                queue.append(neighbour)
+    return paths.get(end, [])
 
 
-def _told(way: Iterable[Decision]) -> str:
-    return ", ".join(f"{short(d.one)} is {short(d.other)}" for d in way)
+def _path_description(path: Iterable[Decision]) -> str:
+    return ", ".join(f"{prefixed_name(d.one)} is {prefixed_name(d.other)}" for d in path)
 
 
-def _differ(decision: Decision) -> str:
-    return f"{short(decision.one)} is not {short(decision.other)}"
+def _difference_description(decision: Decision) -> str:
+    return f"{prefixed_name(decision.one)} is not {prefixed_name(decision.other)}"

@@ -1,7 +1,7 @@
-"""Link events of different articles that may be one, by a rule that docs/review.md tells as a table.
+"""Link events of different articles that may be the same, by the rule of the table in docs/review.md.
 
-From `cno:mayBeSameAs` nothing follows; it is a hint for a reader, and for whoever decides. What a link says depends on
-the two events alone, never on when their articles came.
+From `cno:mayBeSameAs` nothing follows; it is a hint for a reader, and for whoever decides. A link depends on its two
+events alone, not on the order in which their articles came.
 """
 
 from __future__ import annotations
@@ -11,103 +11,107 @@ from datetime import timedelta
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from kg.links.event_records import Telling, Told
-from kg.store.identity import LINKS, MAY_BE
+from kg.links.event_records import EventRecord, EventRecords
+from kg.store.identity_resolution import LINKS, MAY_BE
 from kg.vocab.lexicon import Lexicon, load_lexicon
 
-LONGEST = 7  #: days that the date of an event may span, to be compared
-NEAR = 1  #: days that may lie between two events
+MAX_SPAN = 7  #: days that the date of a linked event may span
+MAX_GAP = 1  #: days between two linked events
+
+Nodes = frozenset[NamedNode]
 
 
-def link(store: Store, fresh: Iterable[NamedNode]) -> int:
-    """Link the events of some articles' graphs anew with those of all, and return how many links that makes.
+def link_events(store: Store, graphs: Iterable[NamedNode]) -> int:
+    """Link the events of some articles' graphs anew with those of all, and return the number of links.
 
-    The cost is that of the fresh articles' events and of the days around them.
+    The cost grows with the events of these articles and those of the days around them.
     """
-    telling, words = Telling(store), load_lexicon()
+    records, lexicon = EventRecords(store), load_lexicon()
     links = set()
-    for node in sorted({node for graph in fresh for node in telling.of_article(graph)}, key=str):
-        unlink(store, node)
-        event = telling.event(node)
+    for node in sorted({node for graph in graphs for node in records.events_of_graph(graph)}, key=str):
+        remove_links(store, node)
+        event = records.event(node)
         if event is not None:
-            others = (other for other in _near(event, telling) if may_be_one(event, other, telling, words))
-            links |= {_pair(event, other) for other in others}
+            others = _events_close_in_time(event, records)
+            links |= {_link(event, other) for other in others if may_be_same(event, other, records, lexicon)}
     store.extend(links)
     return len(links)
 
 
-def prune(store: Store) -> None:
-    """Take back the links of events that no article tells any longer."""
-    telling = Telling(store)
+def prune_links(store: Store) -> None:
+    """Remove the links of events that no article reports any longer."""
+    records = EventRecords(store)
     for quad in list(store.quads_for_pattern(None, MAY_BE, None, LINKS)):
-        if not all(isinstance(end, NamedNode) and telling.articles(end) for end in (quad.subject, quad.object)):
+        if not all(isinstance(end, NamedNode) and records.articles(end) for end in (quad.subject, quad.object)):
             store.remove(quad)
 
 
-def unlink(store: Store, event: NamedNode) -> None:
-    """Take back the links of an event."""
-    for ends in ((event, None), (None, event)):
-        for quad in list(store.quads_for_pattern(ends[0], MAY_BE, ends[1], LINKS)):
+def remove_links(store: Store, event: NamedNode) -> None:
+    """Remove the links of an event."""
+    for subject, value in ((event, None), (None, event)):
+        for quad in list(store.quads_for_pattern(subject, MAY_BE, value, LINKS)):
             store.remove(quad)
 
 
-def may_be_one(one: Told, other: Told, telling: Telling, words: Lexicon) -> bool:
-    """Tell whether two events may be one: the rule."""
+def may_be_same(one: EventRecord, other: EventRecord, records: EventRecords, lexicon: Lexicon) -> bool:
+    """Tell whether two events are coreference candidates: the rule."""
     return (
         one.node != other.node
         and not one.articles & other.articles
-        and _days_meet(one, other)
-        and _actions_agree(one.action, other.action, words)
-        and _places_agree(one, other, telling)
-        and _sides_agree(one, other, telling)
-        and shared_sides(one, other, telling, words) > 0
+        and _dates_agree(one, other)
+        and _actions_agree(one.action, other.action, lexicon)
+        and _any_related(one.places, other.places, records)
+        and _roles_agree(one, other, records)
+        and shared_roles(one, other, records, lexicon) > 0
     )
 
 
-def _pair(one: Told, other: Told) -> Quad:
+def shared_roles(one: EventRecord, other: EventRecord, records: EventRecords, lexicon: Lexicon) -> int:
+    """Return how many roles of two events share a filler, by node or, for nameless ones, by words; not "people"."""
+    named = sum(_any_related(a, b, records) for a, b in _role_fillers(one, other))
+    anybody = lexicon.single_word_forms("Anybody")
+    return named + sum(words not in anybody for _, words in one.unnamed & other.unnamed)
+
+
+def _link(one: EventRecord, other: EventRecord) -> Quad:
     first, second = sorted((one.node, other.node), key=str)
     return Quad(first, MAY_BE, second, LINKS)
 
 
-def _near(event: Told, telling: Telling) -> Iterator[Told]:
-    """Yield the events whose days may meet those of an event."""
-    if (event.last - event.first).days >= LONGEST:
+def _events_close_in_time(event: EventRecord, records: EventRecords) -> Iterator[EventRecord]:
+    """Yield the events whose dates may agree with those of an event."""
+    if _span(event) >= MAX_SPAN:
         return
-    day = event.first - timedelta(days=LONGEST - 1 + NEAR)
-    while day <= event.last + timedelta(days=NEAR):
-        yield from telling.of_day(day)
+    day = event.first_day - timedelta(days=MAX_SPAN - 1 + MAX_GAP)
+    while day <= event.last_day + timedelta(days=MAX_GAP):
+        yield from records.events_starting_on(day)
         day += timedelta(days=1)
 
 
-def _days_meet(one: Told, other: Told) -> bool:
-    if max((e.last - e.first).days for e in (one, other)) >= LONGEST:
+def _span(event: EventRecord) -> int:
+    return (event.last_day - event.first_day).days
+
+
+def _dates_agree(one: EventRecord, other: EventRecord) -> bool:
+    if max(_span(one), _span(other)) >= MAX_SPAN:
         return False
-    near = timedelta(days=NEAR)
-    return one.first <= other.last + near and other.first <= one.last + near
+    gap = timedelta(days=MAX_GAP)
+    return one.first_day <= other.last_day + gap and other.first_day <= one.last_day + gap
 
 
-def _actions_agree(one: str, other: str, words: Lexicon) -> bool:
-    return one in words.hypernyms(other) or other in words.hypernyms(one)
+def _actions_agree(one: str, other: str, lexicon: Lexicon) -> bool:
+    return one in lexicon.hypernyms(other) or other in lexicon.hypernyms(one)
 
 
-def _places_agree(one: Told, other: Told, telling: Telling) -> bool:
-    return any(a in telling.around(b) or b in telling.around(a) for a in one.places for b in other.places)
+def _roles_agree(one: EventRecord, other: EventRecord, records: EventRecords) -> bool:
+    """Tell whether no role has fillers in both events that are unrelated."""
+    return all(not a or not b or _any_related(a, b, records) for a, b in _role_fillers(one, other))
 
 
-def _sides_agree(one: Told, other: Told, telling: Telling) -> bool:
-    return all(not a or not b or _meet(a, b, telling) for a, b in _sides(one, other))
-
-
-def shared_sides(one: Told, other: Told, telling: Telling, words: Lexicon) -> int:
-    """Return how many sides two events share: by name, or by the words for who has none; "people" are nobody's."""
-    named = sum(_meet(a, b, telling) for a, b in _sides(one, other))
-    anybody = words.single_word_forms("Anybody")
-    return named + sum(said not in anybody for _, said in one.unnamed & other.unnamed)
-
-
-def _sides(one: Told, other: Told) -> tuple[tuple[frozenset[NamedNode], frozenset[NamedNode]], ...]:
+def _role_fillers(one: EventRecord, other: EventRecord) -> tuple[tuple[Nodes, Nodes], ...]:
     return (one.actors, other.actors), (one.targets, other.targets)
 
 
-def _meet(some: frozenset[NamedNode], others: frozenset[NamedNode], telling: Telling) -> bool:
-    return any(a in telling.around(b) or b in telling.around(a) for a in some for b in others)
+def _any_related(some: Nodes, others: Nodes, records: EventRecords) -> bool:
+    """Tell whether any node of one set is, is part of or lies within one of the other set, or the reverse."""
+    return any(a in records.self_and_ancestors(b) or b in records.self_and_ancestors(a) for a in some for b in others)

@@ -1,19 +1,18 @@
-"""What a person needs to see of a node to decide on it: facts, articles, their words. Prints nothing."""
+"""Collect what a person needs to decide on a node: facts, articles and quotations. Prints nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Store
 
-from kg.graph.inference import INFERRED
 from kg.graph.quads import term
-from kg.links.decisions import short, sort_of
-from kg.store.identity import LINKS
+from kg.links.decisions import node_sort, prefixed_name
+from kg.links.statements import asserted_nodes, asserted_quads
 
-_MOST = 3  #: articles, quotes or deeds that are shown of one node
-#: what is shown of a node, by its sort: the property, and what it is called
+_MAX_SHOWN = 3  #: quotes, and labels of events, for one node
+#: by sort of node: the name of a fact → its property
 _FACTS = {
     "actor": {"class": "rdf:type", "called": "skos:altLabel", "part of": "cno:partOf", "country": "cno:country",
               "elsewhere": "schema:sameAs"},
@@ -26,88 +25,86 @@ _FACTS = {
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of an article, and which one it is."""
+    """A quotation with its citation."""
 
-    words: str  #: empty: the article alone
+    words: str  #: empty: the article as a whole
     source: str  #: outlet, day and title, as far as they are known
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of a node."""
+    """Facts about a node and quotations that mention it."""
 
-    name: str  #: its curie
+    name: str  #: prefixed
     label: str
     facts: tuple[tuple[str, str], ...]  #: name → value, in a fixed order
-    articles: int  #: that name it or tell it
+    articles: int  #: how many mention or report it
     quotes: tuple[Quote, ...]
 
 
-class Witness:
-    """Gives evidence from a store."""
+class EvidenceReader:
+    """Reads evidence from a store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def label(self, iri: str) -> str:
         """Return a node's label, or its local name."""
-        found = self._words(NamedNode(iri), "rdfs:label") or self._words(NamedNode(iri), "skos:prefLabel")
-        return found[0] if found else short(iri).rpartition(":")[2]
+        labels = self._literals(NamedNode(iri), "rdfs:label") or self._literals(NamedNode(iri), "skos:prefLabel")
+        return labels[0] if labels else prefixed_name(iri).rpartition(":")[2]
 
-    def of(self, iri: str) -> Evidence:
-        """Return what is known of a node."""
-        node, sort = NamedNode(iri), sort_of(iri)
-        facts = [(name, self._told(node, prop)) for name, prop in _FACTS.get(sort, _FACTS["actor"]).items()]
+    def evidence(self, iri: str) -> Evidence:
+        """Return the evidence on a node."""
+        node, sort = NamedNode(iri), node_sort(iri)
+        facts = {name: self._fact_value(node, prop) for name, prop in _FACTS.get(sort, _FACTS["actor"]).items()}
         if sort != "event":
-            facts.append(("told of", "; ".join(self._deeds(node))))
-        quotes = self._of_event(node) if sort == "event" else self._of_name(node)
+            facts["told of"] = "; ".join(self._event_labels(node))
+        quotes = self._event_quotes(node) if sort == "event" else self._mention_quotes(node)
         articles = {article for article, _ in quotes}
-        chosen = tuple(Quote(words, self._source(article)) for article, words in sorted(quotes, key=str)[:_MOST])
-        return Evidence(short(iri), self.label(iri), tuple((n, v) for n, v in facts if v), len(articles), chosen)
+        shown = tuple(Quote(words, self._citation(article)) for article, words in sorted(quotes, key=str)[:_MAX_SHOWN])
+        facts_known = tuple((name, value) for name, value in facts.items() if value)
+        return Evidence(prefixed_name(iri), self.label(iri), facts_known, len(articles), shown)
 
-    def _of_event(self, event: NamedNode) -> set[tuple[NamedNode, str]]:
-        """Return the words of the claims about an event."""
+    def _event_quotes(self, event: NamedNode) -> set[tuple[NamedNode, str]]:
+        """Return the evidence of an event's claims, each quotation with its article."""
         return {
             (article, words)
-            for claim in self._pointing(event, "cno:about")
+            for claim in self._subjects(event, "cno:about")
             for article in self._nodes(claim, "cno:reportedIn")
             for mention in self._nodes(claim, "cno:evidence")
-            for words in self._words(mention, "nif:anchorOf")
+            for words in self._literals(mention, "nif:anchorOf")
         }
 
-    def _of_name(self, node: NamedNode) -> set[tuple[NamedNode, str]]:
-        """Return the articles that name a node, each with the words that it has for it."""
+    def _mention_quotes(self, node: NamedNode) -> set[tuple[NamedNode, str]]:
+        """Return the articles that mention a node, each with the words of its mentions."""
         found: dict[NamedNode, set[str]] = {}
-        for mention in self._pointing(node, "cno:refersTo"):
+        for mention in self._subjects(node, "cno:refersTo"):
             for article in self._nodes(mention, "nif:referenceContext"):
-                found.setdefault(article, set()).update(self._words(mention, "nif:anchorOf"))
+                found.setdefault(article, set()).update(self._literals(mention, "nif:anchorOf"))
         return {(article, ", ".join(sorted(words))) for article, words in found.items()}
 
-    def _deeds(self, node: NamedNode) -> list[str]:
-        events = {e for name in ("actor", "target", "place") for e in self._pointing(node, f"cno:{name}")}
-        return sorted({self.label(event.value) for event in events})[:_MOST]
+    def _event_labels(self, node: NamedNode) -> list[str]:
+        events = {e for name in ("actor", "target", "place") for e in self._subjects(node, f"cno:{name}")}
+        return sorted({self.label(event.value) for event in events})[:_MAX_SHOWN]
 
-    def _source(self, article: NamedNode) -> str:
-        parts = [*self._words(article, "dcterms:publisher"), *self._words(article, "dcterms:issued")]
-        return ", ".join([*parts, *self._words(article, "rdfs:label")])
+    def _citation(self, article: NamedNode) -> str:
+        parts = [*self._literals(article, "dcterms:publisher"), *self._literals(article, "dcterms:issued")]
+        return ", ".join([*parts, *self._literals(article, "rdfs:label")])
 
-    def _told(self, node: NamedNode, name: str) -> str:
-        values = [*self._words(node, name), *(self._named(n) for n in self._nodes(node, name))]
+    def _fact_value(self, node: NamedNode, name: str) -> str:
+        values = [*self._literals(node, name), *(self._display_name(n) for n in self._nodes(node, name))]
         return ", ".join(dict.fromkeys(values))
 
-    def _named(self, node: NamedNode) -> str:
+    def _display_name(self, node: NamedNode) -> str:
         return self.label(node.value) if node.value.startswith("https://w3id.org/") else node.value
 
-    def _words(self, node: NamedNode, name: str) -> list[str]:
-        return sorted({q.object.value for q in self._said(node, name) if isinstance(q.object, Literal)})
+    def _literals(self, node: NamedNode, name: str) -> list[str]:
+        quads = asserted_quads(self._store, node, term(name))
+        return sorted({q.object.value for q in quads if isinstance(q.object, Literal)})
 
     def _nodes(self, node: NamedNode, name: str) -> list[NamedNode]:
-        return sorted({q.object for q in self._said(node, name) if isinstance(q.object, NamedNode)}, key=str)
+        return sorted(asserted_nodes(self._store, node, term(name)), key=str)
 
-    def _said(self, node: NamedNode, name: str) -> Iterator[Quad]:
-        quads = self._store.quads_for_pattern(node, term(name), None)
-        return (q for q in quads if q.graph_name not in (INFERRED, LINKS))
-
-    def _pointing(self, node: NamedNode, name: str) -> Iterable[NamedNode]:
+    def _subjects(self, node: NamedNode, name: str) -> Iterable[NamedNode]:
         subjects = {q.subject for q in self._store.quads_for_pattern(None, term(name), node)}
         return sorted((s for s in subjects if isinstance(s, NamedNode)), key=str)

@@ -1,8 +1,8 @@
-"""Put decisions into a store's `graph:links`, with what follows of them that rules need. Knows files no more.
+"""Write decisions to a store's `graph:links`, with the statements that inference needs of them. Knows no files.
 
-The graph of links holds, beside what may be one event, the decisions themselves; for those that are the same also each
-other's surroundings (what it is part of, lies within, belongs to), so that chains of rules go on through both; and the
-same for a town's two nodes, its place and its facility.
+Beside links of events, the graph holds the decisions; for nodes that are the same also each other's surroundings (what
+it is part of, lies within, belongs to), so that chains of rules go through both; and the same for a town's two nodes,
+its place and its facility.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from kg.graph.inference import INFERRED
 from kg.graph.quads import term
 from kg.links.decisions import Decision
-from kg.store.identity import DIFFERENT, LINKS, MAY_BE, SAME, kept
+from kg.links.statements import asserted_nodes
+from kg.store.identity_resolution import DIFFERENT, LINKS, MAY_BE, SAME, canonical_nodes
 from kg.vocab import PREFIXES
 
-_ONWARD = tuple(term(f"cno:{name}") for name in ("partOf", "country", "within", "subEventOf"))
+_SURROUNDING_PROPERTIES = tuple(term(f"cno:{name}") for name in ("partOf", "country", "within", "subEventOf"))
 _PLACE, _FACILITY = PREFIXES["place"], PREFIXES["facility"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What putting decisions into a store changed: for whoever keeps what follows from it right."""
+class LinkChanges:
+    """The statements that applying decisions added and removed, for incremental inference."""
 
     added: frozenset[Quad]
     removed: frozenset[Quad]
@@ -34,56 +34,45 @@ class Change:
         return bool(self.added or self.removed)
 
 
-def apply(store: Store, decisions: Iterable[Decision]) -> Change:
-    """Make the decisions those of the store, in place of all it had before."""
-    wanted, there = _wanted(store, decisions), _there(store)
-    change = Change(wanted - there, there - wanted)
-    for quad in change.removed:
+def apply_decisions(store: Store, decisions: Iterable[Decision]) -> LinkChanges:
+    """Replace the decisions of a store, and return what changed."""
+    required, current = frozenset(_decision_quads(store, tuple(decisions))), _current_quads(store)
+    changes = LinkChanges(required - current, current - required)
+    for quad in changes.removed:
         store.remove(quad)
-    store.extend(change.added)
-    return change
+    store.extend(changes.added)
+    return changes
 
 
-def _wanted(store: Store, decisions: Iterable[Decision]) -> frozenset[Quad]:
-    return frozenset(_quads(store, tuple(decisions)))
-
-
-def _there(store: Store) -> frozenset[Quad]:
+def _current_quads(store: Store) -> frozenset[Quad]:
     return frozenset(q for q in store.quads_for_pattern(None, None, None, LINKS) if q.predicate != MAY_BE)
 
 
-def _quads(store: Store, decisions: tuple[Decision, ...]) -> Iterator[Quad]:
+def _decision_quads(store: Store, decisions: tuple[Decision, ...]) -> Iterator[Quad]:
     same = []
     for decision in decisions:
         one, other = NamedNode(decision.one), NamedNode(decision.other)
         yield Quad(one, SAME if decision.same else DIFFERENT, other, LINKS)
         if decision.same:
             same.append((one, other))
-    twins = [(_twin(one), _twin(other)) for one, other in same if one.value.startswith(_PLACE)]
-    for one, other in twins:
+    facilities = [(_facility_of(one), _facility_of(other)) for one, other in same if one.value.startswith(_PLACE)]
+    for one, other in facilities:
         yield Quad(one, SAME, other, LINKS)
-    yield from _surroundings(store, kept([*same, *twins]))
+    yield from _shared_surroundings(store, canonical_nodes([*same, *facilities]))
 
 
-def _twin(place: NamedNode) -> NamedNode:
+def _facility_of(place: NamedNode) -> NamedNode:
     return NamedNode(_FACILITY + place.value.removeprefix(_PLACE))
 
 
-def _surroundings(store: Store, stays: dict[NamedNode, NamedNode]) -> Iterator[Quad]:
+def _shared_surroundings(store: Store, representatives: dict[NamedNode, NamedNode]) -> Iterator[Quad]:
+    """Yield, for each node of a group that is the same, the surroundings of the others."""
     groups: dict[NamedNode, list[NamedNode]] = defaultdict(list)
-    for node, main in stays.items():
-        groups[main].append(node)
+    for node, representative in representatives.items():
+        groups[representative].append(node)
     for group in groups.values():
-        for name in _ONWARD:
-            said = {node: _values(store, node, name) for node in group}
-            everything = set().union(*said.values()) - set(group)
+        for name in _SURROUNDING_PROPERTIES:
+            asserted = {node: asserted_nodes(store, node, name) for node in group}
+            values = set().union(*asserted.values()) - set(group)
             for node in group:
-                yield from (Quad(node, name, value, LINKS) for value in everything - said[node])
-
-
-def _values(store: Store, node: NamedNode, name: NamedNode) -> set[NamedNode]:
-    """Return the nodes that articles and the gazetteer give for a property, nothing inferred or decided."""
-    return {
-        q.object for q in store.quads_for_pattern(node, name, None)
-        if isinstance(q.object, NamedNode) and q.graph_name not in (INFERRED, LINKS)
-    }  # fmt: skip
+                yield from (Quad(node, name, value, LINKS) for value in values - asserted[node])

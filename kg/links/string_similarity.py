@@ -1,4 +1,4 @@
-"""Compare names letter by letter: spellings of one name, acronyms, look-alikes in other scripts. Knows no nodes."""
+"""Compare names as strings: spellings of one name, acronyms, confusables of other scripts. Knows no nodes."""
 
 from __future__ import annotations
 
@@ -9,57 +9,59 @@ from difflib import SequenceMatcher
 from kg.resolve.toponym_spelling import fold_toponym
 from kg.text_normalization import has_mixed_scripts
 
-LIKE = 0.8  #: from here on two spellings may be one name; of 1, the share of letters that agree
+MIN_SIMILARITY = 0.8  #: from which on two spellings may be of one name
 
-_ROOTS = str.maketrans({"q": "k", "c": "k", "y": "i", "w": "v", "z": "s", "j": "g"})
+_MERGED_LETTERS = str.maketrans({"q": "k", "c": "k", "y": "i", "w": "v", "z": "s", "j": "g"})
 _VOWELS = re.compile(r"[aeiou]+")
-_TWICE = re.compile(r"(.)\1+")
-_BREATHED = re.compile(r"(?<=[kgdtsrzp])h")
-# Letters of other scripts that look like Latin ones, after Unicode's confusables (UTS 39).
-_LOOKS = str.maketrans(
+_DOUBLED = re.compile(r"(.)\1+")
+_ASPIRATION = re.compile(r"(?<=[kgdtsrzp])h")
+# Letters of other scripts that look like Latin ones: Unicode's confusables (UTS 39).
+_CONFUSABLES = str.maketrans(
     "аеорсухіјѕԁһӏАВЕНІЈКМОРСТУХЅαορνιΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "aeopcyxijsdhlABEHIJKMOPCTYXSaopviABEZHIKMNOPTYX",
 )
 
 
-def bare(name: str) -> str:
-    """Return a name's letters at their barest, so that spellings of one name meet ("Mohammed", "Muhamad").
+def consonant_skeleton(name: str) -> str:
+    """Return a name's consonants, equal for spellings of one name ("Mohammed", "Muhamad").
 
-    Vowels go, and what languages write in different ways becomes one; the first letter of each word stays.
+    Vowels are dropped and variants of transliteration merged; the first letter of each word stays.
     """
-    return " ".join(_root(word) for word in fold_toponym(name).split())
+    return " ".join(_word_skeleton(word) for word in fold_toponym(name).split())
 
 
-def one_less(name: str) -> Iterator[str]:
-    """Yield a folded name and it without one of its letters: two names that share any are one slip of the pen apart."""
-    plain = fold_toponym(name)
-    yield plain
-    for n in range(len(plain)):
-        yield plain[:n] + plain[n + 1 :]
+def deletion_variants(name: str) -> Iterator[str]:
+    """Yield a folded name with at most one letter deleted: names within one edit of each other share a variant."""
+    folded = fold_toponym(name)
+    yield folded
+    for n in range(len(folded)):
+        yield folded[:n] + folded[n + 1 :]
 
 
-def likeness(one: str, other: str) -> float:
-    """Return how much of two names' letters agree, from 0 to 1."""
+def similarity(one: str, other: str) -> float:
+    """Return the share of letters that two folded names have in common, from 0 to 1."""
     first, second = sorted((fold_toponym(one), fold_toponym(other)))  # the matcher depends on the order
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def acronym(name: str) -> str:
-    """Return the initials of a name's capitalized words, of three words or more; else empty."""
+    """Return the initials of a name's capitalized words if there are three or more; else empty."""
     initials = "".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper())
     return initials if len(initials) > 2 else ""
 
 
-def is_disguised(name: str) -> bool:
-    """Tell whether a name has a word of two scripts, or letters of another script that all look like Latin ones."""
-    return has_mixed_scripts(name) or (not name.isascii() and looks(name).isascii())
+def is_confusable(name: str) -> bool:
+    """Tell whether a name mixes scripts within a word, or has only Latin look-alikes of another script."""
+    return has_mixed_scripts(name) or (not name.isascii() and latin_lookalike(name).isascii())
 
 
-def looks(name: str) -> str:
-    """Return a name as it looks to a reader of Latin letters."""
-    return name.translate(_LOOKS)
+def latin_lookalike(name: str) -> str:
+    """Return a name with confusable letters replaced by the Latin ones that they look like."""
+    return name.translate(_CONFUSABLES)
 
 
-def _root(word: str) -> str:
-    plain = _TWICE.sub(r"\1", _BREATHED.sub("", word.translate(_ROOTS).replace("ph", "f").replace("ks", "x")))
+def _word_skeleton(word: str) -> str:
+    plain = _DOUBLED.sub(
+        r"\1", _ASPIRATION.sub("", word.translate(_MERGED_LETTERS).replace("ph", "f").replace("ks", "x"))
+    )
     return plain[:1] + _VOWELS.sub("", plain[1:])

@@ -1,4 +1,4 @@
-"""Take articles out of a graph again. Knows how people name articles; knows no text."""
+"""Remove articles from a graph. Knows how people name articles; knows no text."""
 
 from __future__ import annotations
 
@@ -6,101 +6,107 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import cast
-
-from pyoxigraph import Store
 
 from kg.errors import UsageError
 from kg.graph.dataset_description import Extractor, article_key
-from kg.links.identity_links import apply
-from kg.maintenance.build import Filling, conclude, decided
-from kg.store.article_ledger import Ledger, Telling
-from kg.store.read_ahead import spool
+from kg.links.identity_links import apply_decisions
+from kg.maintenance.article_loader import ArticleLoader
+from kg.maintenance.materialization import graph_decisions, refresh_inferences
+from kg.store.article_ledger import Ledger, Publication
+from kg.store.read_ahead import open_read_ahead
 from kg.store.snapshots import Snapshots
 
-_SHOWN = 8  #: candidates in a message
+_MAX_LISTED = 8  # candidates in a message
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """An article as somebody gave it."""
+class PublishedArticle:
+    """An article of a graph under one of its sources."""
 
     key: str
-    telling: Telling
-    place: str
+    publication: Publication
+    location: str  #: where it was read from
 
     def __str__(self) -> str:
-        title = f" “{self.telling.title}”" if self.telling.title else ""
-        return f"article:{self.key} {self.telling.url or self.telling.id}{title}"
+        title = f" “{self.publication.title}”" if self.publication.title else ""
+        return f"article:{self.key} {self.publication.url or self.publication.id}{title}"
 
     @property
-    def source(self) -> tuple[str, str]:
-        """What the ledger knows it by."""
-        return self.telling.source, self.key
+    def ledger_key(self) -> tuple[str, str]:
+        """Its key in the ledger: source and key of the text."""
+        return self.publication.source, self.key
 
 
-def drop(graph: Path, names: Sequence[str]) -> list[Given]:
-    """Take articles out of a graph, with all that only they said, and return them.
+def remove_articles(graph: Path, names: Sequence[str]) -> list[PublishedArticle]:
+    """Remove articles from a graph, with all statements that only they give, and return them.
 
     Args:
         graph: a graph folder.
         names: each an IRI, a prefixed name, the article's id, its URL or the path that it was read from. The IRI of
-            a text takes out all that give it.
+            a text removes all its publications.
 
     Raises:
-        UsageError: a name fits no article, or several; nothing is taken out then.
+        UsageError: a name fits no article, or several; nothing is removed then.
         GraphNotFound: there is no graph, or somebody is writing to it.
     """
     snapshots = Snapshots(graph)
     snapshots.current()
-    with snapshots.changing() as writing:
-        writing.described = True
-        with writing.known() as known, spool(None) as kept:
-            some = _found(names, [Given(*row) for row in known.names()])
-            filling = Filling(writing.draft, known, kept, _extractor(known))
-            filling.drop([one.source for one in some])
-            apply(cast(Store, writing.draft), decided(graph, known))  # it reads and writes like a store
-            conclude(filling.draft, known, infer=known.state("closed") != "off")
-    return some
+    with snapshots.write_transaction() as transaction:
+        transaction.describes_size = True
+        draft = transaction.draft
+        with transaction.ledger() as ledger, open_read_ahead(None) as read_ahead:
+            removed = _resolve_names(names, [PublishedArticle(*row) for row in ledger.all_publications()])
+            loader = ArticleLoader(draft, ledger, read_ahead, _last_extractor(ledger))
+            loader.remove([article.ledger_key for article in removed])
+            apply_decisions(draft.as_store, graph_decisions(graph, ledger))
+            refresh_inferences(draft, ledger)
+    return removed
 
 
-def _extractor(known: Ledger) -> Extractor:
-    """Return what read the graph last, for texts that have to be read anew."""
-    return Extractor(known.state("model") or "", known.state("everything") == "yes")
+def _last_extractor(ledger: Ledger) -> Extractor:
+    """Return the extractor of the last build, for texts that have to be read by another publication."""
+    return Extractor(ledger.state("model") or "", ledger.state("everything") == "yes")
 
 
-def _found(names: Iterable[str], given: Sequence[Given]) -> list[Given]:
-    found: dict[tuple[str, str], Given] = {}
+def _resolve_names(names: Iterable[str], known: Sequence[PublishedArticle]) -> list[PublishedArticle]:
+    articles: dict[tuple[str, str], PublishedArticle] = {}
     for name in names:
-        found.update((one.source, one) for one in _named(name, given))
-    return list(found.values())
+        articles.update((article.ledger_key, article) for article in _resolve_name(name, known))
+    return list(articles.values())
 
 
-def _named(name: str, given: Sequence[Given]) -> list[Given]:
-    """Return what a name means: all tellings of one text, or one telling."""
+def _resolve_name(name: str, known: Sequence[PublishedArticle]) -> list[PublishedArticle]:
+    """Return what a name means: all publications of one text, or one publication."""
     key = article_key(name)
-    of_text = [one for one in given if key and one.key.startswith(key)]
-    if len({one.key for one in of_text}) == 1:
+    of_text = [article for article in known if key and article.key.startswith(key)]
+    if len({article.key for article in of_text}) == 1:
         return of_text
-    exact = of_text or [one for one in given if name in (one.telling.url, one.telling.id, one.place)]
+    exact = of_text or [one for one in known if name in (one.publication.url, one.publication.id, one.location)]
     path = str(Path(name).absolute())
-    exact = exact or [one for one in given if path in (one.telling.source, str(Path(one.place).absolute()))]
-    if len({one.source for one in exact}) == 1:
+    exact = exact or [one for one in known if path in (one.publication.source, str(Path(one.location).absolute()))]
+    if len({article.ledger_key for article in exact}) == 1:
         return exact
     if exact:
-        raise UsageError(f"drop {name}: means several articles; say which: {_listed(exact)}")
-    raise UsageError(f"drop {name}: no article of the graph is called so{_near(name, given)}")
+        raise UsageError(f"drop {name}: means several articles; say which: {_format_list(exact)}")
+    raise UsageError(f"drop {name}: no article of the graph is called so{_suggestion(name, known)}")
 
 
-def _near(name: str, given: Sequence[Given]) -> str:
-    called = {call: one for one in given for call in (one.telling.id, one.telling.url, Path(one.place).name, one.key)}
-    called |= {call: one for one in given for call in (one.telling.title,) if name.casefold() in call.casefold()}
-    near = get_close_matches(name, called, 3, 0.5) or [call for call in called if name.casefold() in call.casefold()]
-    return (
-        f"; did you mean: {_listed([called[call] for call in near])}" if near else "; its id, URL, path or IRI will do"
-    )
+def _suggestion(name: str, known: Sequence[PublishedArticle]) -> str:
+    """Return the end of a message that suggests articles with names like this."""
+    by_name = {call: one for one in known for call in _names(one)}
+    titles = ((one.publication.title, one) for one in known)
+    by_name |= {title: one for title, one in titles if name.casefold() in title.casefold()}
+    similar = get_close_matches(name, by_name, 3, 0.5) or [n for n in by_name if name.casefold() in n.casefold()]
+    if not similar:
+        return "; its id, URL, path or IRI will do"
+    return f"; did you mean: {_format_list([by_name[n] for n in similar])}"
 
 
-def _listed(given: Sequence[Given]) -> str:
-    some = list(dict.fromkeys(str(one) for one in given))
-    return ", ".join(some[:_SHOWN]) + (f" and {len(some) - _SHOWN:,} more" if len(some) > _SHOWN else "")
+def _names(article: PublishedArticle) -> tuple[str, ...]:
+    return article.publication.id, article.publication.url, Path(article.location).name, article.key
+
+
+def _format_list(articles: Sequence[PublishedArticle]) -> str:
+    names = list(dict.fromkeys(map(str, articles)))
+    more = f" and {len(names) - _MAX_LISTED:,} more" if len(names) > _MAX_LISTED else ""
+    return ", ".join(names[:_MAX_LISTED]) + more

@@ -1,4 +1,4 @@
-"""Do one piece of work beside whoever may need its result. Knows threads; knows no graph."""
+"""Run one computation in a thread beside its caller. Knows threads; knows no graph."""
 
 from __future__ import annotations
 
@@ -7,55 +7,57 @@ import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-_BEAT = 0.1  # seconds between signs of life for the one who waits
+Progress = Callable[[float, int], None]  #: called with the seconds and the rows so far, about ten times a second
+
+_TICK = 0.1  # seconds between two calls of a progress callback
 _T = TypeVar("_T")
 
 
-class Background(Generic[_T]):
-    """Work that is done once, in a thread of its own, from `begin` or from the first `get` on."""
+class BackgroundTask(Generic[_T]):
+    """A computation that runs once, in its own thread, from `start` or the first `result` on."""
 
-    def __init__(self, work: Callable[[], _T]) -> None:
-        self._work = work
+    def __init__(self, compute: Callable[[], _T]) -> None:
+        self._compute = compute
         self._lock = threading.Lock()
-        self._ended = threading.Event()
-        self._begun = False
+        self._finished = threading.Event()
+        self._is_started = False
         self._results: list[_T] = []
-        self.problem: Exception | None = None  #: why there is no result
+        self.error: Exception | None = None  #: why there is no result
 
-    def begin(self) -> None:
-        """Begin, unless it has begun."""
+    def start(self) -> None:
+        """Start the thread, unless it was started."""
         with self._lock:
-            if not self._begun:
-                self._begun = True
+            if not self._is_started:
+                self._is_started = True
                 threading.Thread(target=self._run, daemon=True).start()
 
     @property
-    def done(self) -> bool:
-        """Whether the result is there."""
+    def is_done(self) -> bool:
+        """Whether the result is available."""
         return bool(self._results)
 
     def wait(self, seconds: float) -> bool:
-        """Wait at most so long for an end, good or bad; tell whether it has come."""
-        return self._ended.wait(seconds)
+        """Wait at most so long for success or failure; return whether either has come."""
+        return self._finished.wait(seconds)
 
-    def get(self, watch: Callable[[float, int], None] | None = None) -> _T:
-        """Return the result; wait for it, and meanwhile tell `watch` the seconds about ten times each.
+    def result(self, progress: Progress | None = None) -> _T:
+        """Return the result, and call `progress` while waiting for it.
 
         Raises:
-            Exception: whatever the work raised.
+            Exception: whatever the computation raised.
         """
-        self.begin()
-        start = time.monotonic()
-        while not self._ended.wait(_BEAT):
-            if watch is not None:
-                watch(time.monotonic() - start, 0)
-        if self.problem is not None:
-            raise self.problem
+        self.start()
+        started = time.monotonic()
+        while not self._finished.wait(_TICK):
+            if progress is not None:
+                progress(time.monotonic() - started, 0)
+        if self.error is not None:
+            raise self.error
         return self._results[0]
 
     def _run(self) -> None:
         try:
-            self._results.append(self._work())
-        except Exception as problem:  # whoever waits gets it
-            self.problem = problem
-        self._ended.set()
+            self._results.append(self._compute())
+        except Exception as error:  # re-raised in `result`
+            self.error = error
+        self._finished.set()

@@ -1,4 +1,4 @@
-"""Put terms in the places of a query's parameters. Works on tokens, so that no value can become anything but a term."""
+"""Bind terms to a query's parameters in its text. Works on tokens, so that no value becomes anything but a term."""
 
 from __future__ import annotations
 
@@ -10,36 +10,49 @@ from kg.query.rdf_terms import rdf_term
 from kg.query.solutions import Term
 from kg.store.sparql_tokens import Token, tokens
 
-_CLAUSES = ("SELECT", "DESCRIBE", "GROUP", "ORDER")  # where a bare variable may stand outside of a group
-_WITHIN = ("DISTINCT", "REDUCED", "BY", "ASC", "DESC")  # what may stand between their keyword and a variable
+_CLAUSES = ("SELECT", "DESCRIBE", "GROUP", "ORDER")  # that may have a bare variable outside of a group
+_MODIFIERS = ("DISTINCT", "REDUCED", "BY", "ASC", "DESC")  # between their keyword and a variable
 _NUMBER = re.compile(r'"(\d+)"\^\^<http://www\.w3\.org/2001/XMLSchema#integer>')
 
 
 def bind(text: str, values: Mapping[str, Sequence[Term]]) -> str:
     """Return the query with each `$name` (or `?name`) that has a value replaced by it.
 
-    Several values become a list after IN and within VALUES, and elsewhere a VALUES block of the group around.
-    `BOUND($name)` becomes true; behind LIMIT a number is bare; in the SELECT clause the value keeps its name. What has
+    Several values become a list after IN and within VALUES, and elsewhere a VALUES block of the enclosing group.
+    `BOUND($name)` becomes true; a number after LIMIT is bare; in the SELECT clause the value keeps its name. What has
     no value stays a variable.
 
     Raises:
-        QueryError: a value can't be written, or the query assigns to a parameter.
+        QueryError: a value can't be serialized, or the query assigns to a parameter.
     """
-    written = {name: [_written(name, term) for term in terms] for name, terms in values.items() if terms}
+    serialized = {name: [_serialize(name, term) for term in terms] for name, terms in values.items() if terms}
     found = list(tokens(text))
     edits: list[tuple[int, int, str]] = []
-    opened: list[int] = []  # tokens that open the brackets around
-    blocks: set[tuple[int, str]] = set()  # VALUES blocks that stand already
+    opened: list[int] = []  # indices of the tokens that open the enclosing brackets
+    blocks: set[tuple[int, str]] = set()  # VALUES blocks that were added
     for i, token in enumerate(found):
         if token.kind == "open":
             opened.append(i)
         elif token.kind == "close" and opened:
             opened.pop()
-        elif token.kind == "variable" and token.text[1:] in written:
-            edits += _edits(found, i, opened, written[token.text[1:]], blocks)
+        elif token.kind == "variable" and token.text[1:] in serialized:
+            edits += _edits(found, i, opened, serialized[token.text[1:]], blocks)
     for start, end, fresh in sorted(edits, reverse=True):
         text = text[:start] + fresh + text[end:]
     return text
+
+
+def bind_dollar_variables(text: str, values: Mapping[str, Sequence[Term]]) -> tuple[str, tuple[str, ...]]:
+    """Return the query with values in place of each `$name` that it has, and the names that were replaced.
+
+    Only the dollar sign makes a parameter of a variable: a query that says `?name` throughout stays as it is.
+
+    Raises:
+        QueryError: the query assigns to such a name.
+    """
+    variables = {token.text for token in tokens(text) if token.kind == "variable"}
+    used = tuple(name for name in values if f"${name}" in variables)
+    return (bind(text, {name: values[name] for name in used}) if used else text), used
 
 
 def _edits(
@@ -52,14 +65,14 @@ def _edits(
         return [(token.start, token.end, number[1])]
     if before == ["BOUND", "("]:
         return [(found[i - 2].start, found[i + 1].end, "true")]
-    around = opened[-1] if opened else None
-    lead = [word.text.upper() for word in found[max(0, around - 2) : around]] if around is not None else []
-    if lead[-1:] == ["IN"]:
+    bracket = opened[-1] if opened else None
+    before_bracket = [t.text.upper() for t in found[max(0, bracket - 2) : bracket]] if bracket is not None else []
+    if before_bracket[-1:] == ["IN"]:
         return [(token.start, token.end, ", ".join(terms))]
-    if around is not None and found[around].text == "{" and lead[:1] == ["VALUES"]:
+    if bracket is not None and found[bracket].text == "{" and before_bracket[:1] == ["VALUES"]:
         return [(token.start, token.end, " ".join(terms))]
     if clause := _clause(found, i):
-        return _named(token, clause, terms)
+        return _clause_edits(token, clause, terms)
     if len(terms) == 1:
         return [(token.start, token.end, terms[0])]
     group = max((j for j in opened if found[j].text == "{"), default=None)
@@ -71,20 +84,20 @@ def _edits(
 
 
 def _clause(found: list[Token], i: int) -> str:
-    """Return the keyword of the clause outside of groups that a variable stands in; empty for any other place."""
+    """Return the keyword of the clause outside of groups that a variable is in; empty for any other place."""
     depth = 0
     for token in reversed(found[:i]):
         depth += (token.kind == "close") - (token.kind == "open")
         word = token.text.upper()
         if depth < 0:
             return ""
-        if depth == 0 and token.kind not in ("open", "variable") and word not in _WITHIN:
+        if depth == 0 and token.kind not in ("open", "variable") and word not in _MODIFIERS:
             return word if word in _CLAUSES else ""
     return ""
 
 
-def _named(token: Token, clause: str, terms: list[str]) -> list[tuple[int, int, str]]:
-    """Return the edit of a parameter outside of groups: selected or grouped by its name, ordered by, described."""
+def _clause_edits(token: Token, clause: str, terms: list[str]) -> list[tuple[int, int, str]]:
+    """Return the edit of a parameter outside of groups: in SELECT, GROUP BY, ORDER BY or DESCRIBE."""
     if clause == "DESCRIBE":
         return [(token.start, token.end, " ".join(terms))]
     if len(terms) > 1:
@@ -96,8 +109,8 @@ def _is_template(found: list[Token], group: int) -> bool:
     return group > 0 and found[group - 1].text.upper() == "CONSTRUCT"
 
 
-def _written(name: str, term: Term) -> str:
-    """Return the term as the engine writes it, which escapes what could end it."""
+def _serialize(name: str, term: Term) -> str:
+    """Return the term as the engine serializes it, which escapes what could end it."""
     try:
         return str(rdf_term(term))
     except ValueError as problem:

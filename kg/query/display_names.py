@@ -1,4 +1,4 @@
-"""Short names for IRIs and text fit for a terminal. Knows prefixes; knows no results."""
+"""CURIEs for IRIs, and text that is safe on a terminal. Knows prefixes; knows no results."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _SHOWN = {"\n": "⏎", "\r": "", "\t": " "}
 
 
 def curie(iri: str, prefixes: Mapping[str, str]) -> str:
-    """Return prefix:local by the longest namespace, as SPARQL reads it, else the IRI in angle brackets."""
-    fitting = (prefix for prefix, space in prefixes.items() if iri.startswith(space))
-    best = max(fitting, key=lambda prefix: len(prefixes[prefix]), default=None)
+    """Return the CURIE of an IRI by its longest namespace, as SPARQL reads it, else the IRI in angle brackets."""
+    matching = (prefix for prefix, space in prefixes.items() if iri.startswith(space))
+    best = max(matching, key=lambda prefix: len(prefixes[prefix]), default=None)
     if best is not None and _LOCAL.fullmatch(local := iri[len(prefixes[best]) :]):
         return f"{best}:{re.sub('[#=,]', _escaped, local)}"
     return f"<{iri}>"
@@ -24,7 +24,7 @@ def _escaped(char: re.Match[str]) -> str:
 
 
 def expand(name: str, prefixes: Mapping[str, str]) -> str | None:
-    """Return the IRI of a curie or of an IRI in angle brackets; None for anything else, or for an unknown prefix."""
+    """Return the IRI of a CURIE or of an IRI in angle brackets; None for anything else, or for an unknown prefix."""
     if name.startswith("<") and name.endswith(">"):
         return name[1:-1]
     prefix, colon, local = name.partition(":")
@@ -39,17 +39,22 @@ def local_name(iri: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Return the text on one line, with what could steer a terminal or turn its direction made visible."""
+    r"""Return the text on one line, with control and bidi characters escaped as `\u{…}`."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(_SHOWN.get(char, char) if harmless(char) else f"\\u{{{ord(char):x}}}" for char in text)
 
 
 def visible_lines(text: str) -> str:
-    """Return the text with its lines and tabs, but nothing else that could steer a terminal."""
+    """Return the text with its lines and tabs, and other control and bidi characters escaped."""
     return "".join(char if char in "\n\t" else visible(char) for char in text)
 
 
 def harmless(char: str) -> bool:
-    """Tell whether a character cannot steer a terminal or turn its direction; line ends and tabs can not."""
+    """Tell whether a character is no control or bidi character; line ends and tabs count as harmless."""
     return char in _SHOWN or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+def quantity(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 row", "1,234 rows"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,4 +1,4 @@
-"""Find the part of a query that leaves no rows. Cuts the WHERE part into growing beginnings and asks for each."""
+"""Find the pattern of a query that leaves no solutions, by running ever longer beginnings of its WHERE clause."""
 
 from __future__ import annotations
 
@@ -11,41 +11,41 @@ from kg.query.session import Session
 from kg.query.solutions import Truth
 from kg.store.sparql_tokens import Token, tokens
 
-_SECONDS = 2.0  # for each beginning
-_MOST = 24  # beginnings that are tried
+_TIMEOUT = 2.0  # seconds for each beginning
+_MAX_BEGINNINGS = 24
 
 
 @dataclass(frozen=True, slots=True)
-class _Cut:
+class _Beginning:
     end: int  # index of the last token
     text: str  # the patterns up to there
 
 
-def emptied(text: str, session: Session) -> str | None:
-    """Return the part of the query's patterns that leaves no rows, as it is written; None when none can be told.
+def emptying_pattern(text: str, session: Session) -> str | None:
+    """Return the first pattern that leaves no solutions, as it is written; None if none can be told.
 
-    Only queries with more than one part have one, and only those whose first part does find something.
+    There is none in queries with a single pattern, or whose first pattern has no solution.
     """
     found = list(tokens(text))
-    body = _body(found)
-    if body is None:
+    span = _where_tokens(found)
+    if span is None:
         return None
-    first, last = body
+    first, last = span
     head = _prologue(text, found)
-    cuts = list(_cuts(text, found, first, last, head, session.prefixes))[:_MOST]
-    if len(cuts) < 2 or not _holds(head, cuts[0], session):
+    beginnings = list(_beginnings(text, found, first, last, head, session.prefixes))[:_MAX_BEGINNINGS]
+    if len(beginnings) < 2 or not _has_solutions(head, beginnings[0], session):
         return None
-    low, high = 0, len(cuts)  # cuts[low] holds; find the first that does not
+    low, high = 0, len(beginnings)  # beginnings[low] has solutions; find the first that has none
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if _holds(head, cuts[middle], session) else (low, middle)
-    if high == len(cuts):
+        low, high = (middle, high) if _has_solutions(head, beginnings[middle], session) else (low, middle)
+    if high == len(beginnings):
         return None
-    part = text[found[cuts[low].end].end : found[cuts[high].end].end]
+    part = text[found[beginnings[low].end].end : found[beginnings[high].end].end]
     return " ".join(part.split()).strip(" .;,") or None
 
 
-def _body(found: list[Token]) -> tuple[int, int] | None:
+def _where_tokens(found: list[Token]) -> tuple[int, int] | None:
     """Return the first and the last token between the braces of the outermost WHERE."""
     opens = next((i for i, token in enumerate(found) if token.text == "{"), None)
     if opens is None or any(token.text.upper() == "CONSTRUCT" for token in found):
@@ -64,10 +64,10 @@ def _prologue(text: str, found: list[Token]) -> str:
     return text[:start]
 
 
-def _cuts(
+def _beginnings(
     text: str, found: list[Token], first: int, last: int, head: str, prefixes: Mapping[str, str]
-) -> Iterator[_Cut]:
-    """Yield the beginnings of the patterns that are whole by themselves."""
+) -> Iterator[_Beginning]:
+    """Yield the beginnings of the WHERE clause that are complete patterns."""
     depth = 0
     for i in range(first, last + 1):
         token = found[i]
@@ -77,14 +77,14 @@ def _cuts(
             continue
         part = text[found[first].start : token.end]
         if state(f"{head}ASK {{ {part} }}", prefixes) is State.COMPLETE:
-            yield _Cut(i, part)
+            yield _Beginning(i, part)
 
 
-def _holds(head: str, cut: _Cut, session: Session) -> bool:
-    """Tell whether a beginning finds something; one that takes too long may."""
-    query = f"{head}ASK {{ {cut.text} }}"
+def _has_solutions(head: str, beginning: _Beginning, session: Session) -> bool:
+    """Tell whether a beginning has solutions; one that takes too long counts as if it had."""
+    query = f"{head}ASK {{ {beginning.text} }}"
     try:
-        answer = session.ask(query, timeout=_SECONDS)
+        result = session.ask(query, timeout=_TIMEOUT)
     except KgError:
         return True
-    return isinstance(answer, Truth) and answer.value
+    return isinstance(result, Truth) and result.value

@@ -1,4 +1,4 @@
-"""Find the one thing of a graph that a name stands for, or say which ones it may be. Knows labels; asks no query."""
+"""Resolve a name to the one node of a graph that it denotes. Knows labels and classes; runs no query."""
 
 from __future__ import annotations
 
@@ -12,76 +12,76 @@ from kg.query.display_names import curie, expand, visible
 from kg.store.label_index import Index
 from kg.vocab import ONTOLOGY, PREFIXES
 
-_MOST = 6  # candidates that are named
+_MAX_CANDIDATES = 6  # in a message
 
 
-def resolve(text: str, class_name: str, index: Index, prefixes: Mapping[str, str]) -> str:
-    """Return the IRI of a curie, an IRI or a label, of a class such as `cno:Actor` if one is given.
+def resolve_entity(text: str, class_name: str, index: Index, prefixes: Mapping[str, str]) -> str:
+    """Return the IRI that a CURIE, an IRI or a label denotes, of a class such as `cno:Actor` if one is given.
 
-    A label counts in any case. If it isn't a whole label, the one thing is taken whose labels hold its words.
+    Labels match in any case; a text that is no label denotes the one node whose labels hold its words.
 
     Raises:
-        UsageError: nothing is called so, or several things are; names the candidates.
+        UsageError: no node is found, or several are; lists the candidates.
     """
     name = text.strip().strip("\"'")
-    wanted = expand(class_name, prefixes) if class_name else None
+    class_iri = expand(class_name, prefixes) if class_name else None
     if iri := expand(text.strip(), prefixes):
-        return _known(iri, text, wanted, index, prefixes)
-    named = _fitting(index.named(name), wanted, index)
-    found = named or _fitting([node.iri for node in index.find(name, 50)], wanted, index)
+        return _checked(iri, text, class_iri, index, prefixes)
+    exact = _of_class(index.nodes_labelled(name), class_iri, index)
+    found = exact or _of_class([node.iri for node in index.search(name, 50)], class_iri, index)
     if len(found) == 1:
         return found[0]
     kind = f" of class {class_name}" if class_name else ""
     if not found:
         raise UsageError(
-            f"nothing{kind} is called '{visible(name)}' in this graph{_near(name, wanted, index, prefixes)}"
+            f"nothing{kind} is called '{visible(name)}' in this graph{_near_hint(name, class_iri, index, prefixes)}"
         )
     raise UsageError(f"'{visible(name)}' may be {_listed(found, index, prefixes)}; give one of these names")
 
 
-def _known(iri: str, text: str, wanted: str | None, index: Index, prefixes: Mapping[str, str]) -> str:
+def _checked(iri: str, text: str, class_iri: str | None, index: Index, prefixes: Mapping[str, str]) -> str:
     if index.uses(iri) is None and not index.types(iri) and not index.labels([iri]):
         local = text.rsplit("/", 1)[-1].partition(":")[2].replace("-", " ").rstrip(">")
-        raise UsageError(f"{visible(text)} does not occur in this graph{_near(local, wanted, index, prefixes)}")
+        raise UsageError(f"{visible(text)} does not occur in this graph{_near_hint(local, class_iri, index, prefixes)}")
     return iri
 
 
-def _fitting(iris: Iterable[str], wanted: str | None, index: Index) -> list[str]:
-    return [iri for iri in iris if wanted is None or is_a(iri, wanted, index)]
+def _of_class(iris: Iterable[str], class_iri: str | None, index: Index) -> list[str]:
+    return [iri for iri in iris if class_iri is None or is_a(iri, class_iri, index)]
 
 
 def is_a(iri: str, class_iri: str, index: Index) -> bool:
-    """Tell whether a node is of a class, also in a graph of which nothing was inferred."""
-    return any(class_iri in _with_broader(one) for one in index.types(iri))
+    """Tell whether a node is of a class or of one below it, also in a graph without inferred types."""
+    return any(class_iri in _superclasses(one) for one in index.types(iri))
 
 
 @lru_cache(maxsize=200)
-def _with_broader(class_iri: str) -> frozenset[str]:
+def _superclasses(class_iri: str) -> frozenset[str]:
     found = {class_iri}
-    while more := {broader for one in found for broader in _broader().get(one, ())} - found:
+    while more := {above for one in found for above in _direct_superclasses().get(one, ())} - found:
         found |= more
     return frozenset(found)
 
 
 @lru_cache(maxsize=1)
-def _broader() -> Mapping[str, list[str]]:
-    """Return the ontology's classes with those right above them."""
-    above: dict[str, list[str]] = {}
+def _direct_superclasses() -> Mapping[str, list[str]]:
+    """Return the direct superclasses of the ontology's classes."""
+    superclasses: dict[str, list[str]] = {}
     for s, p, o, _ in parse(path=str(ONTOLOGY / "conflict.ttl"), format=RdfFormat.TURTLE):
         if p.value == PREFIXES["rdfs"] + "subClassOf" and isinstance(s, NamedNode) and isinstance(o, NamedNode):
-            above.setdefault(s.value, []).append(o.value)
-    return above
+            superclasses.setdefault(s.value, []).append(o.value)
+    return superclasses
 
 
-def _near(name: str, wanted: str | None, index: Index, prefixes: Mapping[str, str]) -> str:
-    """Return the things that share a word with the name, as the end of a message."""
-    some: dict[str, None] = {}
+def _near_hint(name: str, class_iri: str | None, index: Index, prefixes: Mapping[str, str]) -> str:
+    """Return the nodes that share a word with the name, as the end of a message."""
+    near: dict[str, None] = {}
     for word in sorted(name.split(), key=len, reverse=True)[:3]:
-        some.update(dict.fromkeys(_fitting([node.iri for node in index.find(word, 20)], wanted, index)))
-    return f"; near are {_listed(list(some), index, prefixes)}" if some else "; look with: kg search GRAPH TEXT"
+        near.update(dict.fromkeys(_of_class([node.iri for node in index.search(word, 20)], class_iri, index)))
+    return f"; near are {_listed(list(near), index, prefixes)}" if near else "; look with: kg search GRAPH TEXT"
 
 
 def _listed(iris: list[str], index: Index, prefixes: Mapping[str, str]) -> str:
-    labels = index.labels(iris[:_MOST])
-    names = [f"{curie(iri, prefixes)} ({visible(labels.get(iri, ''))})" for iri in iris[:_MOST]]
-    return ", ".join(names) + ", …" * (len(iris) > _MOST)
+    labels = index.labels(iris[:_MAX_CANDIDATES])
+    names = [f"{curie(iri, prefixes)} ({visible(labels.get(iri, ''))})" for iri in iris[:_MAX_CANDIDATES]]
+    return ", ".join(names) + ", …" * (len(iris) > _MAX_CANDIDATES)

@@ -1,4 +1,4 @@
-"""Find the words of articles that stand behind a node, in their sentences, with who says so. Draws nothing."""
+"""Find the quotes behind a node, in their sentences, with their claimants. Knows the graph; formats nothing."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from kg.query.lookups import look_up
 from kg.query.session import Session
 from kg.query.solutions import Row
 
-MOST = 50  #: sources of one node
-_MATTERS_OF_COURSE = ("certain", "actual")  # what needs no word of a claim
+MAX_SOURCES = 50  #: of one node
+_DEFAULT_STANCES = ("certain", "actual")  # that go without saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,14 @@ class Span:
         """Offset of the first code point after it."""
         return self.begin + len(self.words)
 
-    def holds(self, other: Span) -> bool:
-        """Tell whether another lies within it, or is the same."""
+    def contains(self, other: Span) -> bool:
+        """Tell whether another span lies within this one, or is the same."""
         return self.begin <= other.begin and other.end <= self.end
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Words of an article that stand behind a node."""
+    """A quote of an article that is evidence for a node."""
 
     article: str  #: IRI
     title: str
@@ -42,30 +42,30 @@ class Source:
     date: str | None
     url: str | None
     quote: Span
-    who: str | None  #: IRI of whoever says so, which is the article in its own voice; None: a mere mention
-    stance: tuple[str, ...] = ()  #: as "denied", and what is uncommon about it, as "possible"
+    claimant: str | None  #: IRI of an actor, or of the article in its own voice; None: no claim but a mention
+    stance: tuple[str, ...] = ()  #: polarity, and certainty and modality unless they are the default
     about: str | None = None  #: IRI of the event that is claimed
-    sentence: Span | None = None  #: the longest words of the article round the quote; None: not looked up
-    marks: tuple[Span, ...] = ()  #: what of the sentence to look at: the quote, or when that is all of it, the verb
+    sentence: Span | None = None  #: the longest passage around the quote; None: not looked up
+    marks: tuple[Span, ...] = ()  #: of the sentence: the quote, or the event's trigger if the quote is all of it
 
 
 def sources(iri: str, session: Session) -> list[Source]:
-    """Return where a claim, an event, a mention or whatever is mentioned comes from, by article; at most `MOST`."""
-    found = [_source(row) for row in look_up(session, "sources", [iri], timeout=30, limit=MOST).rows]
+    """Return the sources of a claim, an event, a mention or a mentioned node, by article; at most `MAX_SOURCES`."""
+    found = [_source(row) for row in look_up(session, "sources", [iri], timeout=30, limit=MAX_SOURCES).rows]
     return _in_sentences(found, session)
 
 
 def _source(row: Row) -> Source:
-    article, title, outlet, date, url, words, begin, who, *stance, about = (t.value if t else None for t in row)
+    article, title, outlet, date, url, words, begin, claimant, *stance, about = (t.value if t else None for t in row)
     assert article is not None  # the query binds it in every row
-    named = [local_name(code) for code in stance if code]
+    codes = [local_name(code) for code in stance if code]
     quote = Span(int(begin or 0), words or "")
-    told = tuple(name for name in named if name not in _MATTERS_OF_COURSE)
-    return Source(article, title or article, outlet, date, url, quote, who, told, about)
+    shown = tuple(code for code in codes if code not in _DEFAULT_STANCES)
+    return Source(article, title or article, outlet, date, url, quote, claimant, shown, about)
 
 
 def _in_sentences(found: Sequence[Source], session: Session) -> list[Source]:
-    """Return the sources with the sentences that they stand in."""
+    """Return the sources with their sentences."""
     passages: dict[str, list[tuple[Span, str | None]]] = defaultdict(list)
     for article, begin, words, event in look_up(session, "passages", dict.fromkeys(s.article for s in found)).rows:
         if article and begin and words:
@@ -75,9 +75,9 @@ def _in_sentences(found: Sequence[Source], session: Session) -> list[Source]:
 
 
 def _in_sentence(source: Source, passages: Mapping[str, Iterable[tuple[Span, str | None]]]) -> Source:
-    quote, some = source.quote, list(passages.get(source.article, ()))
-    around = max((span for span, _ in some if span.holds(quote)), key=lambda span: len(span.words), default=quote)
-    verbs = (span for span, event in some if event == source.about and event and quote.holds(span))
-    more = around.words[: quote.begin - around.begin] + around.words[quote.end - around.begin :]
-    marks = (quote,) if any(map(str.isalnum, more)) else tuple(dict.fromkeys(verbs))
-    return replace(source, sentence=around, marks=marks)
+    quote, spans = source.quote, list(passages.get(source.article, ()))
+    sentence = max((span for span, _ in spans if span.contains(quote)), key=lambda span: len(span.words), default=quote)
+    triggers = (span for span, event in spans if event == source.about and event and quote.contains(span))
+    rest = sentence.words[: quote.begin - sentence.begin] + sentence.words[quote.end - sentence.begin :]
+    marks = (quote,) if any(map(str.isalnum, rest)) else tuple(dict.fromkeys(triggers))
+    return replace(source, sentence=sentence, marks=marks)

@@ -1,4 +1,4 @@
-"""Hold an answer against what its query expects: `rows > 0`, or yes or no. Counts; knows no files."""
+"""Compare a result with what its query expects: `rows > 0`, or yes or no. Knows results; knows no files."""
 
 from __future__ import annotations
 
@@ -9,44 +9,44 @@ from collections.abc import Callable, Mapping
 from kg.errors import UsageError
 from kg.query.solutions import Result, Truth, size
 
-_WORDS = re.compile(r"rows\s*(>=|<=|!=|==|=|>|<)\s*(\d+)(?:\s+and\s+(.+))?")
-_SIGNS: Mapping[str, Callable[[int, int], bool]] = {
+_COMPARISON = re.compile(r"rows\s*(>=|<=|!=|==|=|>|<)\s*(\d+)(?:\s+and\s+(.+))?")
+_OPERATORS: Mapping[str, Callable[[int, int], bool]] = {
     ">=": operator.ge, "<=": operator.le, "!=": operator.ne, "==": operator.eq, "=": operator.eq, ">": operator.gt,
     "<": operator.lt,
 }  # fmt: skip
-_ANSWERS = {"yes": True, "no": False}
+_BOOLEANS = {"yes": True, "no": False}
 
 
-def alarm(expectation: str, result: Result) -> str:
-    """Return why an answer is not what is expected, which is rows, or a yes, unless its query says otherwise.
+def unmet_expectation(expectation: str, result: Result) -> str:
+    """Return why a result is not as expected; empty if it is. By default rows, or a yes, are expected.
 
     Raises:
-        UsageError: the expectation can't be read, or is none for such an answer.
+        UsageError: the expectation can't be parsed, or doesn't fit such a result.
     """
     if isinstance(result, Truth):
-        wanted = expectation.strip() or "yes"
-        if wanted not in _ANSWERS:
+        expected = expectation.strip() or "yes"
+        if expected not in _BOOLEANS:
             raise UsageError(
-                f"expect: '{wanted}' can't be read; a question that is answered with yes or no expects one"
+                f"expect: '{expected}' can't be read; a question that is answered with yes or no expects one"
             )
-        return "" if _ANSWERS[wanted] is result.value else f"the answer is {'yes' if result.value else 'no'}"
+        return "" if _BOOLEANS[expected] is result.value else f"the answer is {'yes' if result.value else 'no'}"
     if not expectation:
         return "" if size(result) else "no rows"
-    return failed(expectation, size(result))
+    return unmet_row_count(expectation, size(result))
 
 
-def failed(expectation: str, rows: int) -> str:
-    """Return which part of an expectation the number of rows fails; empty if none.
+def unmet_row_count(expectation: str, rows: int) -> str:
+    """Return the first comparison of an expectation that the number of rows fails; empty if none.
 
     Raises:
-        UsageError: it can't be read.
+        UsageError: it can't be parsed.
     """
     rest: str | None = expectation.strip()
     while rest:
-        found = _WORDS.fullmatch(rest)
+        found = _COMPARISON.fullmatch(rest)
         if found is None:
             raise UsageError(f"expect: '{rest}' can't be read; write it as rows > 0, or rows >= 1 and rows < 100")
-        if not _SIGNS[found[1]](rows, int(found[2])):
+        if not _OPERATORS[found[1]](rows, int(found[2])):
             return f"expected rows {found[1]} {found[2]}, and there are {rows:,}"
         rest = found[3]
     return ""

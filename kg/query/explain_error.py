@@ -1,4 +1,4 @@
-"""Say what is wrong with a query in the writer's terms. Reads text and tokens; knows no store and no terminal."""
+"""Explain syntax errors of queries to their authors. Knows text and tokens; knows no store and no terminal."""
 
 from __future__ import annotations
 
@@ -16,49 +16,55 @@ _CLOSING = {"(": ")", "{": "}", "[": "]"}
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong, where, and what may help."""
+    """An error with its place and a hint."""
 
-    words: str
+    message: str
     start: int  #: offset in the query
     length: int = 1
     hint: str = ""
 
 
 def explain(text: str, error: QueryError, prefixes: Mapping[str, str]) -> str:
-    """Return the error as lines for people: what it is, the line of the query, a mark under the place, and a hint."""
+    """Return the error as lines: the message, the line of the query, carets under the place, and a hint."""
     if error.line is None:
         return f"error: {str(error).removeprefix('query: ')}"
-    fault = _fault(text, prefixes) or _place_of(text, error)
+    fault = _fault(text, prefixes) or _engine_fault(text, error)
     number = text.count("\n", 0, fault.start)
     begin = text.rfind("\n", 0, fault.start) + 1
     line, margin = text.splitlines()[number] if text else "", " " * len(f"  {number + 1}")
-    lead = "".join("\t" if char == "\t" else " " for char in line[: fault.start - begin])
-    mark = "^" * max(1, min(fault.length, len(line) - len(lead)))
-    words = fault.words if fault.words.startswith("error") else f"error: {fault.words}"
-    return f"{words}\n  {number + 1} │ {line}\n{margin} │ {lead}{mark}  {fault.hint}".rstrip()
+    indent = "".join("\t" if char == "\t" else " " for char in line[: fault.start - begin])
+    mark = "^" * max(1, min(fault.length, len(line) - len(indent)))
+    message = fault.message if fault.message.startswith("error") else f"error: {fault.message}"
+    return f"{message}\n  {number + 1} │ {line}\n{margin} │ {indent}{mark}  {fault.hint}".rstrip()
 
 
-def one_line(text: str, error: QueryError, prefixes: Mapping[str, str]) -> str:
+def explain_in_one_line(text: str, error: QueryError, prefixes: Mapping[str, str]) -> str:
     """Return the error in one line with its place, as `query: 1:21: unknown prefix oont:; did you mean cno: ?`."""
     if error.line is None:
         return str(error)
-    fault = _fault(text, prefixes) or _place_of(text, error)
+    fault = _fault(text, prefixes) or _engine_fault(text, error)
     line = text.count("\n", 0, fault.start) + 1
     column = fault.start - text.rfind("\n", 0, fault.start)
-    place = "" if fault.words.startswith("error at") else f"{line}:{column}: "
-    return f"query: {place}{fault.words}" + (f"; {fault.hint}" if fault.hint else "")
+    place = "" if fault.message.startswith("error at") else f"{line}:{column}: "
+    return f"query: {place}{fault.message}" + (f"; {fault.hint}" if fault.hint else "")
 
 
 def _fault(text: str, prefixes: Mapping[str, str]) -> Fault | None:
-    """Return the first usual mistake; None when it is none of them."""
+    """Return the first usual mistake, or else the first token that can't be there."""
     found = list(tokens(text))
-    checks = (_unknown_prefix(found, prefixes), _open_quote(found), _misspelled(found), _bare_aggregate(found))
-    for fault in (fault for check in checks for fault in check):
-        return fault
-    return next(_ungrouped(found), None) or next(_brackets(found), None) or _near(found, text, prefixes)
+    return next(_usual_mistakes(found, prefixes), None) or _first_wrong_token(found, text, prefixes)
 
 
-def _unknown_prefix(found: list[Token], prefixes: Mapping[str, str]) -> Iterator[Fault]:
+def _usual_mistakes(found: list[Token], prefixes: Mapping[str, str]) -> Iterator[Fault]:
+    yield from _unknown_prefixes(found, prefixes)
+    yield from _unclosed_quotes(found)
+    yield from _misspelled_keywords(found)
+    yield from _unnamed_aggregates(found)
+    yield from _ungrouped_variables(found)
+    yield from _unbalanced_brackets(found)
+
+
+def _unknown_prefixes(found: list[Token], prefixes: Mapping[str, str]) -> Iterator[Fault]:
     known = {*prefixes, "_"}
     for before, token in zip([None, *found], found, strict=False):
         if token.kind == "name":
@@ -75,13 +81,13 @@ def _unknown_prefix(found: list[Token], prefixes: Mapping[str, str]) -> Iterator
                 yield Fault(f"unknown prefix {prefix}:", token.start, max(1, len(prefix)), hint)
 
 
-def _open_quote(found: list[Token]) -> Iterator[Fault]:
+def _unclosed_quotes(found: list[Token]) -> Iterator[Fault]:
     for token in found:
         if token.kind == "other" and token.text in "'\"":
             yield Fault(f"{token.text} is not closed", token.start, 1, "text ends on the line where it begins")
 
 
-def _misspelled(found: list[Token]) -> Iterator[Fault]:
+def _misspelled_keywords(found: list[Token]) -> Iterator[Fault]:
     for token in found:
         if token.kind == "word" and token.text.upper() not in KEYWORDS:
             near = get_close_matches(token.text.upper(), sorted(KEYWORDS), 1, 0.6)
@@ -89,7 +95,7 @@ def _misspelled(found: list[Token]) -> Iterator[Fault]:
             yield Fault(f"unknown word '{token.text}'", token.start, len(token.text), hint)
 
 
-def _bare_aggregate(found: list[Token]) -> Iterator[Fault]:
+def _unnamed_aggregates(found: list[Token]) -> Iterator[Fault]:
     """Yield aggregates of a SELECT clause that are not written (… AS ?name)."""
     clause: list[Token] | None = None
     for token in found:
@@ -97,28 +103,28 @@ def _bare_aggregate(found: list[Token]) -> Iterator[Fault]:
         if word == "SELECT":
             clause = []
         elif clause is not None and (word == "WHERE" or token.text == "{"):
-            yield from _unnamed(clause)
+            yield from _unnamed_in_clause(clause)
             clause = None
         elif clause is not None:
             clause.append(token)
 
 
-def _unnamed(clause: list[Token]) -> Iterator[Fault]:
-    depth, named = 0, False
+def _unnamed_in_clause(clause: list[Token]) -> Iterator[Fault]:
+    depth, has_name = 0, False
     aggregate: Token | None = None
     for token in clause:
         depth += (token.kind == "open") - (token.kind == "close")
-        named = named or token.text.upper() == "AS"
+        has_name = has_name or token.text.upper() == "AS"
         if token.text.upper() in AGGREGATES and aggregate is None:
-            aggregate, named = token, False
+            aggregate, has_name = token, False
         if aggregate is not None and token.kind == "close" and depth == 0:
-            if not named:
+            if not has_name:
                 word = aggregate.text.upper()
                 yield Fault(f"{word} needs a name", aggregate.start, len(word), f"write ({word}(…) AS ?name)")
             aggregate = None
 
 
-def _ungrouped(found: list[Token]) -> Iterator[Fault]:
+def _ungrouped_variables(found: list[Token]) -> Iterator[Fault]:
     """Yield variables that a grouped query selects and does not group by."""
     words = [token.text.upper() for token in found]
     if "GROUP" not in words or words.count("SELECT") != 1 or "{" not in words:
@@ -134,7 +140,7 @@ def _ungrouped(found: list[Token]) -> Iterator[Fault]:
             yield Fault(f"{token.text} is neither grouped nor aggregated", token.start, len(token.text), hint)
 
 
-def _brackets(found: list[Token]) -> Iterator[Fault]:
+def _unbalanced_brackets(found: list[Token]) -> Iterator[Fault]:
     opened: list[Token] = []
     for token in found:
         if token.kind == "open":
@@ -149,8 +155,8 @@ def _brackets(found: list[Token]) -> Iterator[Fault]:
         yield Fault(f"{opened[-1].text} is not closed", opened[-1].start, 1, f"{_CLOSING[opened[-1].text]} is missing")
 
 
-def _near(found: list[Token], text: str, prefixes: Mapping[str, str]) -> Fault | None:
-    """Return the first token that no query can have there; the engine's own place may lie many words behind it."""
+def _first_wrong_token(found: list[Token], text: str, prefixes: Mapping[str, str]) -> Fault | None:
+    """Return the first token that no query can have there; the engine's own place may be many tokens later."""
     low, high = 0, len(found)
     while low < high:
         middle = (low + high) // 2
@@ -165,8 +171,8 @@ def _near(found: list[Token], text: str, prefixes: Mapping[str, str]) -> Fault |
     return Fault(f"error at {line}:{column} near '{token.text}'", token.start, len(token.text))
 
 
-def _place_of(text: str, error: QueryError) -> Fault:
-    """Return the place that the engine gives: the end of what it read."""
+def _engine_fault(text: str, error: QueryError) -> Fault:
+    """Return the error at the place that the engine gives, the end of what it read."""
     lines = text.split("\n")
     line = min(error.line or 1, len(lines))
     start = sum(len(before) + 1 for before in lines[: line - 1]) + (error.column or 1) - 1

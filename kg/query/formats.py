@@ -1,4 +1,4 @@
-"""Write results in the formats that programs read. Makes text; prints nothing, and leaves tables to `table`."""
+"""Serialize results in the formats that programs read. Returns text; leaves tables to `table`."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from kg.errors import UsageError
 from kg.query.display_names import curie
 from kg.query.rdf_terms import n_triples, rdf_term, turtle
 from kg.query.solutions import Blank, Iri, Literal, Result, Term, Triples, Truth, as_rows
-from kg.query.table import Look, table, vertical
+from kg.query.table import DisplayOptions, table, vertical
 
-_SPACE = "http://www.w3.org/2005/sparql-results#"
-_OF_STATEMENTS = ("turtle", "nt")
-_OF_ENDING = {".ttl": "turtle", ".nt": "nt", ".txt": "table"}
+_RESULTS_NAMESPACE = "http://www.w3.org/2005/sparql-results#"
+_TRIPLE_FORMATS = ("turtle", "nt")
+_BY_SUFFIX = {".ttl": "turtle", ".nt": "nt", ".txt": "table"}
 
 
 def format_of(file: Path) -> str:
-    """Return the format that a file's ending asks for.
+    """Return the format of a file's suffix.
 
     Raises:
-        UsageError: no format has this ending.
+        UsageError: no format has this suffix.
     """
-    name = _OF_ENDING.get(file.suffix, file.suffix[1:])
+    name = _BY_SUFFIX.get(file.suffix, file.suffix[1:])
     check_format(name)
     return name
 
@@ -39,36 +39,36 @@ def check_format(name: str) -> None:
         raise UsageError(f"{name or 'no ending'}: no such format; there are: {', '.join(FORMATS)}")
 
 
-def suiting(name: str, result: Result) -> str:
-    """Return the format, or for statements the one that can hold them: Turtle for what was meant for rows."""
-    return "turtle" if isinstance(result, Triples) and name not in _OF_STATEMENTS else name
+def format_for(wanted: str, result: Result) -> str:
+    """Return the wanted format, or Turtle for triples if the wanted one is for rows."""
+    return "turtle" if isinstance(result, Triples) and wanted not in _TRIPLE_FORMATS else wanted
 
 
-def render(result: Result, name: str, look: Look) -> str:
-    """Return the whole result as text that ends with a newline, if there is any; statements are rows of three, too.
+def render(result: Result, name: str, options: DisplayOptions) -> str:
+    """Return the result as text that ends with a newline, if there is any; triples are rows of three, too.
 
     Raises:
-        UsageError: the format does not exist, or can't hold this kind of result.
+        UsageError: the format does not exist, or is not for this kind of result.
     """
     check_format(name)
-    if isinstance(result, Triples) and name not in _OF_STATEMENTS:
-        return FORMATS[name](as_rows(result), look)
-    if not isinstance(result, Triples) and name in _OF_STATEMENTS:
+    if isinstance(result, Triples) and name not in _TRIPLE_FORMATS:
+        return FORMATS[name](as_rows(result), options)
+    if not isinstance(result, Triples) and name in _TRIPLE_FORMATS:
         raise UsageError(f"{name}: a format for statements, and this query gives rows; use csv")
-    return FORMATS[name](result, look)
+    return FORMATS[name](result, options)
 
 
-def _csv(result: Result, look: Look) -> str:
+def _csv(result: Result, options: DisplayOptions) -> str:
     """SPARQL 1.1 CSV: values without their types; lines end in LF, which every tool reads."""
     out = io.StringIO()
     lines = csv.writer(out, lineterminator="\n")
     solutions = as_rows(result)
     lines.writerow(solutions.variables)
-    lines.writerows(["" if term is None else _bare(term) for term in row] for row in solutions.rows)
+    lines.writerows(["" if term is None else _without_type(term) for term in row] for row in solutions.rows)
     return out.getvalue()
 
 
-def _tsv(result: Result, look: Look) -> str:
+def _tsv(result: Result, options: DisplayOptions) -> str:
     """SPARQL 1.1 TSV: terms as in Turtle, without loss."""
     solutions = as_rows(result)
     lines = ["\t".join(f"?{name}" for name in solutions.variables)]
@@ -76,13 +76,13 @@ def _tsv(result: Result, look: Look) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _json(result: Result, look: Look) -> str:
+def _json(result: Result, options: DisplayOptions) -> str:
     """SPARQL 1.1 Query Results JSON."""
     if isinstance(result, Truth):
         return json.dumps({"head": {}, "boolean": result.value}) + "\n"
     solutions = as_rows(result)
     bindings = [
-        {name: _typed(term) for name, term in zip(solutions.variables, row, strict=True) if term is not None}
+        {name: _json_term(term) for name, term in zip(solutions.variables, row, strict=True) if term is not None}
         for row in solutions.rows
     ]
     head = json.dumps({"vars": solutions.variables}, ensure_ascii=False)
@@ -90,16 +90,18 @@ def _json(result: Result, look: Look) -> str:
     return f'{{"head": {head}, "results": {{"bindings": [\n{lines}\n]}}}}\n'
 
 
-def _jsonl(result: Result, look: Look) -> str:
-    """One object a row, with plain values; numbers and truth values become those of JSON."""
+def _jsonl(result: Result, options: DisplayOptions) -> str:
+    """One object a row, with plain values; integers and booleans become those of JSON."""
     solutions = as_rows(result)
-    rows = ({name: _value(term) for name, term in zip(solutions.variables, row, strict=True)} for row in solutions.rows)
+    rows = (
+        {name: _json_value(term) for name, term in zip(solutions.variables, row, strict=True)} for row in solutions.rows
+    )
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def _xml(result: Result, look: Look) -> str:
+def _xml(result: Result, options: DisplayOptions) -> str:
     """SPARQL 1.1 Query Results XML."""
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<sparql xmlns="{_SPACE}">']
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<sparql xmlns="{_RESULTS_NAMESPACE}">']
     if isinstance(result, Truth):
         lines += ["<head/>", f"<boolean>{str(result.value).lower()}</boolean>"]
     else:
@@ -133,24 +135,24 @@ def _xml_term(term: Term) -> str:
             return f"<literal xml:lang={quoteattr(str(language))}>{text}</literal>"
 
 
-def _markdown(result: Result, look: Look) -> str:
+def _markdown(result: Result, options: DisplayOptions) -> str:
     solutions = as_rows(result)
     lines = [list(solutions.variables), ["---"] * len(solutions.variables)]
-    lines += [["" if term is None else _markdown_cell(term, look) for term in row] for row in solutions.rows]
+    lines += [["" if term is None else _markdown_cell(term, options) for term in row] for row in solutions.rows]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
-def _markdown_cell(term: Term, look: Look) -> str:
+def _markdown_cell(term: Term, options: DisplayOptions) -> str:
     text = term.value
     if isinstance(term, Iri):
-        text = look.labels.get(term.value) or curie(term.value, look.prefixes)
+        text = options.labels.get(term.value) or curie(term.value, options.prefixes)
     text = html.escape(text.replace("\\", "\\\\"), quote=False)
     for mark in "|[]*_`":
         text = text.replace(mark, "\\" + mark)
     return " ".join(text.split())
 
 
-def _bare(term: Term) -> str:
+def _without_type(term: Term) -> str:
     return f"_:{term.value}" if isinstance(term, Blank) else term.value
 
 
@@ -158,7 +160,7 @@ def _n3(term: Term) -> str:
     return str(rdf_term(term)).replace("\t", "\\t")
 
 
-def _typed(term: Term) -> dict[str, str]:
+def _json_term(term: Term) -> dict[str, str]:
     match term:
         case Iri(value):
             return {"type": "uri", "value": value}
@@ -170,7 +172,7 @@ def _typed(term: Term) -> dict[str, str]:
 
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_FROM_TEXT: Mapping[str, Callable[[str], Any]] = {
+_JSON_TYPES: Mapping[str, Callable[[str], Any]] = {
     _XSD + "integer": int,
     _XSD + "nonNegativeInteger": int,
     _XSD + "int": int,
@@ -179,17 +181,17 @@ _FROM_TEXT: Mapping[str, Callable[[str], Any]] = {
 }
 
 
-def _value(term: Term | None) -> str | int | bool | None:
-    if isinstance(term, Literal) and term.datatype and term.datatype in _FROM_TEXT:
+def _json_value(term: Term | None) -> str | int | bool | None:
+    if isinstance(term, Literal) and term.datatype and term.datatype in _JSON_TYPES:
         try:
-            value: int | bool = _FROM_TEXT[term.datatype](term.value)
-        except ValueError:  # an ill-typed literal is text
+            value: int | bool = _JSON_TYPES[term.datatype](term.value)
+        except ValueError:  # an ill-typed literal is a string
             return term.value
         return value
-    return None if term is None else _bare(term)
+    return None if term is None else _without_type(term)
 
 
-FORMATS: Mapping[str, Callable[[Any, Look], str]] = {
+FORMATS: Mapping[str, Callable[[Any, DisplayOptions], str]] = {
     "table": table,
     "vertical": vertical,
     "csv": _csv,
@@ -198,6 +200,6 @@ FORMATS: Mapping[str, Callable[[Any, Look], str]] = {
     "jsonl": _jsonl,
     "xml": _xml,
     "md": _markdown,
-    "turtle": lambda result, look: turtle(result, look.prefixes),
-    "nt": lambda result, look: n_triples(result),
+    "turtle": lambda result, options: turtle(result, options.prefixes),
+    "nt": lambda result, options: n_triples(result),
 }

@@ -1,6 +1,6 @@
-"""Find the parameters that a query declares by the names of its variables alone, as grlc has it. Runs nothing.
+"""Parse parameters that a query declares by the names of its variables alone, as grlc does. Runs nothing.
 
-`?_name` must be given and `?__name` may be; a type may follow: `?_name_iri`, `?_since_date`, `?_label_en`.
+`?_name` is required and `?__name` optional; a type may follow: `?_name_iri`, `?_since_date`, `?_label_en`.
 See https://github.com/CLARIAH/grlc (BASIL's convention).
 """
 
@@ -20,19 +20,19 @@ _TYPES = {
 _LANGUAGE = re.compile(r"[a-z]{2}")
 
 
-def named_parameters(text: str, declared: Iterable[str], defaults: object) -> Iterator[Parameter]:
-    """Yield the parameters that variables are named for, but those that are declared.
+def grlc_parameters(text: str, declared: Iterable[str], defaults: object) -> Iterator[Parameter]:
+    """Yield the parameters that variables declare by their names.
 
     Args:
         text: the query.
-        declared: names of parameters, which stand for themselves.
-        defaults: what `#+ defaults:` says: names with their values, or a list of such; values go by these names.
+        declared: names of the parameters of the front matter, which are left out.
+        defaults: what `#+ defaults:` says: a mapping of names to values, or a list of such.
     """
-    some = defaults if isinstance(defaults, list) else [defaults]
-    values = {str(k): str(v) for one in some if isinstance(one, Mapping) for k, v in one.items()}
-    taken = set(declared)
+    mappings = defaults if isinstance(defaults, list) else [defaults]
+    values = {str(k): str(v) for one in mappings if isinstance(one, Mapping) for k, v in one.items()}
+    declared_names = set(declared)
     for variable in dict.fromkeys(token.text[1:] for token in tokens(text) if token.kind == "variable"):
-        if variable in taken or not (found := _NAME.fullmatch(variable)):
+        if variable in declared_names or not (found := _NAME.fullmatch(variable)):
             continue
         marks, name, kind = found[1], found[2], found[3] or ""
         language = kind if kind not in _TYPES and _LANGUAGE.fullmatch(kind) else ""

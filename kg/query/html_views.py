@@ -1,4 +1,4 @@
-"""Draw results as one HTML file that needs no network: places on a map, things and their links. Knows Vega."""
+"""Draw results as one self-contained HTML file: a map of places, a graph of nodes and edges. Knows Vega."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 _SIZE = {"width": 1000, "height": 640}
-_NAMED = 40  # places that are few enough to be named
+_MAX_LABELLED = 40  # places that are few enough for labels
 _PAN = {"name": "pan", "select": "interval", "bind": "scales"}  # drag moves, the wheel zooms
 _LITE = "https://vega.github.io/schema/vega-lite/v5.json"  # names the language; nothing is fetched
 _VEGA = "https://vega.github.io/schema/vega/v5.json"
@@ -21,8 +21,8 @@ _FORCES = [
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """Something at a place."""
+class MapPoint:
+    """A node with coordinates."""
 
     label: str
     latitude: float  #: degrees north, WGS 84
@@ -30,24 +30,24 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """Two things that belong together."""
+class GraphEdge:
+    """Two nodes with an edge between them."""
 
     source: str
     target: str
     label: str = ""
 
 
-def map_page(spots: Iterable[Spot]) -> str:
-    """Return a page with the spots over lines of latitude and longitude; what lies at one place is one dot.
+def map_page(points: Iterable[MapPoint]) -> str:
+    """Return a page with the points over lines of latitude and longitude; points with the same place are one dot.
 
     No borders are drawn: in a war every outline takes sides.
     """
     import vl_convert  # 0.2 s, and only pages need it
 
     places: dict[tuple[float, float], list[str]] = {}
-    for spot in spots:
-        places.setdefault((spot.latitude, spot.longitude), []).append(spot.label)
+    for point in points:
+        places.setdefault((point.latitude, point.longitude), []).append(point.label)
     values = [
         {"lat": lat, "long": long, "n": len(labels), "label": labels[0], "all": "; ".join(dict.fromkeys(labels))[:500]}
         for (lat, long), labels in places.items()
@@ -58,19 +58,19 @@ def map_page(spots: Iterable[Spot]) -> str:
     names = {"mark": {"type": "text", "dy": -12, "limit": 180}, "encoding": {"text": {"field": "label"}}}
     spec: dict[str, Any] = {
         "$schema": _LITE, **_SIZE, "data": {"values": values}, "encoding": _axes(values),
-        "layer": [{**dots, "params": [_PAN]}, *([names] if len(values) <= _NAMED else [])],
+        "layer": [{**dots, "params": [_PAN]}, *([names] if len(values) <= _MAX_LABELLED else [])],
     }  # fmt: skip
     return str(vl_convert.vegalite_to_html(spec, bundle=True))
 
 
 def _axes(values: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Return longitude and latitude as axes of about the same scale at the middle of what is shown."""
+    """Return longitude and latitude as axes of about the same scale at the middle of the map."""
     lats, longs = [value["lat"] for value in values], [value["long"] for value in values]
     middle = [(max(some) + min(some)) / 2 for some in (longs, lats)]
-    narrow = max(math.cos(math.radians(middle[1])), 0.1)
-    half = max(max(lats) - min(lats), (max(longs) - min(longs)) * narrow * _SIZE["height"] / _SIZE["width"], 1) * 0.6
-    spans = (half / narrow * _SIZE["width"] / _SIZE["height"], half)
-    named = zip(("x", "y"), ("long", "lat"), ("longitude", "latitude"), middle, spans, strict=True)
+    shrink = max(math.cos(math.radians(middle[1])), 0.1)
+    half = max(max(lats) - min(lats), (max(longs) - min(longs)) * shrink * _SIZE["height"] / _SIZE["width"], 1) * 0.6
+    spans = (half / shrink * _SIZE["width"] / _SIZE["height"], half)
+    axes = zip(("x", "y"), ("long", "lat"), ("longitude", "latitude"), middle, spans, strict=True)
     return {
         axis: {
             "field": name,
@@ -78,18 +78,18 @@ def _axes(values: Sequence[dict[str, Any]]) -> dict[str, Any]:
             "title": title,
             "scale": {"domain": [at - span, at + span], "nice": False},
         }
-        for axis, name, title, at, span in named
+        for axis, name, title, at, span in axes
     }
 
 
-def graph_page(links: Iterable[Link]) -> str:
-    """Return a page with the things as dots that repel each other, and a line for each link."""
+def graph_page(edges: Iterable[GraphEdge]) -> str:
+    """Return a page with the nodes in a force-directed layout, and a line for each edge."""
     import vl_convert
 
-    some = list(dict.fromkeys(links))
-    nodes = list(dict.fromkeys(name for link in some for name in (link.source, link.target)))
-    place = {name: number for number, name in enumerate(nodes)}
-    tied = [{**asdict(link), "source": place[link.source], "target": place[link.target]} for link in some]
+    distinct = list(dict.fromkeys(edges))
+    nodes = list(dict.fromkeys(name for edge in distinct for name in (edge.source, edge.target)))
+    number = {name: i for i, name in enumerate(nodes)}
+    numbered = [{**asdict(edge), "source": number[edge.source], "target": number[edge.target]} for edge in distinct]
     dots = {
         "name": "dots", "type": "symbol", "zindex": 1, "from": {"data": "nodes"},
         "encode": {"enter": {"fill": {"value": "#4c78a8"}, "tooltip": {"field": "name"}, "size": {"value": 90}}},
@@ -106,6 +106,6 @@ def graph_page(links: Iterable[Link]) -> str:
         "encode": {"update": {"x": {"field": "x"}, "y": {"field": "y", "offset": -9}, "align": {"value": "center"},
                               "text": {"field": "datum.name"}, "fontSize": {"value": 10}}},
     }  # fmt: skip
-    data = [{"name": "nodes", "values": [{"name": name} for name in nodes]}, {"name": "links", "values": tied}]
+    data = [{"name": "nodes", "values": [{"name": name} for name in nodes]}, {"name": "links", "values": numbered}]
     spec = {"$schema": _VEGA, **_SIZE, "padding": 20, "data": data, "marks": [dots, lines, words]}
     return str(vl_convert.vega_to_html(spec, bundle=True))

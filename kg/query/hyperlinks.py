@@ -1,22 +1,22 @@
-"""Make text on a terminal a link (OSC 8). Lets only addresses of the web through, and of those nothing that steers."""
+"""Hyperlinks in terminals (OSC 8). Lets only web addresses through, and no control character of these."""
 
 from __future__ import annotations
 
 from urllib.parse import quote
 
 _WEB = ("http://", "https://")
-_KEPT = "-._~:/?#[]@!$&'()*+,=%"  # all else, also ";", which divides the sequence, is written as %XX
-_LONGEST = 2000  # bytes; terminals drop longer ones
+_SAFE = "-._~:/?#[]@!$&'()*+,=%"  # all else, also ";", which divides the sequence, is written as %XX
+_MAX_BYTES = 2000  # terminals drop longer ones
 
 
-def link_of(iri: str) -> str:
-    """Return the address of an IRI, in harmless ASCII; empty for what is no address of the web, or too long a one."""
-    if not iri.lower().startswith(_WEB) or len(iri) > _LONGEST:
+def web_address(iri: str) -> str:
+    """Return the web address of an IRI, percent-encoded; empty for what is none, or too long."""
+    if not iri.lower().startswith(_WEB) or len(iri) > _MAX_BYTES:
         return ""
-    address = quote(iri, safe=_KEPT, errors="replace")
-    return address if len(address) <= _LONGEST else ""
+    address = quote(iri, safe=_SAFE, errors="replace")
+    return address if len(address) <= _MAX_BYTES else ""
 
 
-def linked(text: str, address: str) -> str:
-    """Return the text as a link to an address that `link_of` gave; it takes as many columns as before."""
+def osc8_hyperlink(text: str, address: str) -> str:
+    """Return the text as a link to an address from `web_address`; its display width stays the same."""
     return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if address else text

@@ -1,4 +1,4 @@
-"""The words of SPARQL 1.1, as its grammar spells them."""
+"""The keywords of SPARQL 1.1, as its grammar spells them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Make a saved query ready to be asked, and bring its answer into a settled order. Knows parameters; writes nothing."""
+"""Bind a saved query's arguments and run it with a deterministic order of rows. Knows parameters; writes nothing."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
+from kg.query.arguments import ValueContext, resolve_arguments
 from kg.query.binding import bind
-from kg.query.parameters import Surroundings, check
 from kg.query.saved_queries import SavedQuery
 from kg.query.session import Session
 from kg.query.solutions import Literal, Result, Row, Solutions, Term
 from kg.store.sparql_tokens import tokens
 
-_GROUPED = re.compile(  # also within REPLACE(…, "…", "…")
+_GROUP_CONCAT = re.compile(  # also within REPLACE(…, "…", "…")
     r'SEPARATOR\s*=\s*"([^"]*)"\s*\)(?:(?:\s*,\s*"[^"]*")+\s*\))?\s*AS\s*[?$](\w+)', re.IGNORECASE
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """A saved query with its parameters in place."""
+class PreparedQuery:
+    """A saved query with its arguments bound."""
 
     query: SavedQuery
-    text: str  #: SPARQL without parameters
-    given: dict[str, tuple[str, ...]]  #: what the user typed
-    terms: dict[str, tuple[Term, ...]]  #: what it means here and today, defaults included
+    text: str  #: SPARQL with the values in place of the parameters
+    arguments: dict[str, tuple[str, ...]]  #: texts by parameter, as the user typed them
+    terms: dict[str, tuple[Term, ...]]  #: by variable, as resolved here and today, defaults included
 
 
 def today() -> date:
@@ -35,35 +35,39 @@ def today() -> date:
 
 
 def prepare(
-    query: SavedQuery, given: Mapping[str, Sequence[str]], session: Session, day: date | None = None
-) -> Prepared:
-    """Check the parameters against the graph and put them into the query.
+    query: SavedQuery, arguments: Mapping[str, Sequence[str]], session: Session, day: date | None = None
+) -> PreparedQuery:
+    """Resolve the arguments against the graph and bind them.
 
     Raises:
         UsageError: one is unknown, missing, wrong or ambiguous.
     """
-    if not query.parameters and not given:  # no need to wait for the index
-        return Prepared(query, query.text, {}, {})
-    terms = check(query.parameters, given, Surroundings(session.index, session.prefixes, day or today()), query.name)
-    return Prepared(query, bind(query.text, terms), {name: tuple(texts) for name, texts in given.items()}, terms)
+    if not query.parameters and not arguments:  # no need to wait for the index
+        return PreparedQuery(query, query.text, {}, {})
+    terms = resolve_arguments(
+        query.parameters, arguments, ValueContext(session.index, session.prefixes, day or today()), query.name
+    )
+    return PreparedQuery(
+        query, bind(query.text, terms), {name: tuple(texts) for name, texts in arguments.items()}, terms
+    )
 
 
-def answer(prepared: Prepared, session: Session, timeout: float | None = 30, limit: int | None = None) -> Result:
-    """Ask, and return the answer in a settled order: that of the query, or else by the rows' own values.
-
-    Lists that the query puts together within a cell are sorted, for the engine may give them in any order.
-    """
+def execute(prepared: PreparedQuery, session: Session, timeout: float | None = 30, limit: int | None = None) -> Result:
+    """Run the query and return its result in a deterministic order."""
     query = prepared.query
     result = session.ask(prepared.text, query.timeout or timeout, limit or query.limit)
-    return settled(result, prepared.text) if isinstance(result, Solutions) else result
+    return deterministic_order(result, prepared.text) if isinstance(result, Solutions) else result
 
 
-def settled(result: Solutions, text: str) -> Solutions:
-    """Return the rows in an order that doesn't depend on the engine."""
-    lists = {name: separator for separator, name in _GROUPED.findall(text)}
+def deterministic_order(result: Solutions, text: str) -> Solutions:
+    """Return the rows in the order of the query's ORDER BY, or else by their values.
+
+    Lists of a GROUP_CONCAT are sorted, for the engine may give them in any order.
+    """
+    lists = {name: separator for separator, name in _GROUP_CONCAT.findall(text)}
     columns = {i: lists[name] for i, name in enumerate(result.variables) if name in lists}
     rows = [_sorted_lists(row, columns) for row in result.rows] if columns else list(result.rows)
-    if not _ordered(text):
+    if not _has_order(text):
         rows.sort(key=lambda row: [("", "") if term is None else (type(term).__name__, term.value) for term in row])
     return replace(result, rows=tuple(rows))
 
@@ -77,15 +81,15 @@ def _sorted_lists(row: Row, columns: Mapping[int, str]) -> Row:
     return tuple(cells)
 
 
-def _ordered(text: str) -> bool:
-    """Tell whether the rows have an order, by an ORDER after the last group."""
+def _has_order(text: str) -> bool:
+    """Tell whether an ORDER follows the last group."""
     words = [token.text.upper() for token in tokens(text)]
     last = max((i for i, word in enumerate(words) if word == "}"), default=-1)
     return "ORDER" in words[last + 1 :]
 
 
-def without(result: Solutions, column: str) -> Solutions:
-    """Return the result without a column, if it has it."""
+def drop_column(result: Solutions, column: str) -> Solutions:
+    """Return the result without a column; the result itself if it has no such column."""
     if column not in result.variables:
         return result
     place = result.variables.index(column)

@@ -1,4 +1,4 @@
-"""Lay a query out: a line for each pattern, two spaces for each brace. Reads tokens; comments stay in their places."""
+"""Format a query: a line for each pattern, two spaces for each brace. Knows tokens, which leave comments out."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _OWN_LINE = ("PREFIX", "BASE", "WHERE", "OPTIONAL", "FILTER", "BIND", "VALUES", 
 _COMMENT = re.compile(r"^\s*#", re.MULTILINE)
 
 
-def formatted(text: str) -> str:
-    """Return the query laid out; one that holds comments, which have no tokens, as it is."""
+def format_query(text: str) -> str:
+    """Return the query formatted; one with comments, which have no tokens, as it is."""
     found = list(tokens(text))
-    if not found or _COMMENT.search(text) or any(token.text == "#" for token in found) or "#" in _between(text):
+    if not found or _COMMENT.search(text) or any(token.text == "#" for token in found) or "#" in _gaps(text):
         return text
     lines: list[str] = []
     line, depth, brackets = "", 0, 0
@@ -38,10 +38,10 @@ def formatted(text: str) -> str:
     return "\n".join(one.rstrip() for one in [*lines, line] if one.strip())
 
 
-def _between(text: str) -> str:
-    """Return what is no token: spaces and comments."""
-    kept, at = [], 0
+def _gaps(text: str) -> str:
+    """Return the text between the tokens: spaces and comments."""
+    gaps, at = [], 0
     for token in tokens(text):
-        kept.append(text[at : token.start])
+        gaps.append(text[at : token.start])
         at = token.end
-    return "".join([*kept, text[at:]])
+    return "".join([*gaps, text[at:]])

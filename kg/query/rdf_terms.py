@@ -1,4 +1,4 @@
-"""Our plain terms as the engine's, for writing RDF. Knows terms; knows no results."""
+"""Convert our terms to the engine's, and serialize triples as RDF. Knows terms; knows no sessions."""
 
 from __future__ import annotations
 
@@ -39,19 +39,19 @@ def rdf_term(term: Term) -> NamedNode | BlankNode | RdfLiteral:
 
 
 def turtle(result: Triples, prefixes: Mapping[str, str]) -> str:
-    """Return the statements as Turtle that declares the prefixes it uses."""
-    lines = _serialized(result, RdfFormat.TURTLE, _used(result, prefixes)).splitlines(keepends=True)
+    """Return the triples as Turtle that declares the prefixes it uses."""
+    lines = _serialize(result, RdfFormat.TURTLE, _used_prefixes(result, prefixes)).splitlines(keepends=True)
     head = [line for line in lines if line.startswith("@prefix ")]  # the engine gives them in any order
     return "".join(sorted(head) + lines[len(head) :])
 
 
 def n_triples(result: Triples) -> str:
-    """Return the statements as N-Triples."""
-    return _serialized(result, RdfFormat.N_TRIPLES, {})
+    """Return the triples as N-Triples."""
+    return _serialize(result, RdfFormat.N_TRIPLES, {})
 
 
 def canonical(result: Triples) -> Triples:
-    """Return the statements with nameless nodes named by what is said of them (RDFC-1.0), the same in each answer."""
+    """Return the triples with canonical labels of blank nodes (RDFC-1.0), the same in each run."""
     if not any(isinstance(term, Blank) for row in result.rows for term in row):
         return result
     found = Dataset(Quad(t.subject, t.predicate, t.object) for t in _triples(result))
@@ -72,7 +72,7 @@ def _plain(term: object) -> Term:
     raise TypeError(f"no such term in an answer: {term}")
 
 
-def _serialized(result: Triples, form: RdfFormat, prefixes: dict[str, str]) -> str:
+def _serialize(result: Triples, form: RdfFormat, prefixes: dict[str, str]) -> str:
     out = io.BytesIO()
     serialize(_triples(result), out, form, prefixes=prefixes)
     return out.getvalue().decode()
@@ -81,12 +81,12 @@ def _serialized(result: Triples, form: RdfFormat, prefixes: dict[str, str]) -> s
 def _triples(result: Triples) -> Iterable[Triple]:
     for row in result.rows:
         subject, predicate, value = map(rdf_term, row)
-        assert isinstance(predicate, NamedNode)  # the engine builds no other statements
+        assert isinstance(predicate, NamedNode)  # the engine builds no other triples
         assert not isinstance(subject, RdfLiteral)
         yield Triple(subject, predicate, value)
 
 
-def _used(result: Triples, prefixes: Mapping[str, str]) -> dict[str, str]:
+def _used_prefixes(result: Triples, prefixes: Mapping[str, str]) -> dict[str, str]:
     names = {term.value for row in result.rows for term in row if isinstance(term, Iri)}
     names |= {term.datatype for row in result.rows for term in row if isinstance(term, Literal) and term.datatype}
     return {prefix: space for prefix, space in prefixes.items() if any(name.startswith(space) for name in names)}

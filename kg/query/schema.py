@@ -1,4 +1,4 @@
-"""Tell what a graph holds: classes with their properties, counted. Reads the index; asks no worker."""
+"""List a graph's classes with their properties, counted. Knows the index; runs no query."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from kg.query.display_names import curie, visible
 from kg.store.label_index import Index, Property
 
-_RANGES = 3  # classes or datatypes named for one property
+_MAX_RANGES = 3  # classes or datatypes of one property
 
 
-def schema(index: Index, prefixes: Mapping[str, str], pattern: str = "") -> str:
-    """Return the classes, largest first, each with its properties; or those of either that hold the pattern.
+def schema_listing(index: Index, prefixes: Mapping[str, str], pattern: str = "") -> str:
+    """Return a line for each class, largest first, and for each of its properties; only those that hold the pattern.
 
-    A property's line gives how many of the class have it, and what its values are.
+    A property's line has the number of members that have it, and its ranges.
     """
     wanted, lines = pattern.lower(), []
     for counted in index.classes():
@@ -33,5 +33,5 @@ def schema(index: Index, prefixes: Mapping[str, str], pattern: str = "") -> str:
 
 def _property(used: Property, index: Index, prefixes: Mapping[str, str]) -> tuple[str, int, str]:
     ranges = [curie(counted.iri, prefixes) for counted in index.ranges(used.iri)]
-    more = [*ranges[:_RANGES], *(["…"] if len(ranges) > _RANGES else [])]
+    more = [*ranges[:_MAX_RANGES], *(["…"] if len(ranges) > _MAX_RANGES else [])]
     return f"  {curie(used.iri, prefixes)}", used.things, f"→ {', '.join(more)}" if more else ""

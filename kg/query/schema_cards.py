@@ -1,4 +1,4 @@
-"""Tell what the graph knows of one class or one property, on a card. Reads the index; asks no worker."""
+"""Describe one class or one property of a graph on a card. Knows the index; runs no query."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from difflib import get_close_matches
 
 from kg.errors import UsageError
 from kg.query.display_names import curie, expand, local_name, visible
-from kg.query.table import fill, width_of
+from kg.query.table import display_width, pad
 from kg.store.label_index import Count, Index
 
 _EXAMPLES = 3
 
 
-def class_card(index: Index, prefixes: Mapping[str, str], wanted: str) -> str:
-    """Return a class with its count, its properties, how many of it have each, and examples of what they lead to.
+def class_card(index: Index, prefixes: Mapping[str, str], name: str) -> str:
+    """Return a class with its count, its properties with the share of members that have each, and examples.
 
     Raises:
-        UsageError: the graph has no such class; names the nearest.
+        UsageError: the graph has no such class; lists similar names.
     """
-    one = _find(index.classes(), wanted, prefixes, "class")
+    one = _find(index.classes(), name, prefixes, "class")
     used = index.properties_of(one.iri)
     rows = [
         (
             curie(p.iri, prefixes),
             f"{p.things / max(one.number, 1):4.0%}",
             f"{p.triples:,}",
-            _leads(index, p.iri, prefixes),
+            _range_text(index, p.iri, prefixes),
         )
         for p in used
     ]
@@ -34,37 +34,37 @@ def class_card(index: Index, prefixes: Mapping[str, str], wanted: str) -> str:
     return _head(index, one, "things", prefixes) + (f"such as {visible(examples)}\n" if examples else "") + _rows(rows)
 
 
-def property_card(index: Index, prefixes: Mapping[str, str], wanted: str) -> str:
-    """Return a property with its count, the classes that have it, and what it leads to.
+def property_card(index: Index, prefixes: Mapping[str, str], name: str) -> str:
+    """Return a property with its count, its domains with the share of members that have it, and its ranges.
 
     Raises:
-        UsageError: the graph has no such property; names the nearest.
+        UsageError: the graph has no such property; lists similar names.
     """
-    one = _find(index.properties(), wanted, prefixes, "property")
-    having = []
+    one = _find(index.properties(), name, prefixes, "property")
+    domains = []
     for counted in index.classes():
         for used in index.properties_of(counted.iri):
             if used.iri == one.iri:
                 share = f"{used.things / max(counted.number, 1):4.0%}"
-                having.append(("of " + curie(counted.iri, prefixes), share, f"{used.triples:,}", ""))
-    leads = [
+                domains.append(("of " + curie(counted.iri, prefixes), share, f"{used.triples:,}", ""))
+    ranges = [
         ("→ " + curie(r.iri, prefixes), "", f"{r.number:,}", _examples(index, r.iri, prefixes))
         for r in index.ranges(one.iri)
     ]
-    return _head(index, one, "triples", prefixes) + _rows([*having, *leads])
+    return _head(index, one, "triples", prefixes) + _rows([*domains, *ranges])
 
 
-def _find(counts: list[Count], wanted: str, prefixes: Mapping[str, str], kind: str) -> Count:
-    iri = expand(wanted, prefixes)
+def _find(counts: list[Count], name: str, prefixes: Mapping[str, str], kind: str) -> Count:
+    iri = expand(name, prefixes)
     for one in counts:
-        if one.iri == iri or local_name(one.iri).lower() == wanted.lower():
+        if one.iri == iri or local_name(one.iri).lower() == name.lower():
             return one
     names = {curie(one.iri, prefixes): one for one in counts}
-    locals_ = {local_name(one.iri).lower(): name for name, one in names.items()}
-    near = [locals_[name] for name in get_close_matches(wanted.rpartition(":")[2].lower(), locals_, 3, 0.6)] or [
-        n for n in names if wanted.lower() in n.lower()
+    locals_ = {local_name(one.iri).lower(): short for short, one in names.items()}
+    similar = [locals_[local] for local in get_close_matches(name.rpartition(":")[2].lower(), locals_, 3, 0.6)] or [
+        short for short in names if name.lower() in short.lower()
     ][:3]
-    raise UsageError(f"no {kind} '{wanted}' in this graph" + (f"; near: {', '.join(near)}" if near else ""))
+    raise UsageError(f"no {kind} '{name}' in this graph" + (f"; near: {', '.join(similar)}" if similar else ""))
 
 
 def _head(index: Index, one: Count, unit: str, prefixes: Mapping[str, str]) -> str:
@@ -72,7 +72,7 @@ def _head(index: Index, one: Count, unit: str, prefixes: Mapping[str, str]) -> s
     return " · ".join(filter(None, (curie(one.iri, prefixes), label, f"{one.number:,} {unit}"))) + "\n"
 
 
-def _leads(index: Index, iri: str, prefixes: Mapping[str, str]) -> str:
+def _range_text(index: Index, iri: str, prefixes: Mapping[str, str]) -> str:
     ranges = index.ranges(iri)
     if not ranges:
         return ""
@@ -86,8 +86,8 @@ def _examples(index: Index, class_iri: str, prefixes: Mapping[str, str]) -> str:
 
 
 def _rows(rows: Sequence[tuple[str, ...]]) -> str:
-    widths = [max((width_of(row[i]) for row in rows), default=0) for i in range(3)]
+    widths = [max((display_width(row[i]) for row in rows), default=0) for i in range(3)]
     return "".join(
-        f"  {fill(a, widths[0])}  {fill(b, widths[1], True)}  {fill(c, widths[2], True)}  {d}".rstrip() + "\n"
+        f"  {pad(a, widths[0])}  {pad(b, widths[1], True)}  {pad(c, widths[2], True)}  {d}".rstrip() + "\n"
         for a, b, c, d in rows
     )

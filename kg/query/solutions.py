@@ -1,4 +1,4 @@
-"""Answers as plain frozen values: terms, rows, results. Knows neither engine nor format."""
+"""Query results as frozen values: terms, rows, results. Knows neither engine nor format."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Iri:
-    """A node with a name."""
+    """An IRI."""
 
     value: str
 
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A node without a name."""
+    """A blank node."""
 
     value: str
 
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A value."""
+    """A literal."""
 
     value: str
     language: str | None = None
@@ -34,17 +34,17 @@ Row = tuple[Term | None, ...]  #: None: the variable is unbound
 
 @dataclass(frozen=True, slots=True)
 class Solutions:
-    """The answer to a SELECT."""
+    """The result of a SELECT."""
 
     variables: tuple[str, ...]  #: without question marks
     rows: tuple[Row, ...]
     seconds: float = field(default=0.0, compare=False)
-    truncated: bool = False  #: there were more rows than asked for
+    truncated: bool = False  #: there were more rows than the limit
 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """The answer to an ASK."""
+    """The result of an ASK."""
 
     value: bool
     seconds: float = field(default=0.0, compare=False)
@@ -52,7 +52,7 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class Triples:
-    """The answer to a CONSTRUCT or DESCRIBE: distinct statements, ordered by subject, predicate and object."""
+    """The result of a CONSTRUCT or DESCRIBE: distinct triples, ordered by subject, predicate and object."""
 
     rows: tuple[tuple[Term, Term, Term], ...]
     seconds: float = field(default=0.0, compare=False)
@@ -60,13 +60,13 @@ class Triples:
 
 
 Result = Solutions | Truth | Triples
-TRUTH = ("answer",)  #: the columns of an ASK, as rows
-STATEMENT = ("subject", "predicate", "object")  #: those of statements
+TRUTH = ("answer",)  #: the column of an ASK, as rows
+STATEMENT = ("subject", "predicate", "object")  #: the columns of triples, as rows
 _BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 
 
 def as_rows(result: Result) -> Solutions:
-    """Return any answer as rows: statements in three columns, a true or false in one cell."""
+    """Return any result as rows: triples in three columns, a boolean in one cell."""
     if isinstance(result, Truth):
         cell = Literal("true" if result.value else "false", datatype=_BOOLEAN)
         return Solutions(TRUTH, ((cell,),), result.seconds)
@@ -76,5 +76,5 @@ def as_rows(result: Result) -> Solutions:
 
 
 def size(result: Result) -> int:
-    """Return the number of rows or statements; 1 for a true or false."""
+    """Return the number of rows or triples; 1 for a boolean."""
     return 1 if isinstance(result, Truth) else len(result.rows)

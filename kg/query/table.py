@@ -1,4 +1,4 @@
-"""Show results to people: a table, or one line a value. Knows widths and labels; prints nothing."""
+"""Format results for people: a table, or one line a value. Knows widths and labels; prints nothing."""
 
 from __future__ import annotations
 
@@ -9,89 +9,89 @@ from dataclasses import dataclass, field, replace
 from wcwidth import wcswidth
 
 from kg.query.display_names import curie, visible
-from kg.query.hyperlinks import link_of, linked
+from kg.query.hyperlinks import osc8_hyperlink, web_address
 from kg.query.solutions import Blank, Iri, Literal, Solutions, Term, Truth
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_COUNTING = {_XSD + name for name in ("integer", "nonNegativeInteger", "positiveInteger", "int", "long")}
-NUMBERS = _COUNTING | {_XSD + name for name in ("decimal", "double", "float")}  #: datatypes
-_NARROWEST = 10  # columns that a column keeps when there is too little room
+_INTEGER_DATATYPES = {_XSD + name for name in ("integer", "nonNegativeInteger", "positiveInteger", "int", "long")}
+NUMERIC_DATATYPES = _INTEGER_DATATYPES | {_XSD + name for name in ("decimal", "double", "float")}
+_MIN_WIDTH = 10  # of a column when there is too little room
 _UNBOUND = "·"
-_LONGEST = 8  # characters that one column may take: a letter with its combining marks
+_MAX_COMBINING = 8  # code points of one terminal column: a letter with its combining marks
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How results are shown."""
+class DisplayOptions:
+    """How results are displayed."""
 
     prefixes: Mapping[str, str]
     labels: Mapping[str, str] = field(default_factory=dict)  #: of the IRIs in the result
-    names: str = "both"  #: IRIs as "label", as "curie", or "both"
-    width: int | None = None  #: columns of the terminal; None: as wide as it gets
-    most: int | None = None  #: rows to show; None: all
+    iri_style: str = "both"  #: "label", "curie" or "both"
+    width: int | None = None  #: columns of the terminal; None: no limit
+    max_rows: int | None = None  #: None: no limit
     color: bool = False
-    marked: frozenset[int] = frozenset()  #: rows that stand out, from 0
-    links: bool = False  #: whether IRIs lead to their addresses, as terminals can show it
+    marked_rows: frozenset[int] = frozenset()  #: numbers of highlighted rows, from 0
+    hyperlinks: bool = False  #: whether IRIs are OSC 8 links
 
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
     text: str
-    dim: str = ""  #: follows the text, two spaces apart
-    right: bool = False  #: a number
-    link: str = ""  #: an address that the text leads to; empty: none
+    dim: str = ""  #: text that follows, two spaces apart
+    right: bool = False  #: whether it is aligned to the right, as numbers are
+    link: str = ""  #: web address; empty: none
 
     @property
     def width(self) -> int:
-        return width_of(self.text) + (self.dim != "") * (2 + width_of(self.dim))
+        return display_width(self.text) + (self.dim != "") * (2 + display_width(self.dim))
 
 
-def table(result: Solutions | Truth, look: Look) -> str:
-    """Return a table with numbered rows; "yes" or "no" for a true or false.
+def table(result: Solutions | Truth, options: DisplayOptions) -> str:
+    """Return a table with numbered rows; "yes" or "no" for a boolean.
 
-    What is wider than `look.width` is cut with "…"; with too many columns for that, each row becomes a block.
+    What is wider than `options.width` is truncated with "…"; with too many columns for that, each row becomes a block.
     """
     if isinstance(result, Truth):
         return "yes\n" if result.value else "no\n"
     if not result.rows or not result.variables:
         return ""
-    shown = result.rows[: look.most]
-    columns = [_Column(result.variables[i], [_cell(row[i], look) for row in shown]) for i in range(len(shown[0]))]
+    shown = result.rows[: options.max_rows]
+    columns = [_Column(result.variables[i], [_cell(row[i], options) for row in shown]) for i in range(len(shown[0]))]
     number = len(str(len(shown)))
-    widths = _fitting(columns, look.width and look.width - number - 2)
+    widths = _column_widths(columns, options.width and options.width - number - 2)
     if widths is None:
-        return vertical(result, look)
-    pen = _Pen(look.color)
-    marks = [pen.bold(fill(c.name, width, c.right)) for c, width in zip(columns, widths, strict=True)]
+        return vertical(result, options)
+    style = _Style(options.color)
+    marks = [style.bold(pad(c.name, width, c.right)) for c, width in zip(columns, widths, strict=True)]
     lines = [
         " │ ".join([" " * number + "#", *marks]),
         "─┼─".join(["─" * (number + 1), *("─" * width for width in widths)]),
     ]
     for row in range(len(shown)):
         cells = (
-            pen.draw(column.cells[row], width, column.right) for column, width in zip(columns, widths, strict=True)
+            style.cell(column.cells[row], width, column.right) for column, width in zip(columns, widths, strict=True)
         )
-        mark = "•" if row in look.marked else " "
-        lines.append(" │ ".join([pen.dim(f"{mark}{row + 1:>{number}}"), *cells]))
-    return "\n".join(line.rstrip() for line in lines) + "\n" + _rest(result, look)
+        mark = "•" if row in options.marked_rows else " "
+        lines.append(" │ ".join([style.dim(f"{mark}{row + 1:>{number}}"), *cells]))
+    return "\n".join(line.rstrip() for line in lines) + "\n" + _hidden_rows(result, options)
 
 
-def vertical(result: Solutions | Truth, look: Look) -> str:
-    """Return one line a value, uncut, under a line for each row."""
+def vertical(result: Solutions | Truth, options: DisplayOptions) -> str:
+    """Return one line a value, not truncated, under a line for each row."""
     if isinstance(result, Truth):
-        return table(result, look)
-    pen, lines = _Pen(look.color), []
-    names = max(map(width_of, result.variables), default=0)
-    for number, row in enumerate(result.rows[: look.most], 1):
-        lines.append(pen.dim(f"── {number} " + "─" * 20))
+        return table(result, options)
+    style, lines = _Style(options.color), []
+    names = max(map(display_width, result.variables), default=0)
+    for number, row in enumerate(result.rows[: options.max_rows], 1):
+        lines.append(style.dim(f"── {number} " + "─" * 20))
         for name, term in zip(result.variables, row, strict=True):
-            cell = _cell(term, look, grouped=False)
-            lines.append(f"{pen.bold(fill(name, names, True))}  {pen.draw(cell, cell.width, cell.right).rstrip()}")
-    return "".join(line + "\n" for line in lines) + _rest(result, look)
+            cell = _cell(term, options, grouped=False)
+            lines.append(f"{style.bold(pad(name, names, True))}  {style.cell(cell, cell.width, cell.right).rstrip()}")
+    return "".join(line + "\n" for line in lines) + _hidden_rows(result, options)
 
 
-def _rest(result: Solutions, look: Look) -> str:
-    hidden = len(result.rows) - look.most if look.most is not None else 0
+def _hidden_rows(result: Solutions, options: DisplayOptions) -> str:
+    hidden = len(result.rows) - options.max_rows if options.max_rows is not None else 0
     return f"⋮ {hidden:,} more rows\n" if hidden > 0 else ""
 
 
@@ -100,15 +100,15 @@ class _Column:
         self.name = name
         self.cells = cells
         self.right = all(cell.right or cell.text == _UNBOUND for cell in cells)
-        self.dims = any(cell.dim for cell in cells)
-        self.width = max(width_of(name), *(cell.width for cell in cells))
+        self.has_dim = any(cell.dim for cell in cells)
+        self.width = max(display_width(name), *(cell.width for cell in cells))
 
-    def without_dims(self) -> _Column:
+    def without_dim(self) -> _Column:
         return _Column(self.name, [replace(cell, dim="") for cell in self.cells])
 
 
-class _Pen:
-    """Puts text in a style, or leaves it plain."""
+class _Style:
+    """ANSI styles, or none without colour."""
 
     def __init__(self, color: bool) -> None:
         self._color = color
@@ -119,73 +119,73 @@ class _Pen:
     def dim(self, text: str) -> str:
         return f"\x1b[2m{text}\x1b[0m" if self._color and text else text
 
-    def draw(self, cell: _Cell, width: int, right: bool) -> str:
-        """Return the cell at exactly this width; the dim part is given up before the text is cut."""
+    def cell(self, cell: _Cell, width: int, right: bool) -> str:
+        """Return the cell at exactly this width; the dim text is dropped before the main text is truncated."""
         if cell.width > width or not cell.dim:
             if cell.link:
-                short = cut(cell.text, width)
-                return linked(short, cell.link) + " " * (width - width_of(short))
-            text = fill(cut(cell.text, width), width, right)
+                short = truncate(cell.text, width)
+                return osc8_hyperlink(short, cell.link) + " " * (width - display_width(short))
+            text = pad(truncate(cell.text, width), width, right)
             return self.dim(text) if cell.text == _UNBOUND else text
-        return linked(f"{cell.text}  {self.dim(cell.dim)}", cell.link) + " " * (width - cell.width)
+        return osc8_hyperlink(f"{cell.text}  {self.dim(cell.dim)}", cell.link) + " " * (width - cell.width)
 
 
-def _cell(term: Term | None, look: Look, grouped: bool = True) -> _Cell:
+def _cell(term: Term | None, options: DisplayOptions, grouped: bool = True) -> _Cell:
     match term:
         case None:
             return _Cell(_UNBOUND)
         case Iri(value):
-            short, label = visible(curie(value, look.prefixes)), visible(look.labels.get(value, ""))
-            link = link_of(value) if look.links else ""
-            if not label or look.names == "curie":
+            short, label = visible(curie(value, options.prefixes)), visible(options.labels.get(value, ""))
+            link = web_address(value) if options.hyperlinks else ""
+            if not label or options.iri_style == "curie":
                 return _Cell(short, link=link)
-            told = short.endswith(f":{label}")  # "affirmed" says all that "code:affirmed" does
-            return _Cell(label, short if look.names == "both" and not told else "", link=link)
+            is_redundant = short.endswith(f":{label}")  # "affirmed" says all that "code:affirmed" does
+            return _Cell(label, short if options.iri_style == "both" and not is_redundant else "", link=link)
         case Blank(value):
             return _Cell(f"_:{value}")
-        case Literal(value, _, datatype) if datatype in NUMBERS:
-            plain = grouped and datatype in _COUNTING and re.fullmatch(r"-?\d{5,}", value)
-            return _Cell(f"{int(value):,}" if plain else visible(value), right=True)
+        case Literal(value, _, datatype) if datatype in NUMERIC_DATATYPES:
+            has_groups = grouped and datatype in _INTEGER_DATATYPES and re.fullmatch(r"-?\d{5,}", value)
+            return _Cell(f"{int(value):,}" if has_groups else visible(value), right=True)
         case Literal(value):
             return _Cell(visible(value))
 
 
-def _fitting(columns: list[_Column], room: int | None) -> list[int] | None:
-    """Return widths that fit, taken from the widest columns, whose dim parts go first (`columns` is changed).
+def _column_widths(columns: list[_Column], room: int | None) -> list[int] | None:
+    """Return widths within the room, by narrowing the widest columns, whose dim texts go first (`columns` is changed).
 
-    None: they would get too narrow to read.
+    None: some would get too narrow to read.
     """
     if room is None:
         return [column.width for column in columns]
     room -= 3 * len(columns)
-    while sum(column.width for column in columns) > room and any(column.dims for column in columns):
-        widest = max((i for i, column in enumerate(columns) if column.dims), key=lambda i: columns[i].width)
-        columns[widest] = columns[widest].without_dims()
-    wanted = [column.width for column in columns]
-    if sum(min(width, _NARROWEST) for width in wanted) > room:
+    while sum(column.width for column in columns) > room and any(column.has_dim for column in columns):
+        widest = max((i for i, column in enumerate(columns) if column.has_dim), key=lambda i: columns[i].width)
+        columns[widest] = columns[widest].without_dim()
+    widths = [column.width for column in columns]
+    if sum(min(width, _MIN_WIDTH) for width in widths) > room:
         return None
-    ceiling = max(wanted)
-    while sum(min(width, ceiling) for width in wanted) > room:
+    ceiling = max(widths)
+    while sum(min(width, ceiling) for width in widths) > room:
         ceiling -= 1
-    return [min(width, ceiling) for width in wanted]
+    return [min(width, ceiling) for width in widths]
 
 
-def fill(text: str, width: int, right: bool = False) -> str:
-    """Return the text with spaces up to a width."""
-    space = " " * (width - width_of(text))
+def pad(text: str, width: int, right: bool = False) -> str:
+    """Return the text padded with spaces to a display width."""
+    space = " " * (width - display_width(text))
     return space + text if right else text + space
 
 
-def cut(text: str, width: int) -> str:
-    """Return the text, or as much of its beginning as fits with an ellipsis behind it."""
-    if width_of(text) <= width:
+def truncate(text: str, width: int) -> str:
+    """Return the text, or as much of its beginning as fits before an ellipsis."""
+    if display_width(text) <= width:
         return text
-    text = text[: max(width * _LONGEST, 0)]  # no need to measure ten thousand characters
-    while text and width_of(text) > width - 1:
+    text = text[: max(width * _MAX_COMBINING, 0)]  # no need to measure ten thousand characters
+    while text and display_width(text) > width - 1:
         text = text[: min(len(text) - 1, max(width - 1, 0) if text.isascii() else len(text) - 1)]
     return text + "…"
 
 
-def width_of(text: str) -> int:
-    """Return how many columns the text takes; what steers a terminal was made visible before."""
+def display_width(text: str) -> int:
+    """Return the number of terminal columns of a text without control characters."""
     return len(text) if text.isascii() else max(wcswidth(text), 0)

@@ -1,4 +1,4 @@
-"""What reading needs and is made once: the lexicon's look-ups, the known names, the model. Reads nothing itself."""
+"""What all articles are read with, made once: lexicon, gazetteer, known actors, the model. Reads nothing itself."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.model import Kind
-from kg.reading.attribution.cues import Attribution
-from kg.reading.events.control_verbs import governors
-from kg.reading.factuality.stance import Stances
-from kg.reading.mentions.quantities import Counts
-from kg.reading.mentions.timex import Calendar
-from kg.reading.parse.nlp import MODEL, Name, pipeline
-from kg.reading.parse.noun_classes import NounKinds
-from kg.reading.text.relevance import Gate
+from kg.reading.attribution.cues import CueFinder
+from kg.reading.claims.claim_lexicon import ClaimLexicon
+from kg.reading.events.control_verbs import control_verbs
+from kg.reading.factuality.classifier import StanceClassifier
+from kg.reading.mentions.quantities import CasualtyFigures
+from kg.reading.mentions.timex import TimexTagger
+from kg.reading.parse.nlp import MODEL, KnownName, load_pipeline
+from kg.reading.parse.noun_classes import NounClasses
+from kg.reading.text.relevance import RelevanceFilter
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.known_actors import KnownActors
 from kg.vocab.lexicon import Lexicon
-from kg.vocab.lexicon_entries import Part, PhraseIndex, WordList
+from kg.vocab.lexicon_entries import PhraseIndex, WordList
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -29,79 +30,53 @@ _LABELS = {
 }  # fmt: skip
 
 
-class Tools:
-    """The readers of each part, and their word lists."""
+class Resources:
+    """The lexicon, the known names, and what each stage makes of them."""
 
-    def __init__(self, words: Lexicon, known: KnownActors, gazetteer: Gazetteer, model: str = MODEL) -> None:
-        self.words = words
-        self.known = known
+    def __init__(self, lexicon: Lexicon, known: KnownActors, gazetteer: Gazetteer, model: str = MODEL) -> None:
+        self.lexicon = lexicon
+        self.known_actors = known
         self.gazetteer = gazetteer
         self.model = model
-        self.governors = governors(words)
-        self.attribution = Attribution(words, self.governors)
-        self.stances = Stances(words)
-        self.counts = Counts(words)
-        self.calendar = Calendar(words)
-        self.nouns = NounKinds(words)
+        self.control_verbs = control_verbs(lexicon)
+        self.cue_finder = CueFinder(lexicon, self.control_verbs)
+        self.stance_classifier = StanceClassifier(lexicon)
+        self.casualty_figures = CasualtyFigures(lexicon)
+        self.timex_tagger = TimexTagger(lexicon)
+        self.noun_classes = NounClasses(lexicon)
         forces = {name: key for name, key in _labels(known) if known.actors[key].kind is Kind.ARMED_FORCE}
-        self.gate = Gate(words, forces)
-
-    def is_spoken(self, action: str) -> bool:
-        """Tell whether an action is done with words."""
-        return self.words.hypernyms(action)[-1].startswith("verbal")
+        self.relevance_filter = RelevanceFilter(lexicon, forces)
+        self.claim_lexicon = ClaimLexicon(lexicon)
 
     @cached_property
     def nlp(self) -> Language:
         """The language model, with the known names before its own guesses."""
-        return pipeline(self.model, self._names)
+        return load_pipeline(self.model, self._names)
 
     @cached_property
     def place_nouns(self) -> Mapping[str, str]:
         """Forms of nouns for places → "Region", "Settlement" or "Part"."""
-        return self.words.single_word_forms("PlaceNoun", "kind")
+        return self.lexicon.single_word_forms("PlaceNoun", "kind")
 
     @cached_property
-    def furniture(self) -> PhraseIndex[WordList]:
+    def boilerplate(self) -> PhraseIndex[WordList]:
         """Phrases of web pages that are no prose."""
-        return self.words.phrase_index("Boilerplate")
+        return self.lexicon.phrase_index("Boilerplate")
 
     @cached_property
-    def fences(self) -> PhraseIndex[WordList]:
+    def exceptions(self) -> PhraseIndex[WordList]:
         """Phrases in which an action word doesn't name its action."""
-        return self.words.phrase_index("Fence")
+        return self.lexicon.phrase_index("Fence")
 
     @cached_property
-    def doubts(self) -> PhraseIndex[WordList]:
-        """Phrases that leave something open."""
-        return self.words.phrase_index("Doubt", parts=[Part.PHRASE])
-
-    @cached_property
-    def acknowledging(self) -> WordList:
-        """The words of admitting."""
-        return self._saying("acknowledgement")
-
-    @cached_property
-    def denying(self) -> WordList:
-        """The words of denying."""
-        return self._saying("denial")
-
-    def _saying(self, act: str) -> WordList:
-        return next(w for w in self.words.word_lists["Reporting"] if w.values.get("speechAct") == act)
-
-    @cached_property
-    def weapons(self) -> Mapping[str, str]:
-        """Forms of weapon words → the action type of attacks with them."""
-        return self.words.single_word_forms("Weapon", "evokes")
-
-    @cached_property
-    def _names(self) -> tuple[Name, ...]:
+    def _names(self) -> tuple[KnownName, ...]:
         """Known names for the entity ruler, actors before places."""
         names: dict[str, str] = {}
-        for text, key in _labels(self.known):
-            names.setdefault(text, _LABELS[self.known.actors[key].kind])
+        for text, key in _labels(self.known_actors):
+            names.setdefault(text, _LABELS[self.known_actors.actors[key].kind])
         for text, kind in self.gazetteer.common_names():
             names.setdefault(text, _LABELS[kind])
-        return tuple(Name(text, label) for text, label in names.items())
+        return tuple(KnownName(text, label) for text, label in names.items())
 
 
 def _labels(known: KnownActors) -> Iterator[tuple[str, str]]:

@@ -1,95 +1,115 @@
-"""Get the answer to a saved query with all that a report shows of it: names, quotes, links. Draws nothing."""
+"""Fetch the answer to a saved query with the labels and quotes that a report shows. Formats nothing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from kg.query.prepared_queries import Prepared, answer
+from kg.query.prepared_queries import PreparedQuery, execute
 from kg.query.rdf_terms import canonical
 from kg.query.session import Session
-from kg.query.solutions import STATEMENT, Result, Solutions, Term, Triples, Truth, as_rows, size
-from kg.report.columns import Names, names_for
-from kg.report.quotes import Quotes, evidence_column, quotes
+from kg.query.solutions import STATEMENT, Result, Row, Solutions, Term, Triples, Truth, as_rows, size
+from kg.report.evidence_quotes import (
+    MAX_PER_ROW,
+    Quote,
+    QuotesByNode,
+    evidence_nodes,
+    find_evidence_column,
+    quotes_by_node,
+)
+from kg.report.term_labels import TermLabels, term_labels
 
 _NEVER_FACT = "Nothing here states that an event happened."
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer, and what stands behind it."""
+    """A query's result with its labels and its evidence."""
 
-    prepared: Prepared
-    result: Solutions  #: statements as rows of three, a true or false as one cell
-    names: Names
-    evidence: int | None  #: the column whose claims or events give the quotes
-    quotes: Quotes
-    whole: Result | None = None  #: what was answered; None: the rows
+    prepared: PreparedQuery
+    solutions: Solutions  #: triples as rows of three, a boolean as one cell
+    labels: TermLabels
+    evidence_column: int | None  #: whose claims or events have the quotes
+    quotes: QuotesByNode
+    raw_result: Result | None = None  #: of the query; None: the solutions
 
     @property
-    def hides_evidence(self) -> bool:
+    def evidence_name(self) -> str:
+        """The variable of the evidence column; empty: there is none."""
+        return self.solutions.variables[self.evidence_column] if self.evidence_column is not None else ""
+
+    @property
+    def is_evidence_hidden(self) -> bool:
         """Whether the evidence is a list or a claim, which people read as quotes and not as a column."""
-        return self.evidence is not None and self.result.variables[self.evidence] in ("claims", "claim", "events")
+        return self.evidence_name in ("claims", "claim", "events")
 
     @property
-    def truth(self) -> bool | None:
-        """The answer to an ASK; None: it was no ASK."""
-        return self.whole.value if isinstance(self.whole, Truth) else None
+    def boolean(self) -> bool | None:
+        """The result of an ASK; None: it was no ASK."""
+        return self.raw_result.value if isinstance(self.raw_result, Truth) else None
 
     @property
-    def statements(self) -> Triples | None:
-        """The answer to a CONSTRUCT or DESCRIBE; None: it was neither."""
-        return self.whole if isinstance(self.whole, Triples) else None
-
-    def shown(self, term: Term | None) -> str:
-        """Return a cell in words; the one of an ASK is yes or no."""
-        if self.truth is not None and term is not None:
-            return "yes" if term.value == "true" else "no"
-        return self.names.said(term)
+    def triples(self) -> Triples | None:
+        """The result of a CONSTRUCT or DESCRIBE; None: it was neither."""
+        return self.raw_result if isinstance(self.raw_result, Triples) else None
 
     @property
-    def said(self) -> str:
-        """How much it is, in words: "1,204 rows", "1 statement", "yes"."""
-        if self.truth is not None:
-            return "yes" if self.truth else "no"
-        count, unit = size(self.result), "row" if self.statements is None else "statement"
+    def size_text(self) -> str:
+        """The size in words: "1,204 rows", "1 statement", "yes"."""
+        if self.boolean is not None:
+            return "yes" if self.boolean else "no"
+        count, unit = size(self.solutions), "row" if self.triples is None else "statement"
         return f"{count:,} {unit}{'s' * (count != 1)}"
 
     @property
-    def lead(self) -> str:
+    def introduction(self) -> str:
         """What a reader has to know first."""
-        if self.statements is not None:
+        if self.triples is not None:
             return f"What sources say, in statements of the graph. {_NEVER_FACT}"
-        if self.truth is None:
+        if self.boolean is None:
             return f"What sources say, each row with whose word it is. {_NEVER_FACT}"
-        found = "The graph holds what is asked for." if self.truth else "Nothing in the graph is what is asked for."
+        found = "The graph holds what is asked for." if self.boolean else "Nothing in the graph is what is asked for."
         return f"{found} It holds what sources say. {_NEVER_FACT}"
 
+    def cell_text(self, term: Term | None) -> str:
+        """Return the text of a cell; that of an ASK is yes or no."""
+        if self.boolean is not None and term is not None:
+            return "yes" if term.value == "true" else "no"
+        return self.labels.text(term)
 
-def get(prepared: Prepared, session: Session, timeout: float | None) -> Answer:
-    """Ask, and look up the names and the words that the answer needs.
+    def row_quotes(self, row: Row) -> tuple[list[Quote], int]:
+        """Return the quotes that are evidence for a row, each once, and the number of claims that are left out."""
+        nodes = evidence_nodes(row, self.evidence_column)
+        distinct: dict[Quote, None] = {}
+        for node in nodes[:MAX_PER_ROW]:
+            distinct.update(dict.fromkeys(replace(quote, claim="") for quote in self.quotes.get(node, ())))
+        return list(distinct)[:MAX_PER_ROW], max(len(nodes) - MAX_PER_ROW, 0)
+
+
+def fetch_answer(prepared: PreparedQuery, session: Session, timeout: float | None) -> Answer:
+    """Run a query, and look up the labels and quotes of its result.
 
     Raises:
         QueryError: the query is wrong or failed.
         QueryTimeout: it took too long.
     """
-    whole = answer(prepared, session, timeout)
-    whole = canonical(whole) if isinstance(whole, Triples) else whole
-    result = as_rows(whole)
-    wanted = prepared.query.evidence or (STATEMENT[0] if isinstance(whole, Triples) else "")
-    place = evidence_column(result, wanted)
-    return Answer(prepared, result, names_for(result, session), place, quotes(result, place, session), whole)
+    raw = execute(prepared, session, timeout)
+    raw = canonical(raw) if isinstance(raw, Triples) else raw
+    rows = as_rows(raw)
+    preferred = prepared.query.evidence or (STATEMENT[0] if isinstance(raw, Triples) else "")
+    column = find_evidence_column(rows, preferred)
+    return Answer(prepared, rows, term_labels(rows, session), column, quotes_by_node(rows, column, session), raw)
 
 
 def graph_version(session: Session) -> str:
-    """Return what tells this state of the graph from others: when it was written, and its size."""
+    """Return what distinguishes this state of the graph from others: when it was written, and its size."""
     written = datetime.fromtimestamp(session.modified, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
     return f"{written}, {session.index.sizes()[0]:,} statements"
 
 
 def graph_name(session: Session) -> str:
-    """Return what the graph is called: the names of its folder or files, not where they lie; an endpoint's address."""
+    """Return the names of the graph's folder or files without their paths; an endpoint's address without its user."""
     if session.url:
         parts = urlsplit(session.url)
         return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()  # a page is sent on; passwords are not

@@ -1,7 +1,7 @@
-"""Keep the runs of reports in folders, whole or not at all. Knows files; asks no graph.
+"""Archive the runs of reports in folders that are written atomically. Knows files; queries no graph.
 
 `reports/NAME/2026-11-25T070000Z/` holds the files of one run; `latest` beside it links to the newest. A report with
-parameters has a folder of its own for each choice of them, so that a run is compared with its like.
+parameters has a series of runs for each choice of arguments, so that runs of the same arguments are compared.
 """
 
 from __future__ import annotations
@@ -18,36 +18,36 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from kg.atomic_files import refused, sync
+from kg.atomic_files import fsync_path, write_error
 from kg.errors import UsageError
 from kg.query.prepared_queries import today
 from kg.query.solutions import Blank as BlankNode
 from kg.query.solutions import Iri, Literal, Solutions, Truth, as_rows
-from kg.query.time_periods import moment
+from kg.query.time_periods import parse_day
 
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d{6}(?:\.\d+)?Z(?:-\d+)?")
-_LONGEST = 90  # characters of a folder's name
+_MAX_NAME = 90  # characters of a folder's name
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One kept run of a report."""
+    """An archived run of a report."""
 
     folder: Path
 
     @property
     def name(self) -> str:
-        """Return the moment of the run, in UTC, as its folder is named."""
+        """The name of its folder: its time in UTC."""
         return self.folder.name
 
     @property
-    def said(self) -> str:
-        """Return the moment of the run as people read it."""
+    def time_text(self) -> str:
+        """Its time in UTC, as people read it."""
         day, _, time = self.folder.name.partition("T")
         return f"{day} {time[:2]}:{time[2:4]} UTC"
 
-    def meta(self) -> dict[str, Any]:
-        """Return what the run says of itself; empty if that can't be read."""
+    def metadata(self) -> dict[str, Any]:
+        """Return what its `meta.json` holds; empty if that can't be read."""
         try:
             found = json.loads((self.folder / "meta.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -55,7 +55,7 @@ class Run:
         return found if isinstance(found, dict) else {}
 
     def result(self) -> Solutions:
-        """Return the answer that the run got.
+        """Return the result of the run's query.
 
         Raises:
             UsageError: it can't be read.
@@ -72,54 +72,58 @@ class Run:
         return Solutions(variables, rows)
 
 
-def series_name(name: str, given: Mapping[str, Sequence[str]]) -> str:
-    """Return the folder's name for a report with these parameters, as they were typed."""
-    parts = [f"{key}={','.join(values)}" for key, values in sorted(given.items())]
-    whole = "+".join([name, *parts])
-    plain = re.sub(r"[^\w.=+-]+", "-", whole, flags=re.ASCII)
-    if plain == whole and len(plain) <= _LONGEST:
+def series_name(name: str, arguments: Mapping[str, Sequence[str]]) -> str:
+    """Return the folder's name for the series of runs of a report with these arguments."""
+    parts = [f"{key}={','.join(values)}" for key, values in sorted(arguments.items())]
+    full = "+".join([name, *parts])
+    plain = re.sub(r"[^\w.=+-]+", "-", full, flags=re.ASCII)
+    if plain == full and len(plain) <= _MAX_NAME:
         return plain
-    return f"{plain[:_LONGEST]}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
+    return f"{plain[:_MAX_NAME]}-{hashlib.sha256(full.encode()).hexdigest()[:8]}"
 
 
-def runs(series: Path) -> list[Run]:
-    """Return the runs kept in a series' folder, oldest first."""
+def archived_runs(series: Path) -> list[Run]:
+    """Return the runs in a series' folder, oldest first."""
     if not series.is_dir():
         return []
     return [Run(path) for path in sorted(series.iterdir()) if _STAMP.fullmatch(path.name) and path.is_dir()]
 
 
-def find_run(series: Path, wanted: str) -> Run | None:
-    """Return a run: the "last", one by (the start of) its name, or the last up to the end of a day; None: no runs yet.
+def find_run(series: Path, selector: str) -> Run | None:
+    """Return a run: the "last", one by its name or the beginning of it, or the last up to the end of a day.
+
+    None if there is no run yet.
 
     Raises:
-        UsageError: there are runs, and none that is meant; names the newest.
+        UsageError: no run matches; lists the newest.
     """
-    kept = runs(series)
-    if not kept:
+    found = archived_runs(series)
+    if not found:
         return None
-    if wanted == "last":
-        return kept[-1]
-    named = [run for run in kept if run.name == wanted] or [run for run in kept if run.name.startswith(wanted)]
-    if named:
-        return named[-1]
-    newest = ", ".join(run.name for run in kept[:-4:-1])
+    if selector == "last":
+        return found[-1]
+    matching = [run for run in found if run.name == selector] or [run for run in found if run.name.startswith(selector)]
+    if matching:
+        return matching[-1]
+    newest = ", ".join(run.name for run in found[:-4:-1])
     try:
-        day = moment(wanted, today(), "end").isoformat()
+        day = parse_day(selector, today(), "end").isoformat()
     except UsageError:
-        raise UsageError(f"{series}: no run '{wanted}'; the newest are: {newest}; a day or last will do, too") from None
-    until = [run for run in kept if run.name[:10] <= day]
+        raise UsageError(
+            f"{series}: no run '{selector}'; the newest are: {newest}; a day or last will do, too"
+        ) from None
+    until = [run for run in found if run.name[:10] <= day]
     if not until:
         raise UsageError(f"{series}: no run up to {day}; the newest are: {newest}")
     return until[-1]
 
 
-def keep(series: Path, files: Mapping[str, str], at: datetime | None = None) -> Run:
-    """Write the files of a run into a folder that is whole or not there, and point `latest` to it.
+def archive_run(series: Path, files: Mapping[str, str], time: datetime | None = None) -> Run:
+    """Write the files of a run into a new folder atomically, and point `latest` to it.
 
     Raises:
-        UsageError: it can't be there.
-        DiskError: the disk refused it; the runs before are intact, and nothing else is left.
+        UsageError: the series' folder can't be made there.
+        DiskError: the disk refused it; earlier runs are intact, and nothing else is left.
     """
     work, link = (series / f".{name}-{os.getpid()}" for name in ("work", "latest"))
     try:
@@ -128,24 +132,24 @@ def keep(series: Path, files: Mapping[str, str], at: datetime | None = None) -> 
         work.mkdir()
         for name, text in files.items():
             _write(work / name, text)
-        final = _free(series, at or datetime.now(UTC))
+        final = _unused_folder(series, time or datetime.now(UTC))
         link.symlink_to(final.name)
         work.rename(final)
         link.replace(series / "latest")
     except OSError as problem:
-        raise refused(series, problem) from problem
+        raise write_error(series, problem) from problem
     finally:
         shutil.rmtree(work, ignore_errors=True)
         with suppress(OSError):
             link.unlink()
         with suppress(OSError):
-            series.rmdir()  # it goes if there is no run in it
-    sync(series)
+            series.rmdir()  # only if there is no run in it
+    fsync_path(series)
     return Run(final)
 
 
 def _write(file: Path, text: str) -> None:
-    """Write a file and put it on the disk; its folder is renamed when all are."""
+    """Write a file and sync it; its folder is renamed when all are written."""
     with file.open("wb") as stream:
         stream.write(bytes(text, "utf-8"))
         stream.flush()
@@ -153,19 +157,19 @@ def _write(file: Path, text: str) -> None:
 
 
 def _sweep(series: Path) -> None:
-    """Remove what killed runs left behind."""
-    for left in (*series.glob(".work-*"), *series.glob(".latest-*")):
-        if not _alive(left.name.rpartition("-")[2]):
-            shutil.rmtree(left, ignore_errors=True) if left.is_dir() and not left.is_symlink() else left.unlink()
+    """Remove the work folders of killed processes."""
+    for path in (*series.glob(".work-*"), *series.glob(".latest-*")):
+        if not _is_alive(path.name.rpartition("-")[2]):
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
-def _free(series: Path, at: datetime) -> Path:
-    stamp = at.strftime("%Y-%m-%dT%H%M%SZ")
+def _unused_folder(series: Path, time: datetime) -> Path:
+    stamp = time.strftime("%Y-%m-%dT%H%M%SZ")
     names = (stamp if n == 1 else f"{stamp}-{n}" for n in range(1, 10_000))
     return next(series / name for name in names if not (series / name).exists())
 
 
-def _alive(process: str) -> bool:
+def _is_alive(process: str) -> bool:
     try:
         os.kill(int(process), 0)
     except (ValueError, ProcessLookupError):

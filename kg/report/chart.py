@@ -1,25 +1,26 @@
-"""What all charts of an answer share: its columns to draw from, and how Vega-Lite is to look. Chooses no chart."""
+"""What all charts of an answer share: a table of columns by kind, and a theme for Vega-Lite. Selects no chart."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kg.query.solutions import Row, Solutions, Term
-from kg.report.columns import Names
+from kg.report.term_labels import TermLabels
 
 Spec = dict[str, Any]  #: Vega, or Vega-Lite where its schema says so
-WIDTH = 760  #: of all pictures, in pixels
-MARKS = 3000  #: rows that a picture draws at most
+WIDTH = 760  #: of all charts, in pixels
+MAX_MARKS = 3000  #: rows of a chart
 MUTED, MAIN = "#808080", "#3b76b0"
-LITE = "https://vega.github.io/schema/vega-lite/v5.json"
+VEGA_LITE_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+_MAX_COUNT = 8  # figures up to here have a tick each
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class Chart:
     """A chart of an answer."""
 
     kind: str  #: bar, line, timeline, map or network
@@ -28,39 +29,43 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """An answer with what kinds of values its columns hold."""
+class ChartTable:
+    """Solutions with the kinds of their columns."""
 
     result: Solutions
-    names: Names
-    kinds: Mapping[str, str]  #: by column; empty: not to be drawn
+    labels: TermLabels
+    kinds: Mapping[str, str]  #: as `column_kinds` has them; empty: left out of charts
 
-    def at(self, name: str) -> int:
-        """Return the place of a column."""
+    def index(self, name: str) -> int:
+        """Return the number of a column."""
         return self.result.variables.index(name)
 
-    def of(self, kind: str) -> list[str]:
+    def columns(self, kind: str) -> list[str]:
         """Return the columns of a kind."""
         return [name for name in self.result.variables if self.kinds[name] == kind]
 
-    def said(self, row: Row, name: str) -> str:
-        """Return a cell in words, cut to what a picture has room for."""
-        return cut(self.names.said(row[self.at(name)]))
+    def cell_label(self, row: Row, name: str) -> str:
+        """Return the text of a cell, truncated for a chart."""
+        return truncate(self.labels.text(row[self.index(name)]))
 
-    def told_apart(self, name: str) -> dict[Term | None, str]:
-        """Return the names of a column's values, so that two things of one name have two: gunmen, gunmen (2)."""
-        given: dict[Term | None, str] = {}
-        seen: Counter[str] = Counter()
+    def distinct_labels(self, name: str) -> dict[Term | None, str]:
+        """Return the labels of a column's terms, numbered where several have the same: gunmen, gunmen (2)."""
+        labels: dict[Term | None, str] = {}
+        counts: Counter[str] = Counter()
         for row in self.result.rows:
-            if (term := row[self.at(name)]) not in given:
-                label = self.said(row, name) or "not named"
-                seen[label] += 1
-                given[term] = label if seen[label] == 1 else f"{label} ({seen[label]})"
-        return given
+            if (term := row[self.index(name)]) not in labels:
+                labels[term] = numbered_label(self.cell_label(row, name) or "not named", counts)
+        return labels
 
 
-def lite(values: list[Spec], layers: list[Spec], height: int | Spec) -> Spec:
-    """Return a picture of values in layers, in Vega-Lite."""
+def numbered_label(label: str, counts: Counter[str]) -> str:
+    """Return the label, with a number if it is in `counts` already; counts it."""
+    counts[label] += 1
+    return label if counts[label] == 1 else f"{label} ({counts[label]})"
+
+
+def vega_lite(values: list[Spec], layers: list[Spec], height: int | Spec) -> Spec:
+    """Return the Vega-Lite specification of layers over values."""
     axis = {
         "gridColor": MUTED,
         "gridOpacity": 0.16,
@@ -70,15 +75,22 @@ def lite(values: list[Spec], layers: list[Spec], height: int | Spec) -> Spec:
         "tickColor": MUTED,
     }
     config = {"aria": False, "axis": axis, "view": {"stroke": None}, "font": "sans-serif"}
-    return {"$schema": LITE, "background": "transparent", "width": WIDTH - 200, "height": height, "config": config,
-            "data": {"values": values}, "layer": layers}  # fmt: skip
+    return {"$schema": VEGA_LITE_SCHEMA, "background": "transparent", "width": WIDTH - 200, "height": height,
+            "config": config, "data": {"values": values}, "layer": layers}  # fmt: skip
 
 
-def cut(text: str, most: int = 46) -> str:
-    """Return a text that is not longer than this."""
-    return text if len(text) <= most else text[: most - 1] + "…"
+def numeric_axis(figures: Iterable[float]) -> Spec:
+    """Return the axis of some figures; small counts have no ticks between them."""
+    values = list(figures)
+    is_count = all(figure == round(figure) and 0 <= figure <= _MAX_COUNT for figure in values)
+    return {"format": ",~f", **({"values": list(range(round(max(values)) + 1))} if is_count else {})}
 
 
-def spaced(name: str) -> str:
+def truncate(text: str, max_length: int = 46) -> str:
+    """Return the text, or its beginning with an ellipsis, in at most so many characters."""
+    return text if len(text) <= max_length else text[: max_length - 1] + "…"
+
+
+def column_words(name: str) -> str:
     """Return a column's name as words: "killedHigh" as "killed high"."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()

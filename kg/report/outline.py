@@ -1,6 +1,6 @@
-"""Read outlines that a user wants under the maps, from GeoJSON (RFC 7946). Reads a file; draws nothing.
+"""Read a user's outlines for maps from GeoJSON (RFC 7946). Reads a file; draws nothing.
 
-We bring none of our own: in a war every outline takes sides, and whose lines a map shows is for its maker to say.
+We have none of our own: in a war every outline takes sides, and its maker decides whose lines a map shows.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from kg.errors import UsageError
 from kg.query.display_names import visible
 from kg.report.basemap import Area
 
-LARGEST = 200  #: megabytes
-_DEPTHS = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}  # lists around a line
+MAX_MEGABYTES = 200
+_DEPTHS = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}  # nesting of lists around a line
 _NO_LINES = ("Point", "MultiPoint")
-_JUMP = 180  # degrees of longitude between two points of a line that goes around the back of the map
+_ANTIMERIDIAN_JUMP = 180  # degrees of longitude between two points of a line that crosses the 180th meridian
 
 Point = tuple[float, float]  #: degrees east, degrees north
 Line = tuple[Point, ...]
@@ -28,15 +28,17 @@ Line = tuple[Point, ...]
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Lines for the ground of a map, and where they come from."""
+    """Lines under a map, with their file."""
 
     name: str  #: of the file
-    sha256: str  #: of what it holds
+    sha256: str  #: of its content
     lines: tuple[Line, ...]
 
     def within(self, area: Area, step: float) -> list[Line]:
-        """Return the stretches of the lines that an area may show, without points nearer than a step to the last."""
-        return [thin for line in self.lines for part in _inside(line, area) if len(thin := _thinned(part, step)) > 1]
+        """Return the parts of the lines that may cross an area, without points nearer than a step to the last."""
+        return [
+            simple for line in self.lines for part in _clipped(line, area) if len(simple := _simplified(part, step)) > 1
+        ]
 
 
 def read_outline(file: Path) -> Outline:
@@ -47,10 +49,10 @@ def read_outline(file: Path) -> Outline:
     """
     try:
         content = file.read_bytes()
-        if len(content) > LARGEST * 1_000_000:
-            raise UsageError(f"{file}: more than {LARGEST} MB; simplify the outlines, for example with mapshaper")
+        if len(content) > MAX_MEGABYTES * 1_000_000:
+            raise UsageError(f"{file}: more than {MAX_MEGABYTES} MB; simplify the outlines, for example with mapshaper")
         found = json.loads(content)
-        lines = tuple(part for line in _lines(found) for part in _cut_at_the_back(line))
+        lines = tuple(part for line in _lines(found) for part in _split_at_antimeridian(line))
     except OSError as problem:
         raise UsageError(f"{file}: {problem.strerror}; give a file of GeoJSON") from problem
     except (ValueError, RecursionError) as problem:
@@ -63,7 +65,7 @@ def read_outline(file: Path) -> Outline:
 
 def _lines(found: object) -> Iterator[Line]:
     """Yield the lines of a GeoJSON object."""
-    if found is None:  # a feature without a place
+    if found is None:  # a feature without a geometry
         return
     if not isinstance(found, Mapping):
         raise ValueError(f"an object is missing where {visible(json.dumps(found))[:40]} stands")
@@ -77,7 +79,7 @@ def _lines(found: object) -> Iterator[Line]:
         for geometry in _list(found, "geometries"):
             yield from _lines(geometry)
     elif kind in _DEPTHS:
-        yield from _nested(_list(found, "coordinates"), _DEPTHS[str(kind)])
+        yield from _lines_at_depth(_list(found, "coordinates"), _DEPTHS[str(kind)])
     elif kind not in _NO_LINES:
         raise ValueError(f"no type {visible(json.dumps(kind))[:40]} is known")
 
@@ -89,12 +91,12 @@ def _list(found: Mapping[str, Any], name: str) -> Sequence[Any]:
     return value
 
 
-def _nested(coordinates: Sequence[Any], depth: int) -> Iterator[Line]:
+def _lines_at_depth(coordinates: Sequence[Any], depth: int) -> Iterator[Line]:
     if not isinstance(coordinates, list):
         raise ValueError("coordinates that are no list")
     if depth:
         for inner in coordinates:
-            yield from _nested(inner, depth - 1)
+            yield from _lines_at_depth(inner, depth - 1)
     else:
         yield tuple(map(_point, coordinates))
 
@@ -109,20 +111,20 @@ def _point(position: object) -> Point:
     return east, north
 
 
-def _cut_at_the_back(line: Line) -> Iterator[Line]:
+def _split_at_antimeridian(line: Line) -> Iterator[Line]:
     """Yield the parts of a line on either side of the 180th meridian."""
     start = 0
     for i in range(1, len(line)):
-        if abs(line[i][0] - line[i - 1][0]) > _JUMP:
+        if abs(line[i][0] - line[i - 1][0]) > _ANTIMERIDIAN_JUMP:
             yield line[start:i]
             start = i
     if len(line) - start > 1:
         yield line[start:]
 
 
-def _inside(line: Line, area: Area) -> Iterator[Line]:
-    """Yield the stretches that may cross an area: no piece of them lies beyond one of its sides."""
-    kept: list[Point] = []
+def _clipped(line: Line, area: Area) -> Iterator[Line]:
+    """Yield the parts that may cross an area: those without a segment beyond one of its sides."""
+    part: list[Point] = []
     for a, b in pairwise(line):
         beyond = (
             max(a[0], b[0]) < area.west
@@ -131,17 +133,17 @@ def _inside(line: Line, area: Area) -> Iterator[Line]:
             or min(a[1], b[1]) > area.north
         )
         if beyond:
-            if kept:
-                yield tuple(kept)
-            kept = []
+            if part:
+                yield tuple(part)
+            part = []
         else:
-            kept = kept or [a]
-            kept.append(b)
-    if kept:
-        yield tuple(kept)
+            part = part or [a]
+            part.append(b)
+    if part:
+        yield tuple(part)
 
 
-def _thinned(line: Line, step: float) -> Line:
+def _simplified(line: Line, step: float) -> Line:
     kept = [line[0]]
     for point in line[1:-1]:
         if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= step:

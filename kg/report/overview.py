@@ -1,4 +1,4 @@
-"""Write `reports/index.html`, the list of all kept reports. Reads what the runs say of themselves."""
+"""Write `reports/index.html`, the list of all archived reports, from the metadata of their runs."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from kg.atomic_files import write_whole
+from kg.atomic_files import write_atomically
 from kg.query.display_names import visible
-from kg.report.archive import runs
+from kg.report.archive import archived_runs
 
 _HEAD = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Reports</title>
@@ -27,15 +27,15 @@ tr{border-bottom:1px solid #8884}table{border-collapse:collapse}.wide{overflow-x
 
 
 def write_overview(out: Path) -> None:
-    """Write the list anew, whole or not at all."""
-    lines = [_line(series) for series in sorted(out.iterdir()) if series.is_dir() and runs(series)]
-    write_whole(out / "index.html", _HEAD + "".join(lines) + "</tbody></table></div></main></body></html>\n")
+    """Write the list anew, atomically."""
+    rows = [_series_row(series) for series in sorted(out.iterdir()) if series.is_dir() and archived_runs(series)]
+    write_atomically(out / "index.html", _HEAD + "".join(rows) + "</tbody></table></div></main></body></html>\n")
 
 
-def _line(series: Path) -> str:
-    kept = runs(series)
-    meta = kept[-1].meta()
-    page = kept[-1].folder / "report.html"
+def _series_row(series: Path) -> str:
+    runs = archived_runs(series)
+    meta = runs[-1].metadata()
+    page = runs[-1].folder / "report.html"
     title = escape(visible(str(meta.get("title") or series.name)))
     shown = "".join(f" · {escape(visible(f'{name} {value}'))}" for name, value in dict(meta.get("shown") or {}).items())
     name = f'<a href="{quote(series.name)}/latest/report.html">{title}</a>' if page.is_file() else title
@@ -43,9 +43,9 @@ def _line(series: Path) -> str:
     changed = sum(counts.values()) if isinstance(counts, dict) else "–"
     cells = (
         name + shown,
-        kept[-1].said,
+        runs[-1].time_text,
         escape(str(meta.get("answer", "–"))),
         changed,
-        len(kept),
+        len(runs),
     )
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>\n"

@@ -1,6 +1,6 @@
-"""Read ontology/actors.ttl: the states, forces, groups, bodies and people that news of conflict names.
+"""Read ontology/actors.ttl: the states, forces, groups, bodies and people that conflict news names.
 
-Knows the file and its contradictions; decides nothing about a text.
+Knows the file and its contradictions; links no mentions.
 """
 
 from __future__ import annotations
@@ -13,25 +13,20 @@ from pathlib import Path
 
 from kg.errors import OntologyError
 from kg.model import Actor, Kind
+from kg.resolve.node_files import NodeEntry, NodeFile
 from kg.vocab import ONTOLOGY, PREFIXES
-from kg.vocab.lexicon import Facts, line_reference, local_name, read_facts
+from kg.vocab.turtle_files import Facts, local_name, read_facts
+from kg.vocab.turtle_lines import line_reference
 
-ACTOR_KINDS = frozenset({Kind.PERSON, Kind.ORGANIZATION, Kind.STATE, Kind.ARMED_FORCE, Kind.GROUP})
-_ACTOR = PREFIXES["actor"]
+ACTOR_KINDS = (Kind.ARMED_FORCE, Kind.GROUP, Kind.ORGANIZATION, Kind.PERSON, Kind.STATE)
 _LEX = PREFIXES["lex"]
-_TYPE = PREFIXES["rdf"] + "type"
-_LABEL = PREFIXES["rdfs"] + "label"
-_ALIAS = PREFIXES["skos"] + "altLabel"
 _PART_OF = PREFIXES["cno"] + "partOf"
 _COUNTRY = PREFIXES["cno"] + "country"
-_SAME = PREFIXES["schema"] + "sameAs"
-
-Rows = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A post that someone held."""
+    """A term of office."""
 
     actor: str  #: key of the holder
     office: str  #: such as "foreign minister"
@@ -57,15 +52,15 @@ class KnownActors:
         Terms are known to the month or year, so on the eve of a change both fit, and neither is named.
         Without a day only a post that one person alone ever held is answered.
         """
-        terms = self._terms.get((plain_office(office), state), ())
-        holders = {t.actor for t in terms if day is None or _covers(t, day)}
+        terms = self._terms.get((_normalize_office(office), state), ())
+        holders = {term.actor for term in terms if day is None or _covers(term, day)}
         return self.actors[holders.pop()] if len(holders) == 1 else None
 
     @cached_property
     def _terms(self) -> dict[tuple[str, str], list[Office]]:
         terms: dict[tuple[str, str], list[Office]] = {}
         for term in self.offices:
-            terms.setdefault((plain_office(term.office), term.state), []).append(term)
+            terms.setdefault((_normalize_office(term.office), term.state), []).append(term)
         return terms
 
 
@@ -76,81 +71,69 @@ def load_known_actors(path: Path = ONTOLOGY / "actors.ttl") -> KnownActors:
         OntologyError: the file does not parse, an actor lacks a class or a label, is part of an actor that is not
             there, or shares a name with another; names file and line.
     """
-    facts = read_facts(path)
-    nodes = {s.removeprefix(_ACTOR): rows for s, rows in facts.items() if s.startswith(_ACTOR)}
-    actors = {key: _actor(key, rows, path) for key, rows in nodes.items()}
-    _refuse_strangers(actors, path)
+    facts, file = read_facts(path), NodeFile(path, "actor", ACTOR_KINDS)
+    entries = {entry.key: entry for entry in file.entries(facts)}
+    actors = {key: _actor(entry) for key, entry in entries.items()}
+    _refuse_unknown_parents(actors, file)
     return KnownActors(
         actors,
-        _table(((plain_name(n), a.key) for a in actors.values() for n in (a.label, *a.aliases)), path),
-        _table(_words(nodes, "demonym"), path),
-        _table(_words(nodes, "people"), path),
-        _table(_words(nodes, "metonym"), path),
-        tuple(_offices(nodes, facts, actors, path)),
+        _index(((normalize_name(n), a.key) for a in actors.values() for n in (a.label, *a.aliases)), file),
+        _index(_lexicalizations(entries.values(), "demonym"), file),
+        _index(_lexicalizations(entries.values(), "people"), file),
+        _index(_lexicalizations(entries.values(), "metonym"), file),
+        tuple(_offices(entries.values(), facts, actors, file)),
     )
 
 
-def plain_name(name: str) -> str:
+def normalize_name(name: str) -> str:
     """Return a name as `KnownActors.names` holds it."""
     return name.casefold().removeprefix("the ")
 
 
-def plain_office(office: str) -> str:
-    """Return an office's name in one spelling."""
+def _normalize_office(office: str) -> str:
     return office.casefold().replace("-", " ").replace("defense", "defence")
 
 
-def _actor(key: str, rows: Rows, path: Path) -> Actor:
-    kinds, labels = [local_name(t) for t in rows.get(_TYPE, ())], rows.get(_LABEL, ())
-    if len(kinds) != 1 or kinds[0] not in ACTOR_KINDS:
-        said = ", ".join(kinds) or "none"
-        choice = ", ".join(sorted(ACTOR_KINDS))
-        raise OntologyError(f"{_line(path, key)}: class of '{key}' is {said}; give one of {choice}")
-    if len(labels) != 1:
-        raise OntologyError(f"{_line(path, key)}: '{key}' has {len(labels)} labels; give one rdfs:label")
-    part, country = rows.get(_PART_OF, ()), rows.get(_COUNTRY, ())
-    return Actor(
-        key, Kind(kinds[0]), labels[0], tuple(rows.get(_ALIAS, ())),
-        local_name(part[0]) if part else None, local_name(country[0]) if country else None, tuple(rows.get(_SAME, ())),
-    )  # fmt: skip
+def _actor(entry: NodeEntry) -> Actor:
+    part_of, country = entry.key_of(_PART_OF), entry.key_of(_COUNTRY)
+    return Actor(entry.key, entry.kind, entry.label, entry.aliases, part_of, country, entry.same_as)
 
 
-def _line(path: Path, key: str) -> str:
-    return line_reference(path, "actor:" + key)
-
-
-def _refuse_strangers(actors: Mapping[str, Actor], path: Path) -> None:
+def _refuse_unknown_parents(actors: Mapping[str, Actor], file: NodeFile) -> None:
     for actor in actors.values():
         if actor.part_of is not None and actor.part_of not in actors:
-            where = _line(path, actor.key)
+            where = file.line_of(actor.key)
             raise OntologyError(f"{where}: '{actor.key}' is part of '{actor.part_of}', which is not there; add it")
 
 
-def _words(nodes: Mapping[str, Rows], name: str) -> Iterator[tuple[str, str]]:
-    for key, rows in nodes.items():
-        for word in rows.get(_LEX + name, ()):
-            yield word.removeprefix("the "), key
+def _lexicalizations(entries: Iterable[NodeEntry], name: str) -> Iterator[tuple[str, str]]:
+    """Yield the words of a property of the lex: vocabulary, each with the key of its actor."""
+    for entry in entries:
+        for word in entry.properties.get(_LEX + name, ()):
+            yield word.removeprefix("the "), entry.key
 
 
-def _table(pairs: Iterable[tuple[str, str]], path: Path) -> dict[str, str]:
+def _index(pairs: Iterable[tuple[str, str]], file: NodeFile) -> dict[str, str]:
     """Return name → key; one name for two actors is a contradiction."""
-    table: dict[str, str] = {}
+    index: dict[str, str] = {}
     for name, key in pairs:
-        if (other := table.setdefault(name, key)) != key:
-            raise OntologyError(f"{_line(path, key)}: '{name}' names both '{other}' and '{key}'; keep one")
-    return table
+        if (other := index.setdefault(name, key)) != key:
+            raise OntologyError(f"{file.line_of(key)}: '{name}' names both '{other}' and '{key}'; keep one")
+    return index
 
 
-def _offices(nodes: Mapping[str, Rows], facts: Facts, actors: Mapping[str, Actor], path: Path) -> Iterator[Office]:
-    for key, rows in nodes.items():
-        for node in rows.get(_LEX + "held", ()):
-            post = facts[node]
+def _offices(
+    entries: Iterable[NodeEntry], facts: Facts, actors: Mapping[str, Actor], file: NodeFile
+) -> Iterator[Office]:
+    for entry in entries:
+        for node in entry.properties.get(_LEX + "held", ()):
+            post, key = facts[node], entry.key
             state = local_name(post[_LEX + "of"][0]) if post.get(_LEX + "of") else actors[key].part_of
             if state is None or state not in actors or not post.get(_LEX + "office"):
-                raise OntologyError(f"{_line(path, key)}: '{key}' has a post of nobody known; give lex:office, lex:of")
-            since, until = (_day(post.get(_LEX + name, ()), path, last=name == "until") for name in ("from", "until"))
+                raise OntologyError(f"{file.line_of(key)}: '{key}' has a post of nobody known; give lex:office, lex:of")
+            first, last = (_day(post.get(_LEX + n, ()), file.path, last=n == "until") for n in ("from", "until"))
             for office in post[_LEX + "office"]:
-                yield Office(key, office, state, since, until)
+                yield Office(key, office, state, first, last)
 
 
 def _day(values: Iterable[str], path: Path, *, last: bool) -> date | None:

@@ -1,4 +1,4 @@
-"""Choose among places of one name by their fame and by the places around them. Knows no file and no text."""
+"""Rank places of one name by prominence and by the context's places (toponym resolution). Knows no file, no text."""
 
 from __future__ import annotations
 
@@ -7,102 +7,115 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.model import Kind, Place
+from kg.resolve.gazetteer_database import LABEL, SHORT
 
-FAMOUS = 100_000  #: people, from which on a town may be meant in a text about another country
-_FAMOUS_REGION = 2_000_000  #: the same for a region: most have 100,000, and few are known abroad
-_COUNTRY = 10**10  #: no city is better known than a country
+PROMINENT_TOWN = 100_000  #: people, from which on a town may be meant in a text about another country
+_PROMINENT_REGION = 2_000_000  #: the same for a region: most have 100,000, and few are known abroad
+_COUNTRY = 10**10  #: no city is more prominent than a country
 _SEA_OR_REGION = 10**6  #: a hand-made region, sea or strait, whose size is not on record
 _VILLAGE = 5_000  #: a hand-made village: in the file because it was in the news
-_ALIAS = 0.1  #: how much of its fame a place keeps under another name than its label
-_SIBLINGS = 3  #: regions of a country that show that one named like another country is meant
+_ALIAS = 0.1  #: the share of its prominence that a place has under another name than its label
+_SIBLINGS = 3  #: regions of one country beside a name that show that a region is meant and not a country
 
-# How much more likely, in powers of ten, a place is that the context names or has a place in; that lies in a region
-# of the context; in a country of the context. A twin is a region that the text names, whose bare name is a city's.
-_AROUND, _SAME_REGION, _SAME_COUNTRY, _TWIN = 5.0, 2.2, 0.8, 12.0
+# Scores added to the logarithm of a place's prominence: the context names it or a place in it; it lies in a region of
+# the context; in a country of the context; it is a region that the context names, whose bare name is a city's.
+_CONTAINS_CONTEXT, _SAME_REGION, _SAME_COUNTRY, _NAMED_REGION = 5.0, 2.2, 0.8, 12.0
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceCandidate:
-    """A place that a name may mean."""
+    """A place that a name may refer to."""
 
     place: Place
     country: str | None  #: key; None for what lies in no one country
     population: int  #: 0: not on record
-    rank: int  #: 0 the name is its label, 1 an alias, 2 a region's name without "region"
-    by_hand: bool = False  #: and under no name that is a word as well: Cameroon's "South"
+    rank: int  #: `LABEL`, `ALIAS`, or `SHORT`: a region's name without "region"
+    is_hand_made: bool = False  #: and not by a name that is a word as well: Cameroon's "South"
     neighbours: frozenset[str] = frozenset()  #: keys of the countries that its country has a border with
 
     @property
     def prominence(self) -> float:
-        """How many people the place would have, were fame counted in people."""
+        """The prominence under this name, in people."""
         if self.place.kind is Kind.COUNTRY:
             return _COUNTRY
-        least = (_VILLAGE if self.place.kind is Kind.SETTLEMENT else _SEA_OR_REGION) if self.by_hand else 1
+        least = (_VILLAGE if self.place.kind is Kind.SETTLEMENT else _SEA_OR_REGION) if self.is_hand_made else 1
         size = max(self.population, least)
-        return 1 if self.rank == 2 else size * (_ALIAS if self.rank and not self.by_hand else 1)
+        return 1 if self.rank == SHORT else size * (_ALIAS if self.rank and not self.is_hand_made else 1)
 
     @property
     def is_prominent(self) -> bool:
-        """Tell whether the place may be meant in a text about another country."""
-        as_region = self.place.kind is Kind.REGION and not self.by_hand
-        return self.prominence >= (_FAMOUS_REGION if as_region else FAMOUS)
+        """Whether the place may be meant in a text about another country."""
+        as_region = self.place.kind is Kind.REGION and not self.is_hand_made
+        return self.prominence >= (_PROMINENT_REGION if as_region else PROMINENT_TOWN)
 
 
 def rank_by_prominence(candidates: Iterable[PlaceCandidate]) -> tuple[PlaceCandidate, ...]:
-    """Return the candidates, best known first."""
+    """Return the candidates, most prominent first."""
     return tuple(sorted(candidates, key=lambda c: (-c.prominence, c.place.key)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """The places that a text names, each with all that it lies in, by key."""
+
+    chains: Sequence[Sequence[str]]  #: place, region, country
+    named: frozenset[str]  #: the first of each chain
+    all: frozenset[str]
+
+
 def best_candidate(candidates: Sequence[PlaceCandidate], areas: Sequence[Sequence[str]]) -> Place | None:
-    """Return the candidate that fits, or None; `areas` are the context's places, each with all around it, by key."""
-    named = {chain[0] for chain in areas}
-    around = {key for chain in areas for key in chain}
-    scored = [(score, c) for c in candidates if (score := _score(c, candidates, named, around, areas)) is not None]
+    """Return the candidate with the best score, or None if none fits.
+
+    Args:
+        candidates: all places of the name.
+        areas: the context's places, each with all that it lies in, by key.
+    """
+    named, everything = (chain[0] for chain in areas), (key for chain in areas for key in chain)
+    context = _Context(areas, frozenset(named), frozenset(everything))
+    scored = [(score, c) for c in candidates if (score := _score(c, candidates, context)) is not None]
     return max(scored, key=lambda pair: pair[0])[1].place if scored else None
 
 
-def _score(
-    candidate: PlaceCandidate,
-    rivals: Sequence[PlaceCandidate],
-    named: set[str],
-    around: set[str],
-    areas: Sequence[Sequence[str]],
-) -> float | None:
-    """Return how well a candidate fits, on the scale of the logarithm of its fame; None where it must not be taken."""
-    place = candidate.place
-    fame = math.log10(candidate.prominence)
-    if candidate.rank == 2 and any(r.rank < 2 for r in rivals):
-        shared = any(r.place.key in named for r in rivals if r is not candidate)
-        return _TWIN if place.key in named and not shared else None
-    if place.kind is Kind.REGION and _among_its_like(place, rivals, areas):
-        return fame + _TWIN
-    if place.key in around:
-        return fame + _AROUND
-    if place.within != candidate.country and place.within in around:
-        return fame + _SAME_REGION
-    if candidate.country in around:
-        return fame + _SAME_COUNTRY + _earliness(candidate.country, areas)
-    if candidate.is_prominent:
-        return fame
-    countries = {r.country for r in rivals}
-    if place.kind is Kind.REGION and candidate.rank == 0 and len(rivals) == 1:
-        return fame
-    named_so = candidate.rank == 0 or candidate.by_hand  # "Demidovka" is but a further name of the one in Ukraine
-    beside = named_so and bool(candidate.neighbours & around)
-    return fame if len(countries) == 1 and (not areas or beside) else None
+def _score(candidate: PlaceCandidate, candidates: Sequence[PlaceCandidate], context: _Context) -> float | None:
+    """Return a candidate's score, on the scale of the logarithm of prominence; None where it is not to be chosen."""
+    place, prominence = candidate.place, math.log10(candidate.prominence)
+    if candidate.rank == SHORT and any(c.rank < SHORT for c in candidates):
+        others = any(c.place.key in context.named for c in candidates if c is not candidate)
+        return _NAMED_REGION if place.key in context.named and not others else None
+    if place.kind is Kind.REGION and _stands_among_siblings(place, candidates, context):
+        return prominence + _NAMED_REGION
+    if place.key in context.all:
+        return prominence + _CONTAINS_CONTEXT
+    if place.within != candidate.country and place.within in context.all:
+        return prominence + _SAME_REGION
+    if candidate.country in context.all:
+        return prominence + _SAME_COUNTRY + _order_bonus(candidate.country, context)
+    if candidate.is_prominent or _is_only_one(candidate, candidates, context):
+        return prominence
+    return None
 
 
-def _among_its_like(region: Place, rivals: Sequence[PlaceCandidate], areas: Sequence[Sequence[str]]) -> bool:
-    """Tell whether a region that a country shares its name with stands among others of its own country.
+def _is_only_one(candidate: PlaceCandidate, candidates: Sequence[PlaceCandidate], context: _Context) -> bool:
+    """Tell whether a small place outside the context's countries is meant, for want of others of its name."""
+    if candidate.place.kind is Kind.REGION and candidate.rank == LABEL and len(candidates) == 1:
+        return True
+    is_label = candidate.rank == LABEL or candidate.is_hand_made  # "Demidovka" is an alias of the one in Ukraine
+    is_in_neighbour = is_label and bool(candidate.neighbours & context.all)
+    return len({c.country for c in candidates}) == 1 and (not context.chains or is_in_neighbour)
 
-    Georgia beside Alabama, Florida and Texas is no country, where the text names no place in the country.
+
+def _stands_among_siblings(region: Place, candidates: Sequence[PlaceCandidate], context: _Context) -> bool:
+    """Tell whether a region that shares its name with a country is named among others of its own country.
+
+    Georgia beside Alabama, Florida and Texas is not the country, unless the text names a place in that.
     """
-    countries = {r.place.key for r in rivals if r.place.kind is Kind.COUNTRY}
-    siblings = sum(len(chain) > 1 and chain[1] == region.within and chain[0] != region.key for chain in areas)
-    return bool(countries) and siblings >= _SIBLINGS and not any(countries & set(chain[1:]) for chain in areas)
+    countries = {c.place.key for c in candidates if c.place.kind is Kind.COUNTRY}
+    chains = context.chains
+    siblings = sum(len(chain) > 1 and chain[1] == region.within and chain[0] != region.key for chain in chains)
+    return bool(countries) and siblings >= _SIBLINGS and not any(countries & set(chain[1:]) for chain in chains)
 
 
-def _earliness(country: str | None, areas: Sequence[Sequence[str]]) -> float:
+def _order_bonus(country: str | None, context: _Context) -> float:
     """Return up to 0.2, the more the earlier the context names the country."""
-    first = next(n for n, chain in enumerate(areas) if country in chain)
+    first = next(n for n, chain in enumerate(context.chains) if country in chain)
     return 0.2 / (1 + first)

@@ -1,4 +1,4 @@
-"""Show quotes in their sentences, by article, with who says so. Knows colours; asks nothing of the graph but labels."""
+"""Render evidence: quotes highlighted in their sentences, by article, with claimants. Asks only for labels."""
 
 from __future__ import annotations
 
@@ -8,80 +8,80 @@ from itertools import groupby
 
 from kg.query.display_names import curie, visible
 from kg.query.evidence import Source, Span
-from kg.query.table import width_of
-from kg.shell.shell import Shell
+from kg.query.table import display_width
+from kg.shell.session import ShellSession
 
-_BRIGHT = ("\x1b[1;7m", "\x1b[0m")
-_PLAIN = ("»", "«")
-_PEN = re.compile("|".join(map(re.escape, _BRIGHT)))
+_HIGHLIGHT = ("\x1b[1;7m", "\x1b[0m")
+_GUILLEMETS = ("»", "«")
+_STYLE_SEQUENCE = re.compile("|".join(map(re.escape, _HIGHLIGHT)))
 
 
-def quoted(found: Sequence[Source], shell: Shell) -> str:
-    """Return each article's title, outlet, day and address, and below it its sentences with the quotes marked."""
-    labels = shell.called(source.who for source in found if source.who)
-    names = {iri: visible(labels.get(iri) or curie(iri, shell.session.prefixes)) for s in found if (iri := s.who)}
+def render_sources(sources: Sequence[Source], shell: ShellSession) -> str:
+    """Return each article's title, outlet, day and address, and below it its sentences with the quotes highlighted."""
+    labels = shell.preferred_labels(source.claimant for source in sources if source.claimant)
+    names = {iri: visible(labels.get(iri) or curie(iri, shell.graph.prefixes)) for s in sources if (iri := s.claimant)}
     lines = []
-    for _, some in groupby(found, key=lambda source: source.article):
-        of_article = list(some)
-        first = of_article[0]
+    for _, group in groupby(sources, key=lambda source: source.article):
+        article_sources = list(group)
+        first = article_sources[0]
         title = f"\x1b[1m{visible(first.title)}\x1b[0m" if shell.screen.color else visible(first.title)
         lines.append(" · ".join([title, *(visible(part) for part in (first.outlet, first.date, first.url) if part)]))
-        for same in _by_quote(of_article):
-            lines += _passage(same, names, shell)
+        for quote_sources in _groups_by_quote(article_sources):
+            lines += _passage_lines(quote_sources, names, shell)
     return "\n".join(lines) + "\n"
 
 
-def _by_quote(found: Iterable[Source]) -> Iterator[list[Source]]:
-    """Yield the sources of the same words together, and all mere mentions in one sentence."""
+def _groups_by_quote(sources: Iterable[Source]) -> Iterator[list[Source]]:
+    """Yield the sources with the same quote together, and all mere mentions in one sentence."""
     groups: dict[tuple[Span | None, Span | None], list[Source]] = {}
-    for source in found:
-        groups.setdefault((source.sentence, source.quote if source.who else None), []).append(source)
+    for source in sources:
+        groups.setdefault((source.sentence, source.quote if source.claimant else None), []).append(source)
     yield from groups.values()
 
 
-def _passage(same: Sequence[Source], names: dict[str, str], shell: Shell) -> list[str]:
-    sentence = same[0].sentence or same[0].quote
-    marks = sorted({mark for source in same for mark in source.marks}, key=lambda mark: (mark.begin, -mark.end))
-    words = _marked(sentence, marks, _BRIGHT if shell.screen.color else _PLAIN)
+def _passage_lines(sources: Sequence[Source], names: dict[str, str], shell: ShellSession) -> list[str]:
+    sentence = sources[0].sentence or sources[0].quote
+    marks = sorted({mark for source in sources for mark in source.marks}, key=lambda mark: (mark.begin, -mark.end))
+    words = _highlighted(sentence, marks, _HIGHLIGHT if shell.screen.color else _GUILLEMETS)
     if not sentence.words.startswith(("“", '"')):
         words = f"“{words}”"
-    told = dict.fromkeys(_told(source, names) for source in same if source.who)
-    place = f"  [{sentence.begin}–{sentence.end}] "
-    text = words + (f"  — {'; '.join(told)}" if told else "")
-    return _in_lines(place, text, shell.screen.width)
+    stances = dict.fromkeys(_claimant_stance(source, names) for source in sources if source.claimant)
+    span = f"  [{sentence.begin}–{sentence.end}] "
+    text = words + (f"  — {'; '.join(stances)}" if stances else "")
+    return _wrapped_lines(span, text, shell.screen.width)
 
 
-def _told(source: Source, names: dict[str, str]) -> str:
-    who = "the article itself" if source.who == source.article else names[source.who or ""]
+def _claimant_stance(source: Source, names: dict[str, str]) -> str:
+    who = "the article itself" if source.claimant == source.article else names[source.claimant or ""]
     return f"{who}: {', '.join(source.stance)}" if source.stance else who
 
 
-def _marked(sentence: Span, marks: Sequence[Span], pen: tuple[str, str]) -> str:
-    """Return the sentence, harmless to terminals, with the marked parts between the two strokes of the pen."""
+def _highlighted(sentence: Span, marks: Sequence[Span], style: tuple[str, str]) -> str:
+    """Return the sentence, escaped, with each mark between the start and the end of a style."""
     text, at, words = "", 0, sentence.words
     for mark in marks:
         begin, end = mark.begin - sentence.begin, mark.end - sentence.begin
-        if begin >= at:  # one within another says no more
-            text += f"{visible(words[at:begin])}{pen[0]}{visible(words[begin:end])}{pen[1]}"
+        if begin >= at:  # those within another are left out
+            text += f"{visible(words[at:begin])}{style[0]}{visible(words[begin:end])}{style[1]}"
             at = end
     return text + visible(words[at:])
 
 
-def _in_lines(lead: str, text: str, width: int | None) -> list[str]:
-    """Return the text in lines of words behind a lead, the later ones indented as far; what is bright stays bright."""
-    room = None if width is None else max(width - len(lead), 20)
+def _wrapped_lines(prefix: str, text: str, width: int | None) -> list[str]:
+    """Return the text wrapped at spaces behind a prefix, later lines indented as far; highlights span line ends."""
+    room = None if width is None else max(width - len(prefix), 20)
     lines, left = [""], room or 0
     for word in text.split(" "):
-        needed = width_of(_PEN.sub("", word))
+        needed = display_width(_STYLE_SEQUENCE.sub("", word))
         if room is not None and lines[-1] and needed + 1 > left:
             lines.append("")
             left = room
         lines[-1] += f" {word}" if lines[-1] else word
         left -= needed + (lines[-1] != word)
-    bright = ""
+    style = ""
     for n, line in enumerate(lines):
-        strokes = _PEN.findall(line)
-        lines[n] = f"{' ' * len(lead) if n else lead}{bright}{line.rstrip()}"
-        bright = (strokes or [bright])[-1].replace(_BRIGHT[1], "")
-        lines[n] += _BRIGHT[1] if bright else ""
+        sequences = _STYLE_SEQUENCE.findall(line)
+        lines[n] = f"{' ' * len(prefix) if n else prefix}{style}{line.rstrip()}"
+        style = (sequences or [style])[-1].replace(_HIGHLIGHT[1], "")
+        lines[n] += _HIGHLIGHT[1] if style else ""
     return lines

@@ -1,4 +1,4 @@
-"""Start a shell, at a terminal or fed by a pipe. Knows the loop; knows no command."""
+"""Run a shell, at a terminal or fed by a pipe. Knows the loop; leaves each line to the dispatcher."""
 
 from __future__ import annotations
 
@@ -9,17 +9,21 @@ from functools import partial
 
 from kg.errors import UsageError
 from kg.query.completeness import State, state
-from kg.shell.commands import is_command
-from kg.shell.shell import Shell, open_shell
+from kg.query.session import Session
+from kg.shell.banner import banner
+from kg.shell.dispatcher import execute_line, is_command
+from kg.shell.screen import Screen
+from kg.shell.session import ShellSession
+from kg.shell.settings import load_settings
 
-_PATIENCE = 0.3  # seconds until the prompt comes, whether labels and schema are there or not
-_GLANCE = 0.25  # seconds between looks whether they have come
+_INDEX_WAIT = 0.3  # seconds until the prompt comes, whether labels and schema are read or not
+_REFRESH_INTERVAL = 0.25  # seconds between redrawings of the toolbar until they are
 
 ANSWERS = ("y", "yes", "n", "no")  #: lines that answer a question
 
 
-def start(graph: list[str], *, write: bool = False) -> int:
-    """Ask a graph until the user leaves or the input ends; return 1 when a piped line failed, else 0.
+def run_shell(graph: list[str], *, write: bool = False) -> int:
+    """Run a shell until the user leaves or the input ends; return 1 when a piped line failed, else 0.
 
     Args:
         graph: a graph folder, RDF files, or the address of an endpoint.
@@ -28,79 +32,80 @@ def start(graph: list[str], *, write: bool = False) -> int:
     Raises:
         GraphNotFound: there is no graph.
         InputError: the files or the endpoint can't be read.
-        UsageError: what there is can't be written to.
+        UsageError: the graph can't be written to.
     """
     tty = sys.stdin.isatty() and sys.stdout.isatty()
     color = tty and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    shell = open_shell(graph, tty, color)
-    with shell.session:
-        if write and shell.session.snapshot is None:
-            raise UsageError(f"--write: updates change graph folders only, and {shell.session.name} is none")
+    screen = Screen(sys.stdout, sys.stdout if tty else sys.stderr, tty, color)
+    shell = ShellSession(Session(graph), screen, load_settings())
+    with shell.graph:
+        if write and shell.graph.snapshot is None:
+            raise UsageError(f"--write: updates change graph folders only, and {shell.graph.name} is none")
         shell.write_allowed = write
         if not tty:
-            feed(shell, sys.stdin)
-            return int(shell.failed)
-        shell.session.waiting = shell.spin
-        shell.awaited = not shell.session.prepare(_PATIENCE)
-        _check(shell)
-        shell.answer = _asked_at_terminal
-        shell.say(shell.banner())
-        _converse(shell)
+            execute_lines(shell, sys.stdin)
+            return int(shell.has_failed)
+        shell.graph.index_progress = screen.show_progress
+        shell.opened_unindexed = not shell.graph.build_index(_INDEX_WAIT)
+        _raise_load_error(shell)
+        shell.ask_user = _answer_from_terminal
+        shell.print_message(banner(shell))
+        _prompt_loop(shell)
     return 0
 
 
-def feed(shell: Shell, lines: Iterable[str]) -> None:
+def execute_lines(shell: ShellSession, lines: Iterable[str]) -> None:
     """Run commands and queries from lines of text.
 
-    A query ends where it is whole and the next line can't go on with it, so that ORDER BY may have its own line.
+    A query ends where it is complete and the next line can't continue it, so that ORDER BY may have its own line.
     """
-    text, left = "", _Lines(lines)
-    shell.answer = partial(_asked_of_lines, shell, left)
-    for line in left:
+    text, reader = "", _LineReader(lines)
+    shell.ask_user = partial(_answer_from_lines, shell, reader)
+    for line in reader:
         if not text.strip() and is_command(line):
-            shell.line(line)
+            execute_line(shell, line)
             text = ""
-        elif not text.strip() or _goes_on(text, line, shell):
+        elif not text.strip() or _continues_query(text, line, shell):
             text += line
         else:
-            left.back(line)
-            shell.line(text)
+            reader.push_back(line)
+            execute_line(shell, text)
             text = ""
-        if shell.done:
+        if shell.is_finished:
             return
     if text.strip():
-        shell.line(text)
+        execute_line(shell, text)
 
 
-class _Lines:
-    """Lines of which one can be put back."""
+class _LineReader:
+    """Iterator over lines, of which the last can be pushed back."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = iter(lines)
-        self._back: list[str] = []
+        self._pushed_back: list[str] = []
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        return self._back.pop() if self._back else next(self._lines)
+        return self._pushed_back.pop() if self._pushed_back else next(self._lines)
 
-    def back(self, line: str) -> None:
+    def push_back(self, line: str) -> None:
         """Let the line be the next one again."""
-        self._back.append(line)
+        self._pushed_back.append(line)
 
 
-def _asked_of_lines(shell: Shell, lines: _Lines, question: str) -> str:
+def _answer_from_lines(shell: ShellSession, lines: _LineReader, question: str) -> str:
     """Return the next line that is not empty, if it answers yes or no; another one is no answer and stays."""
-    shell.say(question.rstrip())
+    shell.print_message(question.rstrip())
     line = next((line for line in lines if line.strip()), "")
     if line.strip().lower() in ANSWERS:
         return line
-    lines.back(line)
+    lines.push_back(line)
     return ""
 
 
-def _asked_at_terminal(question: str) -> str:
+def _answer_from_terminal(question: str) -> str:
     """Return what the user types; the end of the input is no answer.
 
     The line editor takes Ctrl-C as a key: as a signal it may reach another thread, and `input` would wait on.
@@ -113,40 +118,43 @@ def _asked_at_terminal(question: str) -> str:
         return ""
 
 
-def _goes_on(text: str, line: str, shell: Shell) -> bool:
-    """Tell whether the line belongs to the query before it."""
+def _continues_query(text: str, line: str, shell: ShellSession) -> bool:
+    """Return whether the line belongs to the query before it."""
     if is_command(line):
         return False
-    now = state(text, shell.session.prefixes)
-    if now is State.INCOMPLETE:
-        return True
-    return (
-        now is State.COMPLETE and bool(line.strip()) and state(text + line, shell.session.prefixes) is not State.WRONG
-    )
+    prefixes = shell.graph.prefixes
+    match state(text, prefixes):
+        case State.INCOMPLETE:
+            return True
+        case State.COMPLETE:
+            return bool(line.strip()) and state(text + line, prefixes) is not State.WRONG
+    return False
 
 
-def _check(shell: Shell) -> None:
+def _raise_load_error(shell: ShellSession) -> None:
     """Raise what went wrong with the files; an endpoint that does not tell its schema can still be asked."""
-    if shell.session.problem is not None and not shell.session.url:
-        raise shell.session.problem
+    if shell.graph.index_error is not None and not shell.graph.url:
+        raise shell.graph.index_error
 
 
-def _converse(shell: Shell) -> None:
-    from kg.shell.prompt import KEEP, prompt_session  # a pipe needs no line editor
+def _prompt_loop(shell: ShellSession) -> None:
+    from kg.shell.prompt import prompt_session, split_submission  # a pipe needs no line editor
 
-    prompt, empty = prompt_session(shell), 0
-    while not shell.done:
+    prompt, interrupts = prompt_session(shell), 0
+    while not shell.is_finished:
         try:
-            text = prompt.prompt(default=shell.buffer, refresh_interval=0 if shell.session.indexed else _GLANCE)
+            interval = 0 if shell.graph.is_indexed else _REFRESH_INTERVAL
+            submission = prompt.prompt(default=shell.prompt_text, refresh_interval=interval)
         except KeyboardInterrupt:  # clears what was typed
-            shell.buffer = ""
-            empty = 0 if prompt.default_buffer.text else empty + 1
-            if empty == 2:
-                shell.say("Ctrl-D leaves")
+            shell.prompt_text = ""
+            interrupts = 0 if prompt.default_buffer.text else interrupts + 1
+            if interrupts == 2:
+                shell.print_message("Ctrl-D leaves")
             continue
         except EOFError:
             return
-        text, key, typed = text.partition(KEEP)
-        empty, shell.buffer = 0, ""
-        shell.line(text)
-        shell.buffer = typed if key else shell.buffer
+        line, typed = split_submission(submission)
+        interrupts, shell.prompt_text = 0, ""
+        execute_line(shell, line)
+        if typed is not None:
+            shell.prompt_text = typed

@@ -1,77 +1,100 @@
-r"""Look at nodes: `\d`, `\src` and `\find`. What they take is a name, a label, or a row of the last result."""
+r"""Look up nodes: `\d`, `\src` and `\find`. What they take is a name, a label, or a row of the last result."""
 
 from __future__ import annotations
 
 import re
 
-from kg.errors import QueryError
-from kg.query.describe import describe, find_node, search
-from kg.query.display_names import curie, visible
-from kg.query.evidence import MOST, sources
+from kg.errors import QueryError, UsageError
+from kg.query.display_names import curie, quantity, visible
+from kg.query.evidence import MAX_SOURCES, sources
+from kg.query.node_lookup import find_node, node_statements, search_nodes
 from kg.query.solutions import Iri, Solutions, Triples
-from kg.shell.evidence_view import quoted
-from kg.shell.shell import Shell
+from kg.shell.command_registry import CommandAction, CommandTable, register
+from kg.shell.evidence_view import render_sources
+from kg.shell.result_display import display_result
+from kg.shell.session import ShellSession
 
 _ROW = re.compile(r"#?(\d+)(?:\s+[?$]?(\w+))?")
+_DESCRIPTION_COLUMNS = ("", "property", "value")
+COMMANDS: CommandTable = {}
 
 
-def describe_node(shell: Shell, argument: str) -> None:
-    """Show the label and types of a node, what is said of it and what points to it."""
-    node = _nodes(shell, argument)[0]
-    found = describe(node, shell.session)
-    if not found.rows:
-        raise QueryError(f"{curie(node, shell.session.prefixes)} does not occur in this graph")
-    types = ", ".join(curie(iri, shell.session.prefixes) for iri in shell.session.index.types(node))
-    shell.say(" · ".join(filter(None, (_called(shell, node), types))))
-    shell.show(found)
-    if words := sources(node, shell.session):
-        quotes, articles = len(words), len({source.article for source in words})
-        name = curie(node, shell.session.prefixes)
-        shell.say(f"{_counted(quotes, 'quote')} in {_counted(articles, 'article')} behind it; \\src {name} shows them")
+def _lookup(action: CommandAction) -> CommandAction:
+    """Refuse an empty argument, and take a failed look-up for an error of the user."""
+
+    def run(shell: ShellSession, argument: str) -> None:
+        if not argument:
+            usage = next(command.usage for command in COMMANDS.values() if command.run is run)
+            raise UsageError(f"{usage.partition('|')[0]}: it needs one of these")
+        try:
+            action(shell, argument)
+        except QueryError as problem:
+            raise UsageError(str(problem)) from problem
+
+    return run
 
 
-def _called(shell: Shell, node: str) -> str:
-    label = shell.called([node]).get(node, "")
-    return " · ".join(filter(None, (visible(label), curie(node, shell.session.prefixes))))
+@register(COMMANDS, r"\d NODE|#ROW", "what is said of a node: curie, IRI, label, row")
+@_lookup
+def describe_node(shell: ShellSession, argument: str) -> None:
+    """Show the label and types of a node, its statements, and those that have it as their object."""
+    node = _argument_nodes(shell, argument)[0]
+    description = node_statements(node, shell.graph)
+    name = curie(node, shell.graph.prefixes)
+    if not description.rows:
+        raise QueryError(f"{name} does not occur in this graph")
+    types = ", ".join(curie(iri, shell.graph.prefixes) for iri in shell.graph.index.types(node))
+    shell.print_message(" · ".join(filter(None, (_node_heading(shell, node), types))))
+    display_result(shell, description)
+    if evidence := sources(node, shell.graph):
+        quotes, articles = len(evidence), len({source.article for source in evidence})
+        shell.print_message(
+            f"{quantity(quotes, 'quote')} in {quantity(articles, 'article')} behind it; \\src {name} shows them"
+        )
 
 
-def _counted(number: int, unit: str) -> str:
-    return f"{number:,} {unit}{'' if number == 1 else 's'}"
-
-
-def show_sources(shell: Shell, argument: str) -> None:
-    """Show the articles, and the words in them, that stand behind a node, or behind the first of a row that has any."""
-    nodes = _nodes(shell, argument)
+@register(COMMANDS, r"\src NODE|#ROW", "the articles' words behind a node or row")
+@_lookup
+def show_sources(shell: ShellSession, argument: str) -> None:
+    """Show the evidence of a node, or of the first in a row that has any: quotes, by article."""
+    nodes = _argument_nodes(shell, argument)
     for node in nodes:
-        if found := sources(node, shell.session):
-            shell.say(_called(shell, node))
-            shell.write(quoted(found, shell), drawn=True)
-            if len(found) == MOST:
-                shell.say(f"note: the first {MOST} quotes; there may be more")
+        if evidence := sources(node, shell.graph):
+            shell.print_message(_node_heading(shell, node))
+            shell.write(render_sources(evidence, shell), is_escaped=True)
+            if len(evidence) == MAX_SOURCES:
+                shell.print_message(f"note: the first {MAX_SOURCES} quotes; there may be more")
             return
-    names = ", ".join(curie(node, shell.session.prefixes) for node in nodes)
+    names = ", ".join(curie(node, shell.graph.prefixes) for node in nodes)
     raise QueryError(f"no words of an article stand behind {names}; events, claims and whatever is mentioned have some")
 
 
-def find_text(shell: Shell, argument: str) -> None:
+@register(COMMANDS, r"\find TEXT", r"nodes by parts of their labels; then \d 3")
+@_lookup
+def find_text(shell: ShellSession, argument: str) -> None:
     """Show the nodes whose labels hold the words, so that their rows can be described."""
-    shell.show(search(argument, shell.session))
+    display_result(shell, search_nodes(argument, shell.graph))
 
 
-def _nodes(shell: Shell, argument: str) -> list[str]:
+def _node_heading(shell: ShellSession, node: str) -> str:
+    label = shell.preferred_labels([node]).get(node, "")
+    return " · ".join(filter(None, (visible(label), curie(node, shell.graph.prefixes))))
+
+
+def _argument_nodes(shell: ShellSession, argument: str) -> list[str]:
     """Return the IRIs that the argument stands for: one, or those of a row from left to right."""
     if not (row := _ROW.fullmatch(argument.strip())):
-        return [find_node(argument, shell.session)]
+        return [find_node(argument, shell.graph)]
     number, column = int(row[1]), row[2]
-    result = shell.last
+    result = shell.last_result
     if not isinstance(result, Solutions | Triples) or not 1 <= number <= len(result.rows):
         raise QueryError(f"the last result has no row {number}")
     names = result.variables if isinstance(result, Solutions) else ("subject", "predicate", "object")
     if column and column not in names:
         raise QueryError(f"the last result has no column {column}; there are: {', '.join(names)}")
-    pairs = zip(names, result.rows[number - 1], strict=True)
-    iris = [term.value for name, term in pairs if isinstance(term, Iri) and column in (None, name)]
-    if result.rows and names == ("", "property", "value"):  # a description: the value is what one wants to follow
+    cells = zip(names, result.rows[number - 1], strict=True)
+    iris = [term.value for name, term in cells if isinstance(term, Iri) and column in (None, name)]
+    if result.rows and names == _DESCRIPTION_COLUMNS:  # its value is what one wants to follow
         iris = iris[::-1]
     if not iris:
         raise QueryError(f"row {number} of the last result has no node; \\d takes nodes")

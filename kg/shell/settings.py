@@ -1,4 +1,4 @@
-"""What a user can set, where it may be set, and how it reads. Knows no shell."""
+"""Settings of the shell: their values, syntax and sources. Knows no shell."""
 
 from __future__ import annotations
 
@@ -16,92 +16,92 @@ from platformdirs import user_config_path
 from kg.errors import UsageError
 from kg.query.formats import FORMATS
 
-NAMES = {"on": "label", "off": "curie", "both": "both"}  #: what \labels takes, and what a Look calls it
+IRI_STYLES = {"on": "label", "off": "curie", "both": "both"}  #: value of \labels → style of IRIs in results
 
 
 @dataclass(slots=True)
 class Settings:
-    r"""What a user can set; `\set` lists it."""
+    r"""Values of the settings, which `\set` lists."""
 
     mode: str = "table"
-    names: str = "both"  #: IRIs as "label", "curie" or "both"
-    languages: tuple[str, ...] = ()  #: of labels, the best first; empty: those that the index holds for the best
+    iri_style: str = "both"  #: IRIs as "label", "curie" or "both"
+    languages: tuple[str, ...] = ()  #: of labels, the preferred first; empty: the index chooses
     links: bool = True  #: whether IRIs on a terminal lead to where they are found
     limit: int | None = None
     timeout: float = 30
     timing: bool = True
     vi: bool = False
     pager: str = "on"  #: on, off, or a command
-    verbose: bool = False  #: whether the engine's own words follow an error
-    bell: bool = False  #: whether a query of more than ten seconds rings
+    verbose: bool = False  #: whether the engine's message follows an error
+    bell: bool = False  #: whether the end of a query of more than ten seconds rings
     sources: dict[str, str] = field(default_factory=dict)  #: where a setting comes from, when it is not the default
 
 
 @dataclass(frozen=True, slots=True)
-class Knob:
-    """One setting: how it is read and said."""
+class Setting:
+    """How one setting is parsed and formatted."""
 
     field: str
-    read: Callable[[str, str], Any]  #: from its name and the text
-    say: Callable[[Any], str]
+    parse: Callable[[str, str], Any]  #: from its name and the typed value
+    format: Callable[[Any], str]
 
 
-def change(settings: Settings, name: str, text: str, source: str = "now") -> None:
+def assign_setting(settings: Settings, name: str, text: str, source: str = "now") -> None:
     """Give a setting a new value.
 
     Raises:
         UsageError: there is no such setting, or it can't have that value.
     """
-    knob = find_knob(name)
-    setattr(settings, knob.field, knob.read(name, text))
+    setting = find_setting(name)
+    setattr(settings, setting.field, setting.parse(name, text))
     settings.sources[name] = source
 
 
-def said(settings: Settings, name: str) -> str:
-    """Return the value of a setting, as a user would write it."""
-    knob = find_knob(name)
-    return knob.say(getattr(settings, knob.field))
+def format_setting(settings: Settings, name: str) -> str:
+    """Return the value of a setting as a user would type it."""
+    setting = find_setting(name)
+    return setting.format(getattr(settings, setting.field))
 
 
-def find_knob(name: str) -> Knob:
+def find_setting(name: str) -> Setting:
     """Return a setting by its name.
 
     Raises:
         UsageError: there is none; names the nearest.
     """
-    if name not in KNOBS:
-        near = get_close_matches(name, KNOBS, 1, 0.5)
+    if name not in SETTINGS:
+        near = get_close_matches(name, SETTINGS, 1, 0.5)
         raise UsageError(
-            f"no setting '{name}'; {f'did you mean {near[0]}?' if near else 'there are: ' + ', '.join(KNOBS)}"
+            f"no setting '{name}'; {f'did you mean {near[0]}?' if near else 'there are: ' + ', '.join(SETTINGS)}"
         )
-    return KNOBS[name]
+    return SETTINGS[name]
 
 
-def configured(folder: Path = Path()) -> Settings:
-    """Return the settings of the user's configuration, which kg.toml of the folder and then KG_… variables overrule.
+def load_settings(folder: Path = Path()) -> Settings:
+    """Return the settings of the user's configuration, overridden by kg.toml of the folder and then KG_… variables.
 
     Raises:
         UsageError: a file can't be read, or names what does not exist.
     """
     settings = Settings()
     for file in (user_config_path("kg", appauthor=False) / "config.toml", folder / "kg.toml"):
-        for name, value in _shell_part(file).items():
-            _change(settings, name, value, str(file))
-    for name in KNOBS:
+        for name, value in _read_shell_table(file).items():
+            _assign_configured(settings, name, value, str(file))
+    for name in SETTINGS:
         if (text := os.environ.get(variable := f"KG_{name.upper()}")) is not None:
-            _change(settings, name, text, variable)
+            _assign_configured(settings, name, text, variable)
     return settings
 
 
-def _change(settings: Settings, name: str, value: object, source: str) -> None:
+def _assign_configured(settings: Settings, name: str, value: object, source: str) -> None:
     text = {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)
     try:
-        change(settings, name, text, source)
+        assign_setting(settings, name, text, source)
     except UsageError as problem:
         raise UsageError(f"{source}: {str(problem).removeprefix(chr(92))}") from problem
 
 
-def _shell_part(file: Path) -> Mapping[str, object]:
+def _read_shell_table(file: Path) -> Mapping[str, object]:
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
@@ -114,31 +114,31 @@ def _shell_part(file: Path) -> Mapping[str, object]:
     return part
 
 
-def _switch(name: str, text: str) -> bool:
+def _parse_switch(name: str, text: str) -> bool:
     if text.lower() not in ("on", "off"):
         raise UsageError(f"\\{name} {text}: not a choice; there are: on, off")
     return text.lower() == "on"
 
 
-def _number(name: str, text: str) -> float:
+def _parse_number(name: str, text: str) -> float:
     if not re.fullmatch(r"\d{1,9}(\.\d+)?", text):
         raise UsageError(f"\\{name} {text}: not a number; 0 means none")
     return float(text)
 
 
-def _labels(name: str, text: str) -> str:
-    if text not in NAMES:
-        raise UsageError(f"\\{name} {text}: not a choice; there are: {', '.join(NAMES)}")
-    return NAMES[text]
+def _parse_iri_style(name: str, text: str) -> str:
+    if text not in IRI_STYLES:
+        raise UsageError(f"\\{name} {text}: not a choice; there are: {', '.join(IRI_STYLES)}")
+    return IRI_STYLES[text]
 
 
-def _mode(name: str, text: str) -> str:
+def _parse_mode(name: str, text: str) -> str:
     if text not in FORMATS:
         raise UsageError(f"\\{name} {text}: no such format; there are: {', '.join(FORMATS)}")
     return text
 
 
-def _languages(name: str, text: str) -> tuple[str, ...]:
+def _parse_languages(name: str, text: str) -> tuple[str, ...]:
     if text.lower() == "any":
         return ()
     languages = tuple(dict.fromkeys(word.lower() for word in text.replace(",", " ").split()))
@@ -148,20 +148,26 @@ def _languages(name: str, text: str) -> tuple[str, ...]:
     return languages
 
 
-def _on(value: bool) -> str:
+def _format_iri_style(value: str) -> str:
+    return next(word for word, display in IRI_STYLES.items() if display == value)
+
+
+def _format_switch(value: bool) -> str:
     return "on" if value else "off"
 
 
-KNOBS: Mapping[str, Knob] = {
-    "mode": Knob("mode", _mode, str),
-    "labels": Knob("names", _labels, lambda value: next(word for word, name in NAMES.items() if name == value)),
-    "lang": Knob("languages", _languages, lambda value: ",".join(value) or "any"),
-    "links": Knob("links", _switch, _on),
-    "limit": Knob("limit", lambda name, text: int(_number(name, text)) or None, lambda value: str(value or "none")),
-    "timeout": Knob("timeout", _number, lambda value: f"{value:g} s" if value else "none"),
-    "timing": Knob("timing", _switch, _on),
-    "vi": Knob("vi", _switch, _on),
-    "pager": Knob("pager", lambda _, text: text, str),
-    "verbose": Knob("verbose", _switch, _on),
-    "bell": Knob("bell", _switch, _on),
+SETTINGS: Mapping[str, Setting] = {
+    "mode": Setting("mode", _parse_mode, str),
+    "labels": Setting("iri_style", _parse_iri_style, _format_iri_style),
+    "lang": Setting("languages", _parse_languages, lambda value: ",".join(value) or "any"),
+    "links": Setting("links", _parse_switch, _format_switch),
+    "limit": Setting(
+        "limit", lambda name, text: int(_parse_number(name, text)) or None, lambda value: str(value or "none")
+    ),
+    "timeout": Setting("timeout", _parse_number, lambda value: f"{value:g} s" if value else "none"),
+    "timing": Setting("timing", _parse_switch, _format_switch),
+    "vi": Setting("vi", _parse_switch, _format_switch),
+    "pager": Setting("pager", lambda _, text: text, str),
+    "verbose": Setting("verbose", _parse_switch, _format_switch),
+    "bell": Setting("bell", _parse_switch, _format_switch),
 }

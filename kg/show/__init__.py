@@ -1,1 +1,1 @@
-"""Show what was read, to people and to programs. Knows values and widths; knows no grammar and prints nothing."""
+"""Show readings, candidate pairs and lexicon matches. Knows values and widths; knows no grammar and prints nothing."""

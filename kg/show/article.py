@@ -1,4 +1,4 @@
-"""Lay out what one article says: its sentences with the words that matter, and under each the events it tells."""
+"""Lay out one article: its sentences with highlighted mentions, and under each the events that it mentions first."""
 
 from __future__ import annotations
 
@@ -6,138 +6,141 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from kg.model import Event, Mention, Place, Reading, RejectionReason, SkippedText
-from kg.show.event import Teller
-from kg.show.page import Page, Paragraph, Told
-from kg.show.reasons import why_passed, why_unread
-from kg.show.terminal import BOLD, DIM, ROLES, Piece, Screen, lines
+from kg.query.display_names import quantity
+from kg.show.event_format import EventFormatter
+from kg.show.explanations import explain_rejection, explain_skip
+from kg.show.sentence_layout import Paragraph, SentenceEvents, SentenceLayout
+from kg.show.terminal import BOLD, DIM, ROLE_STYLES, Screen, StyledText, wrapped_lines
 
-_TEXT = 5  #: columns before the article's own words, and before an event's name
-_SLOT = 13  #: columns before what a slot holds
+_TEXT_INDENT = 5  #: columns before the article's own words, and before an event's name
+_SLOT_INDENT = 13  #: columns before the fillers of a slot
 
 
-def as_text(reading: Reading, screen: Screen, *, explain: bool = False) -> Iterator[str]:
-    """Yield the lines that show an article: the paragraphs that tell events.
+def article_lines(reading: Reading, screen: Screen, *, explain: bool = False) -> Iterator[str]:
+    """Yield the lines of an article: the paragraphs with events.
 
-    With `explain` all paragraphs and lines, each slot with its span and rule, and why other words gave no event.
+    With `explain` all paragraphs and skipped lines, each filler with its span and rule, and the rejected triggers.
     """
-    layout = _Layout(reading, screen, explain=explain)
-    yield from layout.head()
-    unread = False
-    for part in layout.parts():
-        yield from [] if unread and isinstance(part, SkippedText) else [""]
-        unread = isinstance(part, SkippedText)
-        yield from layout.unread(part) if isinstance(part, SkippedText) else layout.paragraph(part)
+    formatter = _ArticleFormatter(reading, screen, explain=explain)
+    yield from formatter.heading()
+    follows_skipped = False
+    for part in formatter.parts():
+        is_skipped = isinstance(part, SkippedText)
+        yield from [] if follows_skipped and is_skipped else [""]
+        follows_skipped = is_skipped
+        yield from formatter.skipped_text(part) if isinstance(part, SkippedText) else formatter.paragraph(part)
     yield ""
-    yield from layout.foot()
+    yield from formatter.footer()
 
 
 def legend(screen: Screen) -> str:
     """Return what the styles mean; empty where there are none."""
-    named = [Piece(f"{role} ", style) for role, style in ROLES.items()]
-    return " ".join(lines(named, Screen(None, screen.color), Piece(""), 0)) if screen.color else ""
+    roles = [StyledText(f"{role} ", style) for role, style in ROLE_STYLES.items()]
+    return " ".join(wrapped_lines(roles, Screen(None, screen.color), StyledText(""), 0)) if screen.color else ""
 
 
-#: words that nobody would take for an action there; said only where a sentence tells no event
-_NO_ACTION = (RejectionReason.NAME, RejectionReason.PART_OF_SPEECH, RejectionReason.LEXICAL_EXCEPTION)
-_NONE = Piece("")
+#: of triggers that no reader would take for an action; shown only where a sentence has no event
+_UNAMBIGUOUS_REASONS = (RejectionReason.NAME, RejectionReason.PART_OF_SPEECH, RejectionReason.LEXICAL_EXCEPTION)
+_EMPTY = StyledText("")
 
 
-class _Layout:
+class _ArticleFormatter:
+    """Formats the parts of one article for a screen."""
+
     def __init__(self, reading: Reading, screen: Screen, *, explain: bool) -> None:
         self._reading = reading
         self._screen = screen
         self._explain = explain
-        self._page = Page(reading)
+        self._layout = SentenceLayout(reading)
         places = {n.key: n for n in reading.nodes if isinstance(n, Place)}
-        self._teller = Teller(self._page, places, explain=explain)
+        self._formatter = EventFormatter(self._layout, places, explain=explain)
 
-    def head(self) -> Iterator[str]:
-        """Yield the title, and who published it when."""
+    def heading(self) -> Iterator[str]:
+        """Yield the title, the outlet and the date of publication."""
         article = self._reading.article
         published = article.published.isoformat() if article.published else "no date"
-        yield from self._lines([Piece(article.title or article.id, BOLD)])
-        yield from self._lines([Piece(" · ".join(filter(None, (article.outlet, published))), DIM)])
+        yield from self._lines([StyledText(article.title or article.id, BOLD)])
+        yield from self._lines([StyledText(" · ".join(filter(None, (article.outlet, published))), DIM)])
 
-    def foot(self) -> Iterator[str]:
-        """Yield how much was found, and passed over; or why nothing was read."""
+    def footer(self) -> Iterator[str]:
+        """Yield the numbers of events, claims and rejected triggers; or why nothing was read."""
         reading, claims = self._reading, sum(len(e.claims) for e in self._reading.events)
         if not reading.paragraphs:
-            why = why_unread(reading.skipped[0]) if len(reading.skipped) == 1 else "no prose in it"
-            yield from self._lines([Piece("Not read: ", BOLD), Piece(why)])
+            reason = explain_skip(reading.skipped[0]) if len(reading.skipped) == 1 else "no prose in it"
+            yield from self._lines([StyledText("Not read: ", BOLD), StyledText(reason)])
             return
-        over = f"; {_count(len(reading.rejected), 'other word')} passed over" if reading.rejected else ""
-        hint = " (--explain)" if over and not self._explain else ""
-        yield from self._lines(
-            [Piece(f"{_count(len(reading.events), 'event')}, {_count(claims, 'claim')}{over}{hint}", DIM)]
-        )
+        rejected = f"; {quantity(len(reading.rejected), 'other word')} passed over" if reading.rejected else ""
+        hint = " (--explain)" if rejected and not self._explain else ""
+        counts = f"{quantity(len(reading.events), 'event')}, {quantity(claims, 'claim')}"
+        yield from self._lines([StyledText(f"{counts}{rejected}{hint}", DIM)])
 
     def parts(self) -> list[Paragraph | SkippedText]:
         """Return what is shown, in the order of the text."""
         if not self._explain:
-            return [p for p in self._page.paragraphs if p.tells]
-        unread = self._reading.skipped if self._reading.paragraphs else ()
-        return sorted([*self._page.paragraphs, *unread], key=_start)
+            return [p for p in self._layout.paragraphs if p.has_events]
+        skipped = self._reading.skipped if self._reading.paragraphs else ()
+        return sorted([*self._layout.paragraphs, *skipped], key=_start_offset)
 
-    def unread(self, part: SkippedText) -> Iterator[str]:
-        """Yield a line that is no prose, and why."""
-        words = [Piece(part.mention.text, DIM), Piece(f" (not read: {why_unread(part)})")]
-        yield from self._lines(words, Piece("  –", DIM), _TEXT)
+    def skipped_text(self, part: SkippedText) -> Iterator[str]:
+        """Yield a text that is no prose, and the reason."""
+        words = [StyledText(part.mention.text, DIM), StyledText(f" (not read: {explain_skip(part)})")]
+        yield from self._lines(words, StyledText("  –", DIM), _TEXT_INDENT)
 
     def paragraph(self, paragraph: Paragraph) -> Iterator[str]:
-        """Yield the sentences with their events; others between them only with `explain`."""
-        lead = Piece(f"¶ {paragraph.number}", BOLD)
-        quiet: list[Piece] = []
-        for n, told in enumerate(paragraph.told):
-            if told.tells or (self._explain and told.passed):
-                yield from [""] if n and not lead.text else []
-                yield from self._lines([*quiet, *self._highlighted(told.sentence)], lead, _TEXT)
-                yield from self._told(told)
-                lead, quiet = Piece(""), []
+        """Yield the sentences with their events; those without only with `explain`."""
+        prefix = StyledText(f"¶ {paragraph.number}", BOLD)
+        eventless: list[StyledText] = []
+        for n, sentence in enumerate(paragraph.sentences):
+            if sentence.has_events or (self._explain and sentence.rejected):
+                yield from [""] if n and not prefix.text else []
+                words = self._highlighted_pieces(sentence.span)
+                yield from self._lines([*eventless, *words], prefix, _TEXT_INDENT)
+                yield from self._sentence_events(sentence)
+                prefix, eventless = _EMPTY, []
             elif self._explain:
-                quiet += [Piece(told.sentence.text, DIM), Piece(" ")]
+                eventless += [StyledText(sentence.span.text, DIM), StyledText(" ")]
             else:
-                quiet = [Piece("… ", DIM)]
-        if quiet and self._explain:
-            yield from self._lines(quiet, lead, _TEXT)
+                eventless = [StyledText("… ", DIM)]
+        if eventless and self._explain:
+            yield from self._lines(eventless, prefix, _TEXT_INDENT)
 
-    def _told(self, told: Told) -> Iterator[str]:
-        for n in told.events:
-            yield from self._event(n, self._reading.events[n])
-        for n, words in told.again:
-            event = self._reading.events[n]
-            yield from self._numbered(n, [Piece("again:", DIM), *self._teller.again(event, words, told.sentence)])
-        for passed in told.passed if self._explain else ():
-            if told.tells and passed.reason in _NO_ACTION:
+    def _sentence_events(self, sentence: SentenceEvents) -> Iterator[str]:
+        for n in sentence.first_events:
+            yield from self._event_lines(n, self._reading.events[n])
+        for n, triggers in sentence.repeated_events:
+            mention = self._formatter.repeated_mention(self._reading.events[n], triggers, sentence.span)
+            yield from self._numbered_lines(n, [StyledText("again:", DIM), *mention])
+        for trigger in sentence.rejected if self._explain else ():
+            if sentence.has_events and trigger.reason in _UNAMBIGUOUS_REASONS:
                 continue
-            yield from self._lines(
-                [Piece(f"“{passed.mention.text}” {why_passed(passed)}", DIM)], Piece("   –", DIM), _TEXT
-            )
+            explanation = StyledText(f"“{trigger.mention.text}” {explain_rejection(trigger)}", DIM)
+            yield from self._lines([explanation], StyledText("   –", DIM), _TEXT_INDENT)
 
-    def _event(self, n: int, event: Event) -> Iterator[str]:
-        yield from self._numbered(n, self._teller.title(event))
-        for name, pieces in (*self._teller.slots(event), *self._teller.claims(event)):
-            yield from self._lines(pieces, Piece(" " * _TEXT + name, DIM), _SLOT)
+    def _event_lines(self, n: int, event: Event) -> Iterator[str]:
+        yield from self._numbered_lines(n, self._formatter.title(event))
+        for name, pieces in (*self._formatter.slots(event), *self._formatter.claims(event)):
+            yield from self._lines(pieces, StyledText(" " * _TEXT_INDENT + name, DIM), _SLOT_INDENT)
 
-    def _numbered(self, n: int, pieces: list[Piece]) -> Iterator[str]:
-        yield from self._lines(pieces, Piece(f"{n + 1:>3}", BOLD), _TEXT)
+    def _numbered_lines(self, n: int, pieces: list[StyledText]) -> Iterator[str]:
+        yield from self._lines(pieces, StyledText(f"{n + 1:>3}", BOLD), _TEXT_INDENT)
 
-    def _highlighted(self, sentence: Mention) -> Iterator[Piece]:
-        """Yield a sentence's words, those that events are made of in the style of their role."""
-        marks: dict[int, str] = {}
-        for role, style in ROLES.items():
-            for mention in (m for e in self._reading.events for m in _mentions(e, role)):
+    def _highlighted_pieces(self, sentence: Mention) -> Iterator[StyledText]:
+        """Yield a sentence's words, those of triggers and arguments in the style of their role."""
+        styles: dict[int, str] = {}
+        for role, style in ROLE_STYLES.items():
+            for mention in (m for e in self._reading.events for m in _role_mentions(e, role)):
                 if sentence.start <= mention.start < sentence.end:
-                    marks = dict.fromkeys(range(mention.start, mention.end), style) | marks
-        styled = [(char, marks.get(at, "")) for at, char in enumerate(sentence.text, sentence.start)]
-        for style, group in groupby(styled, key=lambda pair: pair[1]):
-            yield Piece("".join(char for char, _ in group), style)
+                    styles = dict.fromkeys(range(mention.start, mention.end), style) | styles
+        characters = [(char, styles.get(at, "")) for at, char in enumerate(sentence.text, sentence.start)]
+        for style, group in groupby(characters, key=lambda pair: pair[1]):
+            yield StyledText("".join(char for char, _ in group), style)
 
-    def _lines(self, pieces: Iterable[Piece], lead: Piece = _NONE, indent: int = 0) -> Iterator[str]:
-        return lines(pieces, self._screen, lead, indent)
+    def _lines(self, pieces: Iterable[StyledText], prefix: StyledText = _EMPTY, indent: int = 0) -> Iterator[str]:
+        return wrapped_lines(pieces, self._screen, prefix, indent)
 
 
-def _mentions(event: Event, role: str) -> Iterator[Mention]:
-    """Yield the stretches that fill a role of an event."""
+def _role_mentions(event: Event, role: str) -> Iterator[Mention]:
+    """Yield the mentions that fill a role of an event."""
     slots = {"actor": event.actors, "target": event.targets, "place": event.places}
     if role == "trigger":
         yield from event.triggers
@@ -149,9 +152,5 @@ def _mentions(event: Event, role: str) -> Iterator[Mention]:
         yield from (f.mention for f in slots[role])
 
 
-def _start(part: Paragraph | SkippedText) -> int:
+def _start_offset(part: Paragraph | SkippedText) -> int:
     return part.mention.start if isinstance(part, SkippedText) else part.start
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -12,15 +12,14 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
+from kg.store.disk_errors import sqlite_as_os_errors
+from kg.store.identity_resolution import Node
 from kg.store.index_writer import RANKS, bucket, label_rank
-from kg.store.literal_index import EMPTIED, STATEMENTS, TABLES, value_steps, write_values
+from kg.store.literal_index import DELETE_EMPTY, STATEMENTS, TABLES, Step, value_steps, write_values
 from kg.store.sqlite_journal import Journal
-from kg.store.union_graph import Union
-
-Node = NamedNode | BlankNode | Triple
-Step = tuple[str, tuple[str | int, ...]]
+from kg.store.union_graph import UnionChange
 
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _DEFAULT = DefaultGraph()
@@ -46,47 +45,46 @@ _STATEMENTS = {
     "words": "INSERT INTO label_text (rowid, text) SELECT rowid, text FROM label WHERE rowid = last_insert_rowid()",
     **STATEMENTS,
 }  # fmt: skip
-_EMPTIED = (
+_DELETE_EMPTY = (
     "DELETE FROM class WHERE things = 0",
     "DELETE FROM property WHERE triples = 0",
     "DELETE FROM class_property WHERE triples = 0",
     "DELETE FROM range WHERE triples = 0",
-    EMPTIED,
+    DELETE_EMPTY,
 )
 
 
-def change_index(file: Path, old: Store, new: Store, union: Union, graphs: Counter[str], journal: Journal) -> None:
+def update_index(
+    file: Path, old: Store, new: Store, union: UnionChange, graphs: Counter[str], journal: Journal
+) -> None:
     """Bring an index up to date.
 
     Args:
         file: the index of the old store; it is written to.
         old: the merged store before the change.
         new: the merged store after it.
-        union: what the change made of the default graph.
+        union: how the default graph changed.
         graphs: how many statements each named graph has more, or fewer.
-        journal: remembers what is changed in the file.
+        journal: records what is changed in the file.
 
     Raises:
         OSError: the disk refused a write.
     """
-    try:
-        with closing(sqlite3.connect(file)) as db:
-            db.execute("PRAGMA journal_mode = MEMORY")
-            anew = not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'value'").fetchone()  # an older version's
-            if anew:
-                db.executescript(TABLES)
-            steps = [*_Change(db, old, new, union).steps(), *_graph_steps(graphs)]
-            steps += [] if anew else value_steps(db, new, union.added, union.removed)
-            for name, values in steps:
-                journal.change(db, _STATEMENTS[name], values)
-            for statement in _EMPTIED:
-                journal.change(db, statement)
-            if anew:
-                write_values(db, new)
-                journal.lose()
-            db.commit()
-    except sqlite3.OperationalError as problem:
-        raise OSError(f"{file}: {problem}") from problem
+    with sqlite_as_os_errors(file), closing(sqlite3.connect(file)) as db:
+        db.execute("PRAGMA journal_mode = MEMORY")
+        lacks_literals = not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'value'").fetchone()
+        if lacks_literals:  # an older version wrote it
+            db.executescript(TABLES)
+        steps = [*_IndexChange(db, old, new, union).steps(), *_graph_steps(graphs)]
+        steps += [] if lacks_literals else value_steps(db, new, union.added, union.removed)
+        for name, values in steps:
+            journal.execute(db, _STATEMENTS[name], values)
+        for statement in _DELETE_EMPTY:
+            journal.execute(db, statement)
+        if lacks_literals:
+            write_values(db, new)
+            journal.invalidate()
+        db.commit()
 
 
 def graph_growth(added: Iterable[Quad], removed: Iterable[Quad]) -> Counter[str]:
@@ -106,36 +104,36 @@ def _graph_steps(graphs: Counter[str]) -> Iterator[Step]:
         yield "no graph", (iri,)
 
 
-class _Change:
-    """One change, from the store before to the store after."""
+class _IndexChange:
+    """The steps of one change, from the store before to the store after."""
 
-    def __init__(self, db: sqlite3.Connection, old: Store, new: Store, union: Union) -> None:
+    def __init__(self, db: sqlite3.Connection, old: Store, new: Store, union: UnionChange) -> None:
         self._db, self._old, self._new, self._union = db, old, new, union
         self._types_before = cache(lambda node: _types(old, node))
         self._types_after = cache(lambda node: _types(new, node))
 
     def steps(self) -> Iterator[Step]:
-        """Yield what has to be done."""
+        """Yield all steps."""
         subjects = {triple.subject for triple in (*self._union.added, *self._union.removed)}
-        yield from self._sizes(subjects)
-        yield from self._shapes(subjects)
-        yield from self._ranges(subjects)
-        yield from self._nodes(subjects)
+        yield from self._size_steps(subjects)
+        yield from self._class_steps(subjects)
+        yield from self._range_steps(subjects)
+        yield from self._node_steps(subjects)
 
-    def _sizes(self, subjects: Collection[Node]) -> Iterator[Step]:
+    def _size_steps(self, subjects: Collection[Node]) -> Iterator[Step]:
         yield "fact", ("triples", len(self._union.added) - len(self._union.removed))
-        things = sum(_has(self._new, s) - _has(self._old, s) for s in subjects)
+        things = sum(_is_subject(self._new, s) - _is_subject(self._old, s) for s in subjects)
         yield "fact", ("things", things)
-        for predicate, number in self._difference(lambda triple: triple.predicate.value):
+        for predicate, number in self._growth(lambda triple: triple.predicate.value):
             yield "property", (predicate, number)
 
-    def _difference(self, key: Callable[[Triple], str]) -> Iterator[tuple[str, int]]:
+    def _growth(self, key: Callable[[Triple], str]) -> Iterator[tuple[str, int]]:
         growth = Counter(key(t) for t in self._union.added)
         growth.subtract(Counter(key(t) for t in self._union.removed))
         yield from ((name, number) for name, number in sorted(growth.items()) if number and name)
 
-    def _shapes(self, subjects: Collection[Node]) -> Iterator[Step]:
-        """Yield what changes in the members of classes, and in the properties that they have."""
+    def _class_steps(self, subjects: Collection[Node]) -> Iterator[Step]:
+        """Yield the steps for members of classes, and for the properties that they have."""
         things: Counter[tuple[str, str]] = Counter()
         triples: Counter[tuple[str, str]] = Counter()
         members: Counter[str] = Counter()
@@ -147,7 +145,7 @@ class _Change:
                 yield from (("member", (subject.value, one)) for one in sorted(after - before))
                 yield from (("no member", (subject.value, one)) for one in sorted(before - after))
             for store, classes, sign in ((self._old, before, -1), (self._new, after, 1)):
-                used = Counter(q.predicate.value for q in _about(store, subject)) if classes else Counter()
+                used = Counter(q.predicate.value for q in _quads_about(store, subject)) if classes else Counter()
                 for name in classes:
                     for predicate, number in used.items():
                         things[name, predicate] += sign
@@ -157,13 +155,17 @@ class _Change:
             if number or things[pair]:
                 yield "class_property", (*pair, things[pair], number)
 
-    def _ranges(self, subjects: Collection[Node]) -> Iterator[Step]:
-        """Yield what changes in the kinds of values that properties have."""
+    def _range_steps(self, subjects: Collection[Node]) -> Iterator[Step]:
+        """Yield the steps for the classes and datatypes of properties' values."""
         growth: Counter[tuple[str, str]] = Counter()
         for triple in self._union.removed:
-            growth.subtract((triple.predicate.value, kind) for kind in self._kinds(triple.object, self._types_before))
+            growth.subtract(
+                (triple.predicate.value, kind) for kind in self._value_types(triple.object, self._types_before)
+            )
         for triple in self._union.added:
-            growth.update((triple.predicate.value, kind) for kind in self._kinds(triple.object, self._types_after))
+            growth.update(
+                (triple.predicate.value, kind) for kind in self._value_types(triple.object, self._types_after)
+            )
         for node in subjects:
             before, after = self._types_before(node), self._types_after(node)
             if before == after:
@@ -174,12 +176,12 @@ class _Change:
                     growth.subtract((quad.predicate.value, kind) for kind in before - after)
         yield from (("range", (*pair, number)) for pair, number in sorted(growth.items()) if number)
 
-    def _kinds(self, value: Node | Literal, types: Callable[[Node | Literal], Iterable[str]]) -> Iterable[str]:
+    def _value_types(self, value: Node | Literal, types: Callable[[Node | Literal], Iterable[str]]) -> Iterable[str]:
         return [value.datatype.value] if isinstance(value, Literal) else types(value)
 
-    def _nodes(self, subjects: Collection[Node]) -> Iterator[Step]:
-        """Yield what changes in labels and in how often nodes are used; those used more come earlier in a search."""
-        growth = dict(self._difference(lambda t: t.object.value if isinstance(t.object, NamedNode) else ""))
+    def _node_steps(self, subjects: Collection[Node]) -> Iterator[Step]:
+        """Yield the steps for labels and for how often nodes are used; those used more come earlier in a search."""
+        growth = dict(self._growth(lambda t: t.object.value if isinstance(t.object, NamedNode) else ""))
         relabelled = {
             t.subject.value
             for t in (*self._union.added, *self._union.removed)
@@ -189,11 +191,11 @@ class _Change:
             row = self._db.execute("SELECT uses FROM node WHERE iri = ?", (iri,)).fetchone()
             uses = None if row is None else int(row[0]) + growth.get(iri, 0)
             if iri in relabelled or (uses is not None and bucket(uses) != bucket(int(row[0]))):
-                yield from self._relabelled(iri, uses)
+                yield from self._label_steps(iri, uses)
             elif uses is not None:
                 yield "uses", (iri, growth[iri])
 
-    def _relabelled(self, iri: str, uses: int | None) -> Iterator[Step]:
+    def _label_steps(self, iri: str, uses: int | None) -> Iterator[Step]:
         node = NamedNode(iri)
         labels = sorted(_labels(self._new, node))
         yield "no words", (iri,)
@@ -210,17 +212,17 @@ class _Change:
 
 
 def _labels(store: Store, node: NamedNode) -> Iterator[tuple[int, str]]:
-    for quad in _about(store, node):
+    for quad in _quads_about(store, node):
         if quad.predicate.value in RANKS and isinstance(quad.object, Literal):
             yield label_rank(quad.predicate.value, quad.object)
 
 
-def _about(store: Store, subject: Node) -> Iterator[Quad]:
+def _quads_about(store: Store, subject: Node) -> Iterator[Quad]:
     return store.quads_for_pattern(subject, None, None, _DEFAULT)
 
 
-def _has(store: Store, subject: Node) -> bool:
-    return any(True for _ in _about(store, subject))
+def _is_subject(store: Store, subject: Node) -> bool:
+    return any(True for _ in _quads_about(store, subject))
 
 
 def _types(store: Store, node: Node | Literal) -> frozenset[str]:

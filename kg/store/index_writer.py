@@ -1,4 +1,4 @@
-"""Write the index of a store: labels, classes and properties with counts. The only maker of `index.sqlite`."""
+"""Write the index of a store: labels, classes and properties with counts. Only this module makes `index.sqlite`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Protocol
 
 from pyoxigraph import Literal, QuerySolution, QuerySolutions
 
-from kg.store.literal_index import TABLES, write_values
+from kg.store.disk_errors import sqlite_as_os_errors
+from kg.store.literal_index import TABLES, Queryable, write_values
 
 _TABLES = """
 CREATE TABLE label (iri TEXT NOT NULL, text TEXT NOT NULL, rank INTEGER NOT NULL);
@@ -23,7 +23,7 @@ CREATE TABLE range (property TEXT, class TEXT, triples INTEGER, PRIMARY KEY (pro
 CREATE TABLE graph (iri TEXT PRIMARY KEY, triples INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE fact (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 """
-_AFTERWARDS = """
+_INDEXES = """
 CREATE INDEX label_iri ON label (iri);
 CREATE INDEX label_exact ON label (text COLLATE NOCASE);
 CREATE INDEX member_iri ON member (iri);
@@ -50,7 +50,7 @@ _RANGES = """SELECT ?p ?range (COUNT(?o) AS ?n) WHERE {
 _GRAPHS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _SIZES = "SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?things) WHERE { ?s ?p ?o }"
 
-_SHEETS = (
+_TABLE_QUERIES = (
     ("member", 2, _MEMBERS),
     ("class", 2, _CLASSES),
     ("property", 2, _PROPERTIES),
@@ -60,46 +60,36 @@ _SHEETS = (
 )
 
 
-class Asked(Protocol):
-    """Whatever answers SPARQL: a store, or an endpoint elsewhere."""
-
-    def query(self, query: str, /, *, prefixes: dict[str, str] | None = None) -> Any:  # noqa: ANN401
-        """Return the rows of a SELECT."""
-
-
-def write_index(store: Asked, file: Path, unanswered: Callable[[], int] = lambda: 0) -> None:
+def write_index(store: Queryable, file: Path, unanswered: Callable[[], int] = lambda: 0) -> None:
     """Write the labels and the schema of a store's default graph to a new SQLite file.
 
     Args:
-        store: what is asked.
+        store: what has the statements.
         file: where the index is to be.
-        unanswered: tells at the end how many questions were left without an answer.
+        unanswered: returns at the end how many queries got no answer.
 
     Raises:
         OSError: the disk refused a write.
     """
-    try:
-        with closing(sqlite3.connect(file)) as db:
-            db.executescript("PRAGMA journal_mode = MEMORY;" + _TABLES + TABLES)
-            _fill(db, store)
-            write_values(db, store)
-            db.execute("INSERT INTO fact VALUES ('unanswered', ?)", (unanswered(),))
-            db.executescript(_AFTERWARDS + "ANALYZE;")
-            db.commit()
-    except sqlite3.OperationalError as problem:
-        raise OSError(f"{file}: {problem}") from problem
+    with sqlite_as_os_errors(file), closing(sqlite3.connect(file)) as db:
+        db.executescript("PRAGMA journal_mode = MEMORY;" + _TABLES + TABLES)
+        _fill_tables(db, store)
+        write_values(db, store)
+        db.execute("INSERT INTO fact VALUES ('unanswered', ?)", (unanswered(),))
+        db.executescript(_INDEXES + "ANALYZE;")
+        db.commit()
 
 
-def _fill(db: sqlite3.Connection, store: Asked) -> None:
-    for table, columns, query in _SHEETS:
+def _fill_tables(db: sqlite3.Connection, store: Queryable) -> None:
+    for table, columns, query in _TABLE_QUERIES:
         marks = ", ".join("?" * columns)
-        db.executemany(f"INSERT INTO {table} VALUES ({marks})", _plain(store, query))  # both from the table above
-    triples, things = next(_plain(store, _SIZES), (0, 0))
+        db.executemany(f"INSERT INTO {table} VALUES ({marks})", _plain_rows(store, query))  # both from the table above
+    triples, things = next(_plain_rows(store, _SIZES), (0, 0))
     db.executemany("INSERT INTO fact VALUES (?, ?)", [("triples", triples), ("things", things)])
     db.execute("CREATE TEMP TABLE used (iri TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID")
-    db.executemany("INSERT INTO used VALUES (?, ?)", _plain(store, _USES))
+    db.executemany("INSERT INTO used VALUES (?, ?)", _plain_rows(store, _USES))
     db.execute("CREATE TEMP TABLE found (iri TEXT, text TEXT, rank INTEGER)")
-    db.executemany("INSERT INTO found VALUES (?, ?, ?)", _labels(store))
+    db.executemany("INSERT INTO found VALUES (?, ?, ?)", _label_rows(store))
     # The most used first: then the first matches of a search are the best.
     db.create_function("bucket", 1, bucket, deterministic=True)
     db.execute("""INSERT INTO label (rowid, iri, text, rank)
@@ -112,34 +102,34 @@ def _fill(db: sqlite3.Connection, store: Asked) -> None:
 
 
 def bucket(uses: int, *, after: bool = False) -> int:
-    """Return the number below those of the labels of nodes that are used so often, to a power of two.
+    """Return the number below the row ids of the labels of nodes that are used so often, to a power of two.
 
-    The more a node is used, the lower; `after` gives where the numbers of the next bucket begin.
+    The more a node is used, the lower; `after` gives where the row ids of the next bucket begin.
     """
     return (63 - uses.bit_length() + after) << 40
 
 
 def label_rank(predicate: str, text: Literal) -> tuple[int, str]:
-    """Return a label's rank and words; a lower rank is shown first, English before other languages."""
+    """Return a label's rank and text; a lower rank is shown first, English before other languages."""
     foreign = text.language is not None and not text.language.startswith("en")
     return RANKS[predicate] * 2 + foreign, text.value
 
 
-def _labels(store: Asked) -> Iterator[tuple[str, str, int]]:
+def _label_rows(store: Queryable) -> Iterator[tuple[str, str, int]]:
     for row in _rows(store, _LABELS):
         text = row["text"]
         if isinstance(text, Literal):
-            rank, words = label_rank(row["property"].value, text)
-            yield row["node"].value, words, rank
+            rank, label = label_rank(row["property"].value, text)
+            yield row["node"].value, label, rank
 
 
-def _plain(store: Asked, query: str) -> Iterator[tuple[str | int, ...]]:
+def _plain_rows(store: Queryable, query: str) -> Iterator[tuple[str | int, ...]]:
     """Yield rows of IRIs as text and of counts as numbers."""
     for row in _rows(store, query):
         yield tuple(int(term.value) if isinstance(term, Literal) else term.value for term in row)
 
 
-def _rows(store: Asked, query: str) -> Iterator[QuerySolution]:
+def _rows(store: Queryable, query: str) -> Iterator[QuerySolution]:
     solutions = store.query(query, prefixes=_PREFIXES)
     assert isinstance(solutions, QuerySolutions)  # every query here is a SELECT
     return solutions

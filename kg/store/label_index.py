@@ -1,4 +1,4 @@
-"""Look up the labels and the schema that `index_writer` wrote. Knows SQLite; asks no worker, so it is quick."""
+"""Look up the labels and the schema that `index_writer` wrote. Knows SQLite; needs no worker, so it is quick."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _COUNTED = (("class", "things"), ("property", "triples"), ("node", "uses"))  # tables by IRI, and what they count
-_CANDIDATES = 1000  # labels or members looked at in a search; labels of the most used nodes come first
-_MANY = 500  # IRIs in one look-up
+_MAX_CANDIDATES = 1000  # labels or members looked at in a search; labels of the most used nodes come first
+_BATCH_SIZE = 500  # IRIs in one look-up
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LabelledNode:
     """A node with a label."""
 
     iri: str
@@ -57,7 +57,7 @@ class Index:
         self._db = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._db.close()
 
     def sizes(self) -> tuple[int, int]:
@@ -65,23 +65,23 @@ class Index:
         facts = dict(self._db.execute("SELECT name, value FROM fact"))
         return facts["triples"], facts["things"]
 
-    def unanswered(self) -> int:
-        """Return how many questions an endpoint left without an answer when it was asked for all this."""
+    def unanswered_count(self) -> int:
+        """Return how many of the queries for this index an endpoint did not answer."""
         row = self._db.execute("SELECT value FROM fact WHERE name = 'unanswered'").fetchone()
         return int(row[0]) if row else 0
 
     def labels(self, iris: Iterable[str]) -> dict[str, str]:
         """Return the best label of each IRI that has one."""
-        wanted = list(dict.fromkeys(iris))
+        distinct = list(dict.fromkeys(iris))
         labels: dict[str, str] = {}
-        for start in range(0, len(wanted), _MANY):
-            some = wanted[start : start + _MANY]
-            query = f"SELECT iri, label FROM node WHERE iri IN ({','.join('?' * len(some))})"
-            labels.update(self._db.execute(query, some))
+        for start in range(0, len(distinct), _BATCH_SIZE):
+            batch = distinct[start : start + _BATCH_SIZE]
+            query = f"SELECT iri, label FROM node WHERE iri IN ({','.join('?' * len(batch))})"
+            labels.update(self._db.execute(query, batch))
         return labels
 
-    def find(self, text: str, limit: int = 20) -> list[Found]:
-        """Return nodes of which some label holds words that start like those of the text, best first."""
+    def search(self, text: str, limit: int = 20) -> list[LabelledNode]:
+        """Return nodes with a label that has, for each word of the text, a word that starts so, best first."""
         words = re.findall(r"\w+", text)
         if not words:
             return []
@@ -91,12 +91,12 @@ class Index:
                WHERE l.rowid IN (SELECT rowid FROM label_text WHERE label_text MATCH ?2 ORDER BY rowid LIMIT ?4)
                   OR l.text = ?1 COLLATE NOCASE
                GROUP BY n.iri ORDER BY inexact, n.uses DESC, size, n.iri LIMIT ?3""",
-            (text.strip(), " ".join(f'"{word}"*' for word in words), limit, _CANDIDATES),
+            (text.strip(), " ".join(f'"{word}"*' for word in words), limit, _MAX_CANDIDATES),
         )
-        return [Found(iri, label, uses, self.types(iri)) for iri, label, uses, _, _ in rows.fetchall()]
+        return [LabelledNode(iri, label, uses, self.types(iri)) for iri, label, uses, _, _ in rows.fetchall()]
 
-    def named(self, label: str) -> list[str]:
-        """Return the IRIs that have exactly this label, in any case, the most used first."""
+    def nodes_labelled(self, label: str) -> list[str]:
+        """Return the IRIs of nodes with exactly this label, case ignored, the most used first."""
         rows = self._db.execute(
             """SELECT DISTINCT n.iri, n.uses FROM label AS l JOIN node AS n ON n.iri = l.iri
                WHERE l.text = ? COLLATE NOCASE ORDER BY n.uses DESC, n.iri""",
@@ -109,25 +109,25 @@ class Index:
         rows = self._db.execute("SELECT class FROM member WHERE iri = ? ORDER BY class", (iri,))
         return tuple(row[0] for row in rows)
 
-    def members(self, classes: Iterable[str], limit: int = 50) -> list[Found]:
+    def members(self, classes: Iterable[str], limit: int = 50) -> list[LabelledNode]:
         """Return labelled members of any of the classes, the most used first; of very large classes, some of these."""
         some = list(classes)
         marks = ",".join("?" * len(some))
         size = self._db.execute(f"SELECT sum(things) FROM class WHERE iri IN ({marks})", some).fetchone()[0] or 0
         order = "ORDER BY n.uses DESC, n.iri LIMIT ?"
         rows = []
-        if size > _CANDIDATES:  # look among the most used nodes of all, whose labels come first
+        if size > _MAX_CANDIDATES:  # look among the most used nodes of all, whose labels come first
             query = f"""SELECT DISTINCT n.iri, n.label, n.uses
                         FROM (SELECT iri FROM label ORDER BY rowid LIMIT ?) AS l
                         JOIN node AS n ON n.iri = l.iri JOIN member AS m ON m.iri = l.iri
                         WHERE m.class IN ({marks}) {order}"""
-            rows = self._db.execute(query, (_CANDIDATES, *some, limit)).fetchall()
+            rows = self._db.execute(query, (_MAX_CANDIDATES, *some, limit)).fetchall()
         if len(rows) < limit:
             query = f"""SELECT DISTINCT n.iri, n.label, n.uses
                         FROM (SELECT iri FROM member WHERE class IN ({marks}) LIMIT ?) AS m
                         JOIN node AS n ON n.iri = m.iri {order}"""
-            rows += self._db.execute(query, (*some, _CANDIDATES, limit)).fetchall()
-        return [Found(*row) for row in dict.fromkeys(rows)][:limit]
+            rows += self._db.execute(query, (*some, _MAX_CANDIDATES, limit)).fetchall()
+        return [LabelledNode(*row) for row in dict.fromkeys(rows)][:limit]
 
     def uses(self, iri: str) -> int | None:
         """Return the members of a class, the statements of a property, or those that point to a node; None: unknown."""
@@ -136,7 +136,7 @@ class Index:
                 return int(row[0])
         return None
 
-    def names_in(self, start: str, limit: int = 5000) -> dict[str, int]:
+    def iris_starting_with(self, start: str, limit: int = 5000) -> dict[str, int]:
         """Return classes, properties and labelled nodes whose IRIs begin so, with their uses, the most used first."""
         names: dict[str, int] = {}
         for table, count in _COUNTED:
@@ -154,7 +154,7 @@ class Index:
         return [Count(*row) for row in self._db.execute("SELECT iri, triples FROM property ORDER BY triples DESC, iri")]
 
     def properties_of(self, class_iri: str) -> list[Property]:
-        """Return what the members of a class have, most common first."""
+        """Return the properties of a class's members, most common first."""
         query = "SELECT property, things, triples FROM class_property WHERE class = ? ORDER BY things DESC, property"
         return [Property(*row) for row in self._db.execute(query, (class_iri,))]
 

@@ -1,4 +1,4 @@
-"""Ask how the engine goes about a query, and what each step costs, with the `oxigraph` program. Knows processes.
+"""Return the engine's plan of a query, with what each step costs, by the `oxigraph` program. Knows processes.
 
 The program is no part of the install: `pip install oxigraph` brings it.
 """
@@ -15,58 +15,57 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.errors import QueryError, QueryTimeout, UsageError
+from kg.errors import QueryError, UsageError
+from kg.store.query_backend import query_timeout
+from kg.store.sparql_tokens import GRAPH_FORMS, first_keyword, tokens
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A step of a plan."""
+class PlanStep:
+    """An operator of a query plan."""
 
-    depth: int  #: 0 for the last step, which gives the answer
+    depth: int  #: 0 for the root, which gives the answer
     name: str
     rows: int  #: that it gave
     seconds: float  #: with the steps below it
 
 
-def plan(store: Path, query: str, timeout: float | None) -> list[Step]:
-    """Run the query on a store's folder and return its steps, each before those it is made of.
+def plan_steps(store: Path, query: str, timeout: float | None) -> list[PlanStep]:
+    """Run a query on a store's folder and return the steps of its plan, each before its inputs.
 
     Raises:
         UsageError: the program is not there.
         QueryError: it refuses the query.
         QueryTimeout: it took too long.
     """
-    beside = Path(sys.executable).with_name("oxigraph")
-    program = str(beside) if beside.is_file() else shutil.which("oxigraph")
+    installed = Path(sys.executable).with_name("oxigraph")
+    program = str(installed) if installed.is_file() else shutil.which("oxigraph")
     if program is None:
         raise UsageError("\\explain needs the oxigraph program; pip install oxigraph brings it")
     with tempfile.TemporaryDirectory(prefix="kg-") as folder:
-        text, plan_file = Path(folder) / "query.rq", Path(folder) / "plan.json"
-        text.write_text(query, encoding="utf-8")
-        command = [program, "query", "--location", str(store), "--query-file", str(text), "--stats"]
-        results = ["--results-file", str(Path(folder) / "results"), "--results-format", _results(query)]
+        query_file, plan_file = Path(folder) / "query.rq", Path(folder) / "plan.json"
+        query_file.write_text(query, encoding="utf-8")
+        command = [program, "query", "--location", str(store), "--query-file", str(query_file), "--stats"]
+        output = ["--results-file", str(Path(folder) / "results"), "--results-format", _results_format(query)]
         try:
             done = subprocess.run(
-                [*command, *results, "--explain-file", str(plan_file)],
+                [*command, *output, "--explain-file", str(plan_file)],
                 capture_output=True, text=True, timeout=timeout, check=False,
             )  # fmt: skip
-        except subprocess.TimeoutExpired:
-            raise QueryTimeout(f"query: stopped after {timeout:g} s; narrow it, or give it more time") from None
+        except subprocess.TimeoutExpired as problem:
+            raise query_timeout(problem.timeout) from None
         if done.returncode or not plan_file.is_file():
-            words = (done.stderr.strip().splitlines() or ["no words"])[0].removeprefix("Error: ")
-            raise QueryError(f"query: oxigraph does not explain it: {words}")
+            message = (done.stderr.strip().splitlines() or ["no words"])[0].removeprefix("Error: ")
+            raise QueryError(f"query: oxigraph does not explain it: {message}")
         return list(_steps(json.loads(plan_file.read_text(encoding="utf-8")).get("plan") or {}, 0))
 
 
-def _results(query: str) -> str:
-    from kg.store.sparql_tokens import tokens
-
-    words = {token.text.upper() for token in tokens(query) if token.kind == "word"}
-    return "nt" if words & {"CONSTRUCT", "DESCRIBE"} else "json"
+def _results_format(query: str) -> str:
+    return "nt" if first_keyword(tokens(query)) in GRAPH_FORMS else "json"
 
 
-def _steps(node: dict[str, Any], depth: int) -> Iterator[Step]:
+def _steps(node: dict[str, Any], depth: int) -> Iterator[PlanStep]:
     rows, seconds = node.get("number of results") or 0, node.get("duration in seconds") or 0.0
-    yield Step(depth, str(node.get("name", "")), int(rows), float(seconds))
+    yield PlanStep(depth, str(node.get("name", "")), int(rows), float(seconds))
     for child in node.get("children", ()):
         yield from _steps(child, depth + 1)

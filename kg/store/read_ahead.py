@@ -1,73 +1,71 @@
-"""What a build has read and not yet published, so that one that is killed need not read it again."""
+"""Cache what a build has read and not yet published, so that after a kill the next need not read it again."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+
+from kg.store.disk_errors import sqlite_as_os_errors
 
 _NAME = "reading.sqlite"
 
 
-class Spool:
-    """Readings by their marks."""
+class ReadAheadCache:
+    """Readings as N-Quads, by what they depend on: `IncrementalUpdater.reading_key`."""
 
     def __init__(self, file: Path | None) -> None:
         self._file = file
-        self._db = sqlite3.connect(file or ":memory:", isolation_level=None)  # each reading is on its own
+        self._db = sqlite3.connect(file or ":memory:", isolation_level=None)  # each reading is committed on its own
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.execute("CREATE TABLE IF NOT EXISTS reading (mark TEXT PRIMARY KEY, quads BLOB) WITHOUT ROWID")
 
-    def get(self, mark: str) -> bytes | None:
-        """Return what was read."""
-        row = self._db.execute("SELECT quads FROM reading WHERE mark = ?", (mark,)).fetchone()
+    def get(self, key: str) -> bytes | None:
+        """Return the quads of a reading; None: it is not cached."""
+        row = self._db.execute("SELECT quads FROM reading WHERE mark = ?", (key,)).fetchone()
         return None if row is None else bytes(row[0])
 
-    def put(self, mark: str, quads: bytes) -> None:
-        """Keep what was read."""
+    def put(self, key: str, quads: bytes) -> None:
+        """Add a reading."""
         if self._file is not None:
-            self._db.execute("INSERT OR REPLACE INTO reading VALUES (?, ?)", (mark, quads))
+            self._db.execute("INSERT OR REPLACE INTO reading VALUES (?, ?)", (key, quads))
 
     @property
     def folder(self) -> Path | None:
-        """The graph's folder; None: nothing is kept."""
+        """The graph's folder; None: nothing is cached."""
         return self._file and self._file.parent
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         with suppress(sqlite3.Error):
             self._db.close()
 
 
 @contextmanager
-def spool(graph: Path | None) -> Iterator[Spool]:
-    """Open the spool of a graph folder, or none; one that cannot be read is begun anew.
+def open_read_ahead(graph: Path | None) -> Iterator[ReadAheadCache]:
+    """Yield the cache of a graph folder, or one that caches nothing; one that cannot be read is begun anew.
 
     Raises:
         OSError: the disk refused a write.
     """
     file = None if graph is None else graph / _NAME
     try:
-        opened = Spool(file)
+        cache = ReadAheadCache(file)
     except sqlite3.DatabaseError:
-        _remove(file)
-        opened = Spool(file)
-    try:
-        yield opened
-    except sqlite3.OperationalError as problem:
-        raise OSError(f"{file}: {problem}") from problem
-    finally:
-        opened.close()
+        _delete(file)
+        cache = ReadAheadCache(file)
+    with sqlite_as_os_errors(file), closing(cache):
+        yield cache
 
 
-def sweep_spool(graph: Path) -> None:
-    """Delete what is published now."""
-    _remove(graph / _NAME)
+def delete_read_ahead(graph: Path) -> None:
+    """Delete the cache of a graph folder, whose readings are published."""
+    _delete(graph / _NAME)
 
 
-def _remove(file: Path | None) -> None:
+def _delete(file: Path | None) -> None:
     for ending in ("", "-wal", "-shm"):
         if file is not None:
             file.with_name(file.name + ending).unlink(missing_ok=True)

@@ -1,7 +1,7 @@
-"""Take power away from the process that runs queries. Knows the operating system; knows nothing of RDF.
+"""Sandbox the process that runs queries. Knows the operating system; knows nothing of RDF.
 
 Memory is limited wherever the system can (`setrlimit`). On Linux a seccomp filter also refuses new sockets, so that no
-query reaches the network, whatever the engine would do; elsewhere only the gate before the worker stands for that.
+query reaches the network, whatever the engine would do; elsewhere only `kg.store.query_guard` prevents that.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import resource
 import struct
 import sys
 
-_SYSTEMS = {  # audit number of the architecture; its numbers of socket, execve, execveat, io_uring_setup
+_SYSCALLS = {  # audit number of the architecture; its numbers of socket, execve, execveat, io_uring_setup
     "x86_64": (0xC000003E, (41, 59, 322, 425)),
     "aarch64": (0xC00000B7, (198, 221, 281, 425)),
 }
@@ -31,15 +31,15 @@ class _Program(ctypes.Structure):
 
 
 def confine(memory: int) -> None:
-    """Limit this process to so many bytes of address space, and refuse it sockets and other programs on Linux."""
+    """Limit this process to so many bytes of address space, and on Linux refuse it sockets and other programs."""
     with contextlib.suppress(ValueError, OSError):  # already lower, or the system knows no such limit
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux" and platform.machine() in _SYSTEMS:
-        _refuse_calls(_program(*_SYSTEMS[platform.machine()]))
+    if sys.platform == "linux" and platform.machine() in _SYSCALLS:
+        _install_filter(_filter_program(*_SYSCALLS[platform.machine()]))
 
 
-def _program(architecture: int, calls: tuple[int, ...]) -> bytes:
+def _filter_program(architecture: int, calls: tuple[int, ...]) -> bytes:
     """Return the filter: refuse calls of another architecture, of the x32 names, and those given."""
     steps = [(_LOAD, 0, 0, _ARCHITECTURE), (_EQUAL, 1, 0, architecture), (_RETURN, 0, 0, _REFUSE), (_LOAD, 0, 0, _CALL)]
     tests = [(_AT_LEAST, _X32), *((_EQUAL, call) for call in calls)]
@@ -48,8 +48,8 @@ def _program(architecture: int, calls: tuple[int, ...]) -> bytes:
     return b"".join(struct.pack("HBBI", *step) for step in steps)
 
 
-def _refuse_calls(code: bytes) -> None:
+def _install_filter(code: bytes) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     program = _Program(len(code) // 8, code)
     libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
-    libc.prctl(_SECCOMP, _FILTER, ctypes.byref(program), 0, 0)  # a kernel without seccomp says no, and that is all
+    libc.prctl(_SECCOMP, _FILTER, ctypes.byref(program), 0, 0)  # a kernel without seccomp refuses, and that is all

@@ -1,20 +1,21 @@
-"""A store on its way to the next snapshot, and what has changed in it. Knows statements; knows no files."""
+"""Track what changes in a store on its way to the next snapshot. Knows statements; knows no files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
-MOST = 400_000  #: changed statements that are remembered at most, some 200 MB
+MAX_CHANGES = 400_000  #: changed statements that are tracked at most, some 200 MB
 
 GraphName = NamedNode | BlankNode | DefaultGraph
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The statements that a store has, or has no longer, against the snapshot before."""
+    """The statements that a store has and the snapshot before has not, and the reverse."""
 
     added: frozenset[Quad]
     removed: frozenset[Quad]
@@ -24,20 +25,25 @@ class Changes:
 
 
 class Draft:
-    """A store that remembers what changes in it. Reads and writes like the store itself, as far as it goes."""
+    """A store that tracks what changes in it. Its methods are those of the store itself, as far as they go."""
 
-    def __init__(self, store: Store, most: int = 0) -> None:
-        """Take a store, and how many changes of it are to be remembered; after more of them all is made anew."""
+    def __init__(self, store: Store, max_changes: int = 0) -> None:
+        """Track at most so many changes of a store; after more of them `changes` is None."""
         self.store = store
-        self._most = min(most, MOST)
-        self._remembers = most > 0
+        self._max_changes = min(max_changes, MAX_CHANGES)
+        self._is_tracking = max_changes > 0
         self._added: set[Quad] = set()
         self._removed: set[Quad] = set()
 
     @property
     def changes(self) -> Changes | None:
-        """What has changed so far; None: everything may have."""
-        return Changes(frozenset(self._added), frozenset(self._removed)) if self._remembers else None
+        """What has changed so far; None: it is unknown."""
+        return Changes(frozenset(self._added), frozenset(self._removed)) if self._is_tracking else None
+
+    @property
+    def as_store(self) -> Store:
+        """This draft, for functions that take a store: it reads and writes like one."""
+        return cast(Store, self)
 
     def __contains__(self, quad: Quad) -> bool:
         return quad in self.store
@@ -54,15 +60,15 @@ class Draft:
 
     def extend(self, quads: Iterable[Quad]) -> None:
         """Add statements, all of them or none."""
-        if not self._remembers:
+        if not self._is_tracking:
             self.store.extend(quads)
             return
-        as_kept = Store()  # the engine keeps some datatypes as others: what is remembered has to be what it gives back
-        as_kept.extend(quads)
-        new = [quad for quad in as_kept if quad not in self.store]
+        as_stored = Store()  # the engine stores some datatypes as others: what is tracked has to be what it gives back
+        as_stored.extend(quads)
+        new = [quad for quad in as_stored if quad not in self.store]
         self.store.extend(new)
         for quad in new:
-            self._note(quad, self._removed, self._added)
+            self._track(quad, self._removed, self._added)
 
     def add(self, quad: Quad) -> None:
         """Add one statement."""
@@ -70,27 +76,27 @@ class Draft:
             self.extend([quad])
         elif quad not in self.store:
             self.store.add(quad)
-            self._note(quad, self._removed, self._added)
+            self._track(quad, self._removed, self._added)
 
     def remove(self, quad: Quad) -> None:
-        """Take a statement out, if it is in."""
-        for kept in list(self.store.quads_for_pattern(quad.subject, quad.predicate, quad.object, quad.graph_name)):
-            self.store.remove(kept)  # at most one, with its datatype as the engine keeps it
-            self._note(kept, self._added, self._removed)
+        """Remove a statement, if it is there."""
+        for stored in list(self.store.quads_for_pattern(quad.subject, quad.predicate, quad.object, quad.graph_name)):
+            self.store.remove(stored)  # at most one, with its datatype as the engine stores it
+            self._track(stored, self._added, self._removed)
 
     def clear_graph(self, name: NamedNode) -> None:
-        """Take out all statements of a graph."""
-        for quad in list(self.store.quads_for_pattern(None, None, None, name)) if self._remembers else ():
-            self._note(quad, self._added, self._removed)
+        """Remove all statements of a graph."""
+        for quad in list(self.store.quads_for_pattern(None, None, None, name)) if self._is_tracking else ():
+            self._track(quad, self._added, self._removed)
         self.store.remove_graph(name)
 
-    def _note(self, quad: Quad, undone: set[Quad], done: set[Quad]) -> None:
-        """Remember a change, or forget the one that it takes back."""
-        if quad in undone:
-            undone.remove(quad)
-        elif self._remembers:
-            done.add(quad)
-        if len(done) > self._most:
-            self._remembers = False
+    def _track(self, quad: Quad, reverse: set[Quad], changes: set[Quad]) -> None:
+        """Add a change, or remove the one that it reverses."""
+        if quad in reverse:
+            reverse.remove(quad)
+        elif self._is_tracking:
+            changes.add(quad)
+        if len(changes) > self._max_changes:
+            self._is_tracking = False
             self._added.clear()
             self._removed.clear()

@@ -1,9 +1,9 @@
-"""Cut SPARQL text into tokens, finished or not. Knows the words of the language; knows not where they may stand."""
+"""Tokenize SPARQL text, finished or not. Knows the lexical rules of the language; knows no grammar."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
@@ -22,11 +22,13 @@ _TOKEN = re.compile(
     |(?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
+_PROLOGUE = frozenset(["PREFIX", "BASE", "VERSION"])
+GRAPH_FORMS = frozenset(["CONSTRUCT", "DESCRIBE"])  #: forms of queries that give triples
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a query that is neither space nor comment."""
+    """A lexical unit of a query, neither space nor comment."""
 
     kind: str  #: iri, string, variable, language, name, number, word, open, close, sign or other
     text: str
@@ -43,3 +45,9 @@ def tokens(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         if match.lastgroup and match.lastgroup != "skip":
             yield Token(match.lastgroup, match.group(), match.start())
+
+
+def first_keyword(found: Iterable[Token]) -> str:
+    """Return the first word behind the prologue in upper case, which names the form of a query; "" for none."""
+    words = (token.text.upper() for token in found if token.kind == "word")
+    return next((word for word in words if word not in _PROLOGUE), "")

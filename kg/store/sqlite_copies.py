@@ -1,31 +1,29 @@
-"""Give a writer the files of a snapshot to change, at the cost of what changed and not of their size.
+"""Give a writer the SQLite files of a snapshot to change, at the cost of what changed and not of their size.
 
 Beside the files that its readers use a snapshot has a second copy of each, its spare, that nobody reads. A writer takes
 the spare, changes it and publishes it; the file that was published before then becomes the next spare, once the same
-changes have been made in it. Where that can't be, a file is copied. Knows files; knows nothing of what they hold.
+changes have been replayed in it. Where that can't be, a file is copied. Knows files; knows no tables.
 """
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from kg.atomic_files import sync
-from kg.store.fault_points import point
+from kg.atomic_files import fsync_path
+from kg.store.disk_errors import DISK_FULL_ERRNOS
+from kg.store.fault_points import fault_point
 from kg.store.sqlite_journal import Journal
 
 SPARE = "spare"
-#: What a full disk says; None: the engines give their own words, without a number.
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, None}
-_SHARE = 0x40049409  # FICLONE, as Linux numbers it; elsewhere it is refused
+_FICLONE = 0x40049409  # of `ioctl`, on Linux; elsewhere it is refused
 
 
-def take(name: str, snapshot: Path, folder: Path) -> None:
-    """Put a file as the snapshot has it into a folder, to be changed there; if the snapshot has none, do nothing."""
+def take_working_copy(name: str, snapshot: Path, folder: Path) -> None:
+    """Put a snapshot's file into a folder, to be changed there; do nothing where the snapshot has none."""
     try:
         (snapshot / SPARE / name).rename(folder / name)
     except FileNotFoundError:
@@ -33,38 +31,38 @@ def take(name: str, snapshot: Path, folder: Path) -> None:
             _clone(snapshot / name, folder / name)
 
 
-def give_back(name: str, snapshot: Path, folder: Path) -> None:
-    """Make a file that was taken and has not changed the snapshot's spare again."""
+def return_working_copy(name: str, snapshot: Path, folder: Path) -> None:
+    """Make a working copy that has not changed the snapshot's spare again."""
     with suppress(FileNotFoundError):
         (snapshot / SPARE).mkdir(exist_ok=True)
         (folder / name).rename(snapshot / SPARE / name)
 
 
-def make(snapshot: Path, journals: Mapping[str, Journal], last: Path | None, folder: Path) -> None:
-    """Make the spares of a snapshot that was just published; where the disk refuses it, it has none.
+def make_spares(snapshot: Path, journals: Mapping[str, Journal], pruned: Path | None, folder: Path) -> None:
+    """Make the spares of a snapshot that was just published; on a full disk it has none.
 
     Args:
         snapshot: the new snapshot.
-        journals: by the names of its files, how they differ from the last snapshot's.
-        last: the snapshot before, of no use to anybody else any more, or None.
+        journals: by the names of its files, how they differ from those of the snapshot before.
+        pruned: the snapshot before, where nobody reads it any more.
         folder: where to work.
     """
     for name, journal in journals.items():
         spare = folder / f"{SPARE}-{name}"
         try:
-            if last is not None and journal.is_whole and (last / name).exists():
-                (last / name).rename(spare)
+            if pruned is not None and journal.is_complete and (pruned / name).exists():
+                (pruned / name).rename(spare)
                 journal.replay(spare)
             elif (snapshot / name).exists():
                 _clone(snapshot / name, spare)
             else:
                 continue
-            sync(spare)  # or a power cut could leave a spare that is not what its name says
-            point("spared")
+            fsync_path(spare)  # or a power cut could leave a spare that is not what its name says
+            fault_point("spared")
             (snapshot / SPARE).mkdir(exist_ok=True)
             spare.rename(snapshot / SPARE / name)
         except OSError as problem:
-            if problem.errno not in FULL:
+            if problem.errno not in DISK_FULL_ERRNOS:
                 raise
 
 
@@ -72,6 +70,6 @@ def _clone(source: Path, target: Path) -> None:
     """Copy a file; where the file system can share blocks (XFS, Btrfs) that takes no time and no room."""
     with source.open("rb") as old, target.open("wb") as new:
         try:
-            fcntl.ioctl(new, _SHARE, old.fileno())
+            fcntl.ioctl(new, _FICLONE, old.fileno())
         except OSError:
             shutil.copyfileobj(old, new, 1 << 20)

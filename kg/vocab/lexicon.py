@@ -1,47 +1,30 @@
-"""Read ontology/*.ttl into one `Lexicon` value, and stop at the first contradiction, with file and line.
+"""Read the ontology's Turtle files into one `Lexicon` value; a contradiction stops with file and line.
 
-Knows Turtle and the lex: vocabulary; decides nothing about articles.
+Knows the lex: vocabulary; decides nothing about articles.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-import pyoxigraph as ox
-
-from kg.errors import OntologyError
-from kg.vocab.inflection import noun_forms, verb_forms
-from kg.vocab.lexicon_entries import (
-    GAP,
-    Frame,
-    LexiconEntry,
-    Part,
-    Pattern,
-    PhraseIndex,
-    SelectionalRestriction,
-    WordList,
-)
+from kg.vocab.action_entries import ACT, LEX, action_entries, refuse_contradictions
+from kg.vocab.inflection import expression_forms
+from kg.vocab.lexicon_entries import GAP, LexiconEntry, Part, Pattern, PhraseIndex, WordList
 from kg.vocab.namespaces import ONTOLOGY, PREFIXES
+from kg.vocab.turtle_files import Facts, local_name, read_facts
 
-LEX = PREFIXES["lex"]
-ACT = PREFIXES["act"]
 _BROADER = PREFIXES["skos"] + "broader"
 _TYPE = PREFIXES["rdf"] + "type"
-_LITERAL_LIST = re.compile(r"^(\w+) \(([^)]*)\)$")
-_ACTION_FILES = ("conflict.ttl", "actions.ttl")
 _NOT_WORD_LISTS = {"Frame", "Words", "Irregular"}
-
-Facts = dict[str, dict[str, list[str]]]  #: subject → predicate → values, all as plain strings
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All that the extractor knows of words."""
+    """Action types, the words that name them, and word lists, ready to be looked up."""
 
     broader: Mapping[str, str | None]  #: action type → the next broader one; None at the top
     entries: PhraseIndex[LexiconEntry]
@@ -60,34 +43,34 @@ class Lexicon:
         return tuple(chain)
 
     def category(self, action: str) -> str:
-        """Return the scheme's second level, on PLOVER's grain."""
+        """Return the hypernym at the scheme's second level, the granularity of PLOVER."""
         chain = self.hypernyms(action)
         return chain[-2] if len(chain) > 1 else chain[-1]
 
     def phrase_index(self, *uses: str, parts: Iterable[Part] = tuple(Part)) -> PhraseIndex[WordList]:
-        """Return the words of some uses, ready to be looked up."""
-        wanted = set(parts)
+        """Return an index of the word lists of some uses, of all or some parts of speech."""
+        selected = set(parts)
         rows = (
-            (p, w, words)
+            (part, text, words)
             for use in uses
             for words in self.word_lists.get(use, ())
-            for p, w in words.words
-            if p in wanted
+            for part, text in words.words
+            if part in selected
         )
-        return _index((self._pattern(part, text, words) for part, text, words in rows))
+        return _phrase_index(Pattern(self.inflected_forms(part, text), part, words) for part, text, words in rows)
 
     def single_word_forms(self, use: str, value: str | None = None) -> Mapping[str, str]:
         """Return the forms of a use's one-word entries → the value (or, without one, the list's name)."""
-        if (use, value) not in self._singles:
-            self._singles[use, value] = self._single(use, value)
-        return self._singles[use, value]
+        if (use, value) not in self._single_word_cache:
+            self._single_word_cache[use, value] = self._single_word_forms(use, value)
+        return self._single_word_cache[use, value]
 
     @cached_property
-    def _singles(self) -> dict[tuple[str, str | None], Mapping[str, str]]:
-        """What was asked for before: reading asks in every article."""
+    def _single_word_cache(self) -> dict[tuple[str, str | None], Mapping[str, str]]:
+        """Earlier answers: every article asks for the same ones."""
         return {}
 
-    def _single(self, use: str, value: str | None) -> dict[str, str]:
+    def _single_word_forms(self, use: str, value: str | None) -> dict[str, str]:
         found: dict[str, str] = {}
         for words in self.word_lists.get(use, ()):
             for part, text in words.words:
@@ -98,7 +81,7 @@ class Lexicon:
         return found
 
     def verb_forms_with_value(self, use: str, value: str) -> dict[str, str]:
-        """Return the forms of the first words of a use's verbs → the value; "be" alone tells nothing."""
+        """Return the forms of the first words of a use's verbs → the value; "be" alone carries no value."""
         found: dict[str, str] = {}
         for words in self.word_lists.get(use, ()):
             for part, text in words.words:
@@ -119,36 +102,15 @@ class Lexicon:
 
     def inflected_forms(self, part: Part, text: tuple[str, ...]) -> tuple[frozenset[str], ...]:
         """Return, for each word of an expression, the lower-case forms that it may take."""
-        return _forms(part, text, self.irregular_verbs, self.irregular_nouns)
-
-    def _pattern(self, part: Part, text: tuple[str, ...], payload: WordList) -> Pattern[WordList]:
-        return Pattern(self.inflected_forms(part, text), part, payload)
+        return expression_forms(part, text, self.irregular_verbs, self.irregular_nouns)
 
 
-def _forms(
-    part: Part, text: tuple[str, ...], verbs: Mapping[str, frozenset[str]], nouns: Mapping[str, frozenset[str]]
-) -> tuple[frozenset[str], ...]:
-    plain = [frozenset({w.casefold()}) for w in text]
-    if part is Part.VERB:
-        plain[0] = verb_forms(text[0], verbs)
-    elif part is Part.NOUN:
-        plain[-1] = frozenset(f.casefold() for f in noun_forms(text[-1], nouns))
-    return tuple(piece for forms in plain for piece in _pieces(forms))
-
-
-def _pieces(forms: frozenset[str]) -> Iterator[frozenset[str]]:
-    """Yield the forms as the tokenizer cuts them: at hyphens."""
-    cut = [re.findall(r"-|[^-]+", form) for form in forms]
-    for position in range(min(len(c) for c in cut)):
-        yield frozenset(c[position] for c in cut)
-
-
-def _index(patterns: Iterable[Pattern[WordList]] | Iterable[Pattern[LexiconEntry]]) -> PhraseIndex:  # type: ignore[type-arg]
-    first: defaultdict[str, list[Pattern]] = defaultdict(list)  # type: ignore[type-arg]
+def _phrase_index(patterns: Iterable[Pattern[WordList]] | Iterable[Pattern[LexiconEntry]]) -> PhraseIndex:  # type: ignore[type-arg]
+    by_first_form: defaultdict[str, list[Pattern]] = defaultdict(list)  # type: ignore[type-arg]
     for pattern in patterns:
         for form in pattern.forms[0] - {GAP}:
-            first[form].append(pattern)
-    return PhraseIndex({form: tuple(sorted(found, key=lambda p: -len(p.forms))) for form, found in first.items()})
+            by_first_form[form].append(pattern)
+    return PhraseIndex({f: tuple(sorted(found, key=lambda p: -len(p.forms))) for f, found in by_first_form.items()})
 
 
 @lru_cache(maxsize=4)
@@ -158,14 +120,14 @@ def load_lexicon(folder: Path = ONTOLOGY) -> Lexicon:
     Raises:
         OntologyError: a file does not parse, uses a term that the ontology lacks, or gives one word two meanings.
     """
-    facts = {name: read_facts(folder / name) for name in (*_ACTION_FILES, "lexicon.ttl")}
-    broader = _broader(facts["conflict.ttl"])
-    verbs, nouns = _irregular(facts["lexicon.ttl"])
-    lists = _word_lists([facts["lexicon.ttl"], facts["actions.ttl"]])
-    entries = tuple(_entries(facts["actions.ttl"], broader, folder / "actions.ttl"))
-    _refuse_contradictions(entries, folder / "actions.ttl")
-    patterns = (Pattern(_forms(e.part, e.words, verbs, nouns), e.part, e) for e in entries)
-    return Lexicon(broader, _index(patterns), lists, verbs, nouns, ontology_digest(folder))
+    scheme, actions, words = (read_facts(folder / name) for name in ("conflict.ttl", "actions.ttl", "lexicon.ttl"))
+    broader = _broader(scheme)
+    verbs, nouns = _irregular_verbs(words), _irregular_nouns(words)
+    entries = tuple(action_entries(actions, broader, folder / "actions.ttl"))
+    refuse_contradictions(entries, folder / "actions.ttl")
+    patterns = (Pattern(expression_forms(e.part, e.words, verbs, nouns), e.part, e) for e in entries)
+    word_lists = _word_lists([words, actions])
+    return Lexicon(broader, _phrase_index(patterns), word_lists, verbs, nouns, ontology_digest(folder))
 
 
 def ontology_digest(folder: Path = ONTOLOGY) -> str:
@@ -176,49 +138,21 @@ def ontology_digest(folder: Path = ONTOLOGY) -> str:
     return hashlib.sha256("".join(sums).encode()).hexdigest()[:16]
 
 
-def read_facts(path: Path) -> Facts:
-    """Return a Turtle file's statements as plain strings, IRIs in full, in the file's order."""
-    facts: Facts = defaultdict(lambda: defaultdict(list))
-    try:
-        for s, p, o, _ in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-            facts[s.value][p.value].append(o.value)
-    except (SyntaxError, ValueError) as err:
-        raise OntologyError(f"{path}: {err}; mend the Turtle") from err
-    except OSError as err:
-        raise OntologyError(f"{path}: cannot be read ({err.strerror}); put the file back") from err
-    return facts
-
-
-def line_reference(path: Path, text: str) -> str:
-    """Return `path:line` of the first line that holds the text as a word, or the path alone."""
-    whole = re.compile(rf"(?<![\w-]){re.escape(text)}(?![\w-])")
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if whole.search(line):
-            return f"{path}:{number}"
-    return str(path)
-
-
-def local_name(iri: str) -> str:
-    """Return the part of an IRI after its last slash or hash."""
-    return re.split(r"[/#]", iri)[-1]
-
-
 def _broader(facts: Facts) -> dict[str, str | None]:
-    actions = {s for s, rows in facts.items() if s.startswith(ACT)}
-    return {local_name(s): (local_name(up[0]) if (up := facts[s].get(_BROADER)) else None) for s in sorted(actions)}
+    actions = sorted(subject for subject in facts if subject.startswith(ACT))
+    return {local_name(s): (local_name(up[0]) if (up := facts[s].get(_BROADER)) else None) for s in actions}
 
 
-def _irregular(facts: Facts) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    verbs: dict[str, frozenset[str]] = {}
-    nouns: dict[str, frozenset[str]] = {}
-    for rows in facts.values():
-        for text in rows.get(LEX + "forms", ()):
-            base, *rest = text.split()
-            verbs[base] = frozenset(f for forms in rest for f in forms.split("|"))
-        for text in rows.get(LEX + "plural", ()):
-            singular, plural = text.split()
-            nouns[singular] = frozenset(plural.split("|"))
-    return verbs, nouns
+def _irregular_verbs(facts: Facts) -> dict[str, frozenset[str]]:
+    """Return base form → its other forms; variants of one form are parted by a bar."""
+    rows = [text.split() for properties in facts.values() for text in properties.get(LEX + "forms", ())]
+    return {base: frozenset(form for variants in forms for form in variants.split("|")) for base, *forms in rows}
+
+
+def _irregular_nouns(facts: Facts) -> dict[str, frozenset[str]]:
+    """Return singular → its plurals, parted by a bar."""
+    rows = [text.split() for properties in facts.values() for text in properties.get(LEX + "plural", ())]
+    return {singular: frozenset(plurals.split("|")) for singular, plurals in rows}
 
 
 def _word_lists(files: Iterable[Facts]) -> dict[str, tuple[WordList, ...]]:
@@ -239,78 +173,3 @@ def _word_list(name: str, use: str, rows: Mapping[str, list[str]]) -> WordList:
         if p.startswith(LEX)
     }
     return WordList(name, use, words, {k: v for k, v in values.items() if k not in set(Part)})
-
-
-def _entries(facts: Facts, broader: Mapping[str, str | None], path: Path) -> Iterator[LexiconEntry]:
-    frames = {s: _frame(s, rows) for s, rows in facts.items() if LEX + "Frame" in rows.get(_TYPE, ())}
-    for subject, rows in facts.items():
-        is_action = subject.startswith(ACT)
-        if not (is_action or LEX + "Words" in rows.get(_TYPE, ())):
-            continue
-        action = local_name(subject if is_action else next(iter(rows.get(LEX + "evokes", ())), ""))
-        if action not in broader:
-            where = line_reference(path, ("act:" if is_action else "words:") + local_name(subject))
-            raise OntologyError(
-                f"{where}: '{action or local_name(subject)}' is no action type of conflict.ttl; name one"
-            )
-        frame = _frame_of(subject, action, facts, frames, broader, path)
-        yield from _group(subject, rows, action, frame, path)
-
-
-def _frame(subject: str, rows: Mapping[str, list[str]]) -> Frame:
-    def roles(name: str) -> dict[str, str]:
-        return dict(pair.split(":", 1) for text in rows.get(LEX + name, ()) for pair in text.split())
-
-    return Frame(local_name(subject), roles("verbRoles"), roles("nounRoles"))
-
-
-def _frame_of(
-    subject: str, action: str, facts: Facts, frames: Mapping[str, Frame], broader: Mapping[str, str | None], path: Path
-) -> Frame:
-    node: str | None = action
-    for name in facts[subject].get(LEX + "frame", ()):
-        if name not in frames:
-            raise OntologyError(
-                f"{line_reference(path, 'frame:' + local_name(name))}: no frame '{local_name(name)}'; declare it"
-            )
-        return frames[name]
-    while node is not None:
-        for name in facts.get(ACT + node, {}).get(LEX + "frame", ()):
-            return frames[name]
-        node = broader.get(node)
-    raise OntologyError(
-        f"{line_reference(path, local_name(subject))}: '{local_name(subject)}' has no frame; give it lex:frame"
-    )
-
-
-def _group(
-    subject: str, rows: Mapping[str, list[str]], action: str, frame: Frame, path: Path
-) -> Iterator[LexiconEntry]:
-    requires = tuple(_condition(c, path) for c in rows.get(LEX + "requires", ()))
-    excludes = tuple(_condition(c, path) for c in rows.get(LEX + "excludes", ()))
-    flags = {name: "true" in rows.get(LEX + name, ()) for name in ("tentative", "secondary")}
-    stance = {name: local_name(v[0]) for name in ("polarity", "modality", "outcome") if (v := rows.get(LEX + name))}
-    for part in (Part.VERB, Part.NOUN, Part.ADJECTIVE, Part.PHRASE):
-        for text in rows.get(LEX + part, ()):
-            words, group = tuple(text.split()), local_name(subject)
-            yield LexiconEntry(words, part, action, frame, group, requires, excludes, **flags, **stance)  # type: ignore[arg-type]
-
-
-def _condition(text: str, path: Path) -> SelectionalRestriction:
-    if match := _LITERAL_LIST.match(text):
-        return SelectionalRestriction(match[1], "", frozenset(match[2].casefold().split("|")))
-    slot, _, kind = text.partition(" ")
-    if not kind:
-        raise OntologyError(f"{line_reference(path, text)}: condition '{text}' names no kind; write 'object place'")
-    return SelectionalRestriction(slot, kind)
-
-
-def _refuse_contradictions(entries: Iterable[LexiconEntry], path: Path) -> None:
-    seen: dict[tuple[object, ...], LexiconEntry] = {}
-    for entry in entries:
-        for condition in entry.requires or (None,):
-            key = (entry.part, entry.words, condition)
-            other = seen.setdefault(key, entry)
-            if other.action != entry.action:
-                where = line_reference(path, f'"{entry.text}"')
-                raise OntologyError(f"{where}: '{entry.text}' means both {other.action} and {entry.action}; keep one")

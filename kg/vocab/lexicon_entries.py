@@ -1,4 +1,4 @@
-"""The lexicon as values: entries that name actions, lists of the words around them, and how both are looked up.
+"""The lexicon's values: entries that name actions, word lists, and the index by which both are matched.
 
 Knows words and frames; knows no grammar of sentences (`kg.reading`) and no Turtle (`kg.vocab.lexicon`).
 """
@@ -36,7 +36,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SelectionalRestriction:
-    """A demand on one filler of a frame."""
+    """What one filler of a frame must be, or must not be."""
 
     slot: str  #: "subject", "object", "owner", a preposition, or "any"
     kind: str  #: "place", "person", …; empty when `words` are listed
@@ -44,7 +44,7 @@ class SelectionalRestriction:
 
     @property
     def slot_description(self) -> str:
-        """The slot, as a reader may call it."""
+        """The slot in words, for a reader."""
         return _SLOTS.get(self.slot) or f"after “{self.slot}”"
 
 
@@ -53,17 +53,16 @@ def describe_conditions(conditions: tuple[SelectionalRestriction, ...]) -> str:
     """Return conditions in words, by slot, of long lists only the beginning: "an object: state, army, …"."""
     by_slot: dict[str, list[str]] = {}
     for condition in conditions:
-        found = sorted(condition.words)
-        shown = (
-            [condition.kind] if condition.kind else [*found[:_SHOWN_WORDS], *(["…"] if found[_SHOWN_WORDS:] else [])]
-        )
-        by_slot.setdefault(condition.slot_description, []).extend(shown)
+        words = sorted(condition.words)
+        more = ["…"] if words[_SHOWN_WORDS:] else []
+        fillers = [condition.kind] if condition.kind else [*words[:_SHOWN_WORDS], *more]
+        by_slot.setdefault(condition.slot_description, []).extend(fillers)
     return "; ".join(f"{slot}: {', '.join(words)}" for slot, words in by_slot.items())
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Which slot of the grammar holds which role of the action."""
+    """Which syntactic slot holds which role of the action."""
 
     name: str
     verb_roles: Mapping[str, str]  #: "subject" → "actor"
@@ -87,8 +86,8 @@ class LexiconEntry:
     group: str  #: local name of the node that it stands at
     requires: tuple[SelectionalRestriction, ...] = ()
     excludes: tuple[SelectionalRestriction, ...] = ()
-    tentative: bool = False  #: needs further signs of conflict
-    secondary: bool = False  #: tells an effect or a part of another deed
+    tentative: bool = False  #: needs further features of conflict
+    secondary: bool = False  #: names an effect or a part of another event
     polarity: str | None = None
     modality: str | None = None
     outcome: str | None = None
@@ -111,7 +110,7 @@ class WordList:
 
 @dataclass(frozen=True, slots=True)
 class Pattern(Generic[T]):
-    """One looked-up expression: the forms that each of its words may take."""
+    """An expression of the lexicon: the forms that each of its words may take, and what it stands for."""
 
     forms: tuple[frozenset[str], ...]
     part: Part
@@ -136,7 +135,7 @@ class PhraseIndex(Generic[T]):
     def matches_at(self, words: Sequence[str], start: int) -> Iterator[PhraseMatch[T]]:
         """Yield the expressions that begin at `start`, longest first. `words` are lower-case."""
         for pattern in self.patterns_by_first_form.get(words[start], ()):
-            end = start + 1 if len(pattern.forms) == 1 else _match(pattern.forms, words, start)
+            end = start + 1 if len(pattern.forms) == 1 else _match_end(pattern.forms, words, start)
             if end is not None:
                 yield PhraseMatch(start, end, pattern)
 
@@ -147,13 +146,13 @@ class PhraseIndex(Generic[T]):
                 yield from islice(self.matches_at(words, start), 1)
 
 
-def _match(forms: tuple[frozenset[str], ...], words: Sequence[str], start: int) -> int | None:
+def _match_end(forms: tuple[frozenset[str], ...], words: Sequence[str], start: int) -> int | None:
     """Return the position after the match, or None."""
     i = start
     for n, allowed in enumerate(forms):
         if GAP in allowed:
             rest = forms[n + 1 :]
-            tries = (_match(rest, words, j) for j in range(i, min(i + _GAP_WORDS, len(words)) + 1) if rest)
+            tries = (_match_end(rest, words, j) for j in range(i, min(i + _GAP_WORDS, len(words)) + 1) if rest)
             return next((end for end in tries if end is not None), None)
         if i >= len(words) or words[i] not in allowed:
             return None

@@ -1,4 +1,4 @@
-"""Prefixes and places of the files; imports nothing heavy."""
+"""Prefixes, namespaces and the folders of the ontology and the queries; imports nothing heavy."""
 
 import os
 from pathlib import Path
@@ -46,3 +46,6 @@ PREFIXES: dict[str, str] = {
     "wgs84": "http://www.w3.org/2003/01/geo/wgs84_pos#",
     "sh": "http://www.w3.org/ns/shacl#",
 }
+
+#: of the ontology's own terms, which are no data
+TERM_NAMESPACES: tuple[str, ...] = (PREFIXES["cno"], PREFIXES["act"], PREFIXES["code"])

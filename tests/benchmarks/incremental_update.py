@@ -21,12 +21,12 @@ import pyoxigraph as ox
 
 from kg.graph.dataset_description import Extractor
 from kg.graph.quads import quads
-from kg.ingest import inputs
-from kg.maintenance.build import conclude
-from kg.maintenance.incremental_update import Keeper
+from kg.ingest import read_inputs
+from kg.maintenance.incremental_update import IncrementalUpdater
+from kg.maintenance.materialization import refresh_inferences
 from kg.model import Article, Reading
 from kg.reading.parse.nlp import MODEL
-from kg.reading.pipeline import reader
+from kg.reading.pipeline import load_reader
 from kg.store.snapshots import Snapshots
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -39,10 +39,10 @@ class Maker:
 
     def __init__(self, *, light: bool = False) -> None:
         """Read the demo articles; light: a brief of one sentence in their stead, as most news has few statements."""
-        articles = [one.article for one in inputs([str(SEEDS)]) if one.article]
+        articles = [one.article for one in read_inputs([str(SEEDS)]) if one.article]
         if light:
             articles = [replace(articles[0], text=BRIEF, title="Market of Goma shelled")]
-        read = reader(MODEL)
+        read = load_reader(MODEL)
         readings = [read.read(article) for article in articles]
         self._read = [(reading.article, _serialized(reading)) for reading in readings if reading.events]
         self._words = sorted({word for article, _ in self._read for word in article.text.split()})
@@ -81,38 +81,38 @@ def add(graph: Path, maker: Maker, numbers: range) -> dict[str, float]:
     """Add made articles to a graph in one build, and return the seconds of its parts; making them is not counted."""
     seconds: dict[str, float] = {}
     start = time.perf_counter()
-    with Snapshots(graph).changing() as writing:
-        writing.described = True
-        with writing.known() as known:
+    with Snapshots(graph).write_transaction() as transaction:
+        transaction.describes_size = True
+        with transaction.ledger() as ledger:
             seconds["open"] = time.perf_counter() - start
-            keeper = Keeper(writing.draft, known, Extractor(MODEL))
+            updater = IncrementalUpdater(transaction.draft, ledger, Extractor(MODEL))
             for number in numbers:
                 article, read = maker.made(number)
                 with timed(seconds, "store"):
-                    keeper.tell(article, "")
-                    if (due := keeper.due(article)) is not None:
-                        keeper.store(due, read)
+                    updater.register(article, "")
+                    if (due := updater.article_to_read(article)) is not None:
+                        updater.store_reading(due, read)
             with timed(seconds, "settle"):
-                list(keeper.retire())
-                keeper.settle()
+                list(updater.remove_stale())
+                updater.link_versions()
             with timed(seconds, "infer"):
-                conclude(writing.draft, known, infer=True)
+                refresh_inferences(transaction.draft, ledger, infer=True)
         start = time.perf_counter()
     seconds["publish"] = time.perf_counter() - start
     return seconds
 
 
 def skip(graph: Path, maker: Maker, numbers: range) -> float:
-    """Return the seconds that telling one known article takes."""
+    """Return the seconds that telling one ledger article takes."""
     articles = [maker.made(number)[0] for number in numbers]
-    with Snapshots(graph).changing() as writing, writing.known() as known:
-        keeper = Keeper(writing.draft, known, Extractor(MODEL))
+    with Snapshots(graph).write_transaction() as transaction, transaction.ledger() as ledger:
+        updater = IncrementalUpdater(transaction.draft, ledger, Extractor(MODEL))
         start = time.perf_counter()
         for article in articles:
-            keeper.tell(article, "")
-            assert keeper.due(article) is None
+            updater.register(article, "")
+            assert updater.article_to_read(article) is None
         took = time.perf_counter() - start
-        writing.needless = True
+        transaction.is_unneeded = True
     return took / len(articles)
 
 

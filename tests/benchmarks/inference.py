@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.graph.incremental_inference import amend
-from kg.graph.inference import INFERRED, close
+from kg.graph.incremental_inference import update_inferences
+from kg.graph.inference import INFERRED, materialize
 from kg.graph.inference_rules import compile_rules
 from kg.graph.quads import quads, term
-from kg.ingest import inputs
-from kg.reading.pipeline import reader
+from kg.ingest import read_inputs
+from kg.reading.pipeline import load_reader
 from kg.vocab import ONTOLOGY, PREFIXES
 
 ROOT = Path(__file__).parents[2]
@@ -73,23 +73,23 @@ def main() -> None:
     options.add_argument("--reasoner", action="store_true")
     chosen = options.parse_args()
     rules = compile_rules()
-    own = reader()
-    told = [q for e in inputs([str(ROOT / "seeds")]) if e.article for q in quads(own.read(e.article))]
+    own = load_reader()
+    told = [q for e in read_inputs([str(ROOT / "seeds")]) if e.article for q in quads(own.read(e.article))]
     store = ox.Store()
     store.load(path=ONTOLOGY / "conflict.ttl", to_graph=term("graph:ontology"))
     for batch in copies(told, chosen.statements):
         store.extend(batch)
     said = len(store)
     start = time.process_time()
-    inferred = close(store, rules)
+    inferred = materialize(store, rules)
     whole = time.process_time() - start
     print(f"{said:,} statements: {inferred:,} inferred by rules in {whole:.2f} s")
-    article = next(e.article for e in inputs([str(ROOT / "seeds")]) if e.article)
+    article = next(e.article for e in read_inputs([str(ROOT / "seeds")]) if e.article)
     fresh = [_renamed(quad, -1) for quad in quads(own.read(article))]
     new = [quad for quad in fresh if quad not in store]
     store.extend(new)
     start = time.process_time()
-    more = amend(store, rules, added=new, removed=[])
+    more = update_inferences(store, rules, added=new, removed=[])
     one = time.process_time() - start
     print(
         f"one article more ({len(new):,} statements): {more:,} more in {one * 1000:.1f} ms, 1/{whole / one:.0f} of all"
@@ -97,7 +97,7 @@ def main() -> None:
     if chosen.reasoner:
         store.clear_graph(INFERRED)
         spent, expected = by_reasoner(store)
-        close(store, rules)
+        materialize(store, rules)
         found = about_data((q.subject.value, q.predicate.value, q.object.value) for q in store)
         print(f"owlrl over everything: {spent:.1f} s, {spent / whole:.0f} times the rules' {whole:.2f} s")
         print(f"the same {len(found):,} statements" if found == expected else "they differ")

@@ -22,7 +22,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
-from closing import copies
+from inference import copies
 
 from kg.errors import QueryTimeout, UsageError
 from kg.graph.dataset_description import ONTOLOGY_GRAPH
@@ -44,7 +44,7 @@ def filled(graph: Path, triples: int) -> None:
     demo = list(ox.Store.read_only(str(Snapshots(small).current())))
     shared = [q for q in demo if q.graph_name in (ONTOLOGY_GRAPH, GAZETTEER)]
     told = [q for q in demo if q.graph_name not in (ONTOLOGY_GRAPH, GAZETTEER)]
-    with Snapshots(graph).writing() as store:
+    with Snapshots(graph).rewrite() as store:
         store.bulk_extend(shared)
         for batch in copies(told, triples):
             store.bulk_extend(batch)
@@ -121,7 +121,7 @@ def main() -> None:
             for query in saved_queries():
                 with suppress(UsageError):  # it has a parameter without a default
                     queries.append(prepare(query, {}, session))
-            store = ox.Store.read_only(str(session.store))
+            store = ox.Store.read_only(str(session.store_folder))
             prefixes = session.prefixes
             dump = Path(folder) / "all.nt"
             dump.write_text("".join(f"{q.triple} .\n" for q in store if q.graph_name == ox.DefaultGraph()), "utf-8")

@@ -24,10 +24,10 @@ from itertools import count, cycle, islice
 from pathlib import Path
 from statistics import mean
 
-from kg.ingest import inputs
+from kg.ingest import read_inputs
 from kg.model import Article, Reading
 from kg.reading.parse.nlp import MODEL
-from kg.reading.pipeline import Reader, reader
+from kg.reading.pipeline import Reader, load_reader
 
 TURN = 100  #: articles that one of the two reads before the other does
 LEAST = 100  #: articles to measure on; fewer are read again and again
@@ -47,11 +47,11 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--memory", type=int, metavar="N", help="memory over N articles instead of speed")
     parser.add_argument("--gates", action="store_true", help="what the gates cost in events instead of speed")
     given = parser.parse_args(arguments)
-    articles = [e.article for e in inputs([given.file]) if e.article is not None][: given.articles]
+    articles = [e.article for e in read_inputs([given.file]) if e.article is not None][: given.articles]
     if not articles:
         sys.exit(f"{given.file}: no articles")
     if given.memory:
-        lines = memory(articles, given.memory, reader(given.model))
+        lines = memory(articles, given.memory, load_reader(given.model))
     elif given.gates:
         lines = gates(articles, given.model)
     else:
@@ -62,8 +62,8 @@ def main(arguments: Sequence[str]) -> None:
 
 def speed(articles: Sequence[Article], model: str) -> Iterator[str]:
     """Yield the rates of both, and how they compare."""
-    own, bare = reader(model), _bare(model)
-    own.warm()
+    own, bare = load_reader(model), _bare(model)
+    own.load_model()
     for read in (bare, lambda some: list(own.read_all(some))):
         read(articles[:WARM])
     tokens, spent = 0, {"bare": 0.0, "kg": 0.0}
@@ -97,7 +97,7 @@ def memory(articles: Sequence[Article], wanted: int, own: Reader) -> Iterator[st
 
 def gates(articles: Sequence[Article], model: str) -> Iterator[str]:
     """Yield how many of the events of an ungated reading the gated one has: same action, same first trigger."""
-    gated, whole = (_events(reader(model, everything=all_).read_all(articles)) for all_ in (False, True))
+    gated, whole = (_events(load_reader(model, everything=all_).read_all(articles)) for all_ in (False, True))
     yield f"{len(whole):,} events without the gates, {len(gated):,} with them"
     yield f"of those without, with them {len(whole & gated) / len(whole) if whole else 1:.1%}"
 

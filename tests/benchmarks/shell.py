@@ -16,8 +16,10 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.query.session import Session
 from kg.shell.completion import GraphCompleter
-from kg.shell.ranking import Uses
-from kg.shell.shell import Screen, Shell
+from kg.shell.query_execution import run_query
+from kg.shell.ranking import UsageCounts
+from kg.shell.screen import Screen
+from kg.shell.session import ShellSession
 from kg.store.snapshots import Snapshots
 
 _HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -83,11 +85,11 @@ def at_the_terminal(graph: str) -> None:
 def of_many_labels(number: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         graph = Path(folder) / "many"
-        with Snapshots(graph).writing() as store:
+        with Snapshots(graph).rewrite() as store:
             fill(store, number)
         with Session(graph) as session, Path(os.devnull).open("w") as nowhere:
-            shell = Shell(session, Screen(nowhere, nowhere, tty=False, color=False))
-            used = Uses(f"SELECT * {{ ?e cno:actor <http://example.org/{n}> }}" for n in range(100))
+            shell = ShellSession(session, Screen(nowhere, nowhere, tty=False, color=False))
+            used = UsageCounts(f"SELECT * {{ ?e cno:actor <http://example.org/{n}> }}" for n in range(100))
             completer = GraphCompleter(shell, used)
             for typed in _TYPED:
                 spent = []
@@ -97,7 +99,7 @@ def of_many_labels(number: int) -> None:
                     spent.append(time.monotonic() - start)
                 print(f"Tab after {typed[11:]:<40}{max(spent) * 1000:6.0f} ms  at {number:,} labels")
             start = time.monotonic()
-            shell.ask("SELECT ?s ?l { ?s rdfs:label ?l } LIMIT 20000")
+            run_query(shell, "SELECT ?s ?l { ?s rdfs:label ?l } LIMIT 20000")
             print(f"20,000 rows as a table       {(time.monotonic() - start) * 1000:7.0f} ms")
 
 

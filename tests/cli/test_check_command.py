@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 def wrong(tmp_path):
     """A graph in which a place acts."""
     graph = write_graph(tmp_path / "graph")
-    with Snapshots(graph).writing() as store:
+    with Snapshots(graph).rewrite() as store:
         event, place = term("event:shelling-kessel"), term("place:kessel")
         store.add(Quad(event, term("cno:actor"), place, term("graph:article-aaaa")))
     return graph

@@ -138,7 +138,7 @@ def test_a_failure_is_one_line_and_an_exit_code(graph, arguments, code, words):
 def test_a_busy_graph_has_its_own_exit_code(graph, tmp_path):
     article = tmp_path / "a.txt"
     article.write_text("Rebels shelled the port of Kessel on Tuesday, the army said.")
-    with Snapshots(tmp_path / "busy").writing():
+    with Snapshots(tmp_path / "busy").rewrite():
         told = kg("build", article, "-o", tmp_path / "busy")
     assert told.returncode == 3
     assert "another build is writing" in told.stderr

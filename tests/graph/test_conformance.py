@@ -3,7 +3,7 @@ from pyoxigraph import Quad
 
 from kg.errors import UsageError
 from kg.graph.conformance import check
-from kg.graph.inference import close
+from kg.graph.inference import materialize
 from kg.graph.inference_rules import compile_rules
 from kg.graph.quads import term
 
@@ -26,12 +26,12 @@ WRONG = [
 @pytest.fixture(params=["as a whole", "by article"])
 def found(request):
     """Return what a check finds, in both ways."""
-    return lambda store: check(store, most=0 if request.param == "by article" else 100_000)
+    return lambda store: check(store, max_statements=0 if request.param == "by article" else 100_000)
 
 
 def test_nothing_is_wrong_with_a_good_graph(known, found):
     assert found(known) == ()
-    close(known, compile_rules())
+    materialize(known, compile_rules())
     assert found(known) == ()
 
 
@@ -40,7 +40,7 @@ def test_what_is_wrong_is_found_with_words_that_speak_of_it(known, stored, found
     graph = term("graph:gazetteer") if said.startswith("actor:") else term("graph:article-aa76cbaad4e7a011")
     wrong = list(stored(said))
     known.extend(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in wrong)
-    close(known, compile_rules())
+    materialize(known, compile_rules())
     hit = next(f for f in found(known) if message in f.message)
     assert hit.node == term(node).value
     assert (hit.words.title, hit.words.outlet) == ("Mill at Marun seized", "River Post")
@@ -49,10 +49,10 @@ def test_what_is_wrong_is_found_with_words_that_speak_of_it(known, stored, found
 
 def test_it_tells_how_far_it_is(known):
     told = []
-    check(known, lambda done, of: told.append((done, of)), most=0)
+    check(known, lambda done, of: told.append((done, of)), max_statements=0)
     assert told == [(1, 1)]
 
 
 def test_a_large_graph_without_articles_can_not_be_parted(stored):
     with pytest.raises(UsageError, match="give a graph folder"):
-        check(stored("actor:a cno:partOf actor:b ."), most=0)
+        check(stored("actor:a cno:partOf actor:b ."), max_statements=0)

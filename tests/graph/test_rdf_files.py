@@ -11,9 +11,9 @@ import pytest
 import rdflib
 from pyoxigraph import NamedNode, Quad, Store
 
-from kg.atomic_files import STALE
+from kg.atomic_files import STALE_SECONDS
 from kg.errors import DiskError, GraphNotFound, InputError, UsageError
-from kg.graph.export_selection import Choice
+from kg.graph.export_selection import ExportSelection
 from kg.graph.quads import term
 from kg.graph.rdf_files import export, load
 
@@ -78,7 +78,7 @@ def test_figures_keep_the_datatype_that_the_store_forgets(exported):
 
 
 def test_the_ontology_is_written_only_when_asked_for(known, tmp_path):
-    assert export(known, tmp_path / "out.nq", Choice(ontology=True)) == len(known) > STATEMENTS
+    assert export(known, tmp_path / "out.nq", ExportSelection(ontology=True)) == len(known) > STATEMENTS
 
 
 def test_a_statement_in_two_graphs_is_one_in_a_flat_file(tmp_path):
@@ -171,7 +171,7 @@ def test_drafts_left_behind_are_swept_and_live_ones_stay(marun, tmp_path):
     old, live, other = (tmp_path / name for name in (".o[u]t.nq.1.part", ".o[u]t.nq.2.part", ".out.nq.1.part"))
     for draft in (old, live, other):
         draft.touch()
-    past = live.stat().st_mtime - STALE - 1
+    past = live.stat().st_mtime - STALE_SECONDS - 1
     os.utime(old, (past, past))
     os.utime(other, (past, past))
     export(marun, tmp_path / "o[u]t.nq")

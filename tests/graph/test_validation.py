@@ -3,7 +3,7 @@ from pyoxigraph import Store
 
 from kg.errors import UsageError
 from kg.graph import validation as validate
-from kg.graph.inference import close
+from kg.graph.inference import materialize
 from kg.graph.inference_rules import compile_rules
 from kg.graph.quads import term
 from kg.graph.validation import inconsistencies, violations
@@ -15,7 +15,7 @@ SEIZED = f"{PREFIXES['article']}aa76cbaad4e7a011#char=36,42"
 
 def test_a_good_graph_keeps_the_shapes_before_and_after_inference(known):
     assert violations(known) == ()
-    close(known, compile_rules())
+    materialize(known, compile_rules())
     assert violations(known) == ()
     assert inconsistencies(known) == ()
 
@@ -75,7 +75,7 @@ def test_contradictions_are_found_with_the_node(marun, stored, said, words):
 
 
 def test_a_graph_too_large_to_reason_over_is_refused(marun, monkeypatch):
-    monkeypatch.setattr(validate, "MOST_STATEMENTS", 100)
+    monkeypatch.setattr(validate, "MAX_STATEMENTS", 100)
     with pytest.raises(UsageError, match="214 statements are too many to reason over; check 100 at most"):
         inconsistencies(marun)
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError
-from kg.ingest import inputs
+from kg.ingest import read_inputs
 from kg.model import Status
 
 TEXT = "Two shells fell on the edge of Marun on Monday, the mayor said.\n"
@@ -31,12 +31,12 @@ def write(path, content):
 
 
 def only(path, **known):
-    (ending,) = inputs([str(path)], **known)
+    (ending,) = read_inputs([str(path)], **known)
     return ending
 
 
 def ends(*paths):
-    return [(ending.location, ending.status.value) for ending in inputs(paths)]
+    return [(ending.location, ending.status.value) for ending in read_inputs(paths)]
 
 
 def test_a_plain_text_file_is_an_article_named_for_its_stem(folder):
@@ -81,7 +81,7 @@ def test_each_line_of_json_is_an_article(folder):
         {"text": OTHER, "date": None, "licence": "CC0"},
     ]
     write("day.jsonl", "\n\n".join(map(json.dumps, rows)))
-    first, second = inputs(["day.jsonl"])
+    first, second = read_inputs(["day.jsonl"])
     assert (first.location, first.article.id, first.article.published) == ("day.jsonl:1", "n1", date(2021, 3, 4))
     assert (second.location, second.article.id, second.article.published) == ("day.jsonl:3", "day-3", None)
 
@@ -95,7 +95,7 @@ def test_what_the_user_says_fills_only_what_the_article_leaves_open(folder):
 def test_the_second_of_two_equal_texts_is_a_duplicate_of_the_first(folder):
     write("a.txt", TEXT)
     write("b.txt", f"---\ntitle: Another\n---\n{TEXT}")
-    _, second = inputs(["a.txt", "b.txt"])
+    _, second = read_inputs(["a.txt", "b.txt"])
     assert (second.status, second.reason) == (Status.DUPLICATE, "has the same text as a.txt")
     assert second.article.title == "Another"
 
@@ -135,7 +135,7 @@ def test_a_name_with_a_star_in_it_is_that_file(folder):
 def test_a_path_that_names_nothing_is_an_error_before_anything_is_read(folder, path, message):
     write("a.txt", TEXT)
     with pytest.raises(InputError) as caught:
-        inputs(["a.txt", path])
+        read_inputs(["a.txt", path])
     assert str(caught.value) == message
 
 
@@ -152,7 +152,7 @@ def test_a_path_that_names_nothing_is_an_error_before_anything_is_read(folder, p
 )  # fmt: skip
 def test_standard_input_tells_by_its_first_character_what_it_is(monkeypatch, raw, place, name, texts):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
-    endings = list(inputs(["-"]))
+    endings = list(read_inputs(["-"]))
     assert [ending.article.text for ending in endings] == texts
     assert (endings[0].location, endings[0].article.id) == (place, name)
     assert not sys.stdin.buffer.closed
@@ -214,7 +214,7 @@ def test_pipes_sockets_and_devices_are_not_opened(folder):
     os.mkfifo("pipe.txt")
     with socket.socket(socket.AF_UNIX) as server:
         server.bind("socket.txt")
-        endings = list(inputs(["pipe.txt", "socket.txt", "/dev/zero"]))
+        endings = list(read_inputs(["pipe.txt", "socket.txt", "/dev/zero"]))
     reason = "is a pipe, socket or device; copy it to a file, or send it to '-'"
     assert [ending.reason for ending in endings] == [reason] * 3
 
@@ -227,7 +227,7 @@ def test_links_that_leave_the_folder_are_not_followed(folder):
     Path("in/folder").symlink_to(folder / "secret")
     Path("in/loop").symlink_to(".")
     Path("in/nowhere.txt").symlink_to("missing")
-    found = {ending.location: ending.reason or ending.status.value for ending in inputs(["in"])}
+    found = {ending.location: ending.reason or ending.status.value for ending in read_inputs(["in"])}
     assert found == {
         "in/b.txt": "accepted",
         "in/inside.txt": "has the same text as in/b.txt",
@@ -265,7 +265,7 @@ def test_no_bytes_crash_it_and_every_input_is_accounted_for(tmp_path, files):
     for number, (ending, raw) in enumerate(files):
         paths.append(tmp_path / f"{number}.{ending}")
         paths[-1].write_bytes(raw)
-    endings = list(inputs([str(path) for path in paths]))
+    endings = list(read_inputs([str(path) for path in paths]))
     lines = [path.read_bytes().split(b"\n") if path.suffix == ".jsonl" else [] for path in paths]
     assert len(endings) == sum(max(1, sum(bool(line.strip()) for line in file)) for file in lines)
     assert all((ending.article is None) == (ending.status is Status.QUARANTINED) for ending in endings)

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.ingest.language import is_english, names_english
+from kg.ingest.language import is_english, is_english_tag
 
 
 @pytest.mark.parametrize(
@@ -67,4 +67,4 @@ def test_other_languages_do_not(text):
     [("en", True), ("EN-gb", True), ("eng", True), ("English", True), ("de", False), ("no", False), ("enx", False)],
 )
 def test_tags(tag, english):
-    assert names_english(tag) is english
+    assert is_english_tag(tag) is english

@@ -8,8 +8,8 @@ from support.raids import GAZETTEER, article
 from support.small_graph import HEAD
 
 from kg.graph.quads import term
-from kg.links.event_linking import link, prune
-from kg.store.identity import LINKS, MAY_BE
+from kg.links.event_linking import link_events, prune_links
+from kg.store.identity_resolution import LINKS, MAY_BE
 
 A, B = "a" * 16, "b" * 16
 
@@ -19,7 +19,7 @@ def links(*articles, order=None):
     store.load(HEAD + "".join(articles) + GAZETTEER, RdfFormat.TRIG)
     graphs = sorted((g for g in store.named_graphs() if "/article-" in g.value), key=str)
     for place in order or range(len(graphs)):
-        link(store, [graphs[place]])
+        link_events(store, [graphs[place]])
     return {(q.subject.value[-6:], q.object.value[-6:]) for q in store.quads_for_pattern(None, MAY_BE, None, LINKS)}
 
 
@@ -82,7 +82,7 @@ def test_the_order_of_articles_changes_nothing():
 def test_links_of_an_event_that_went_go():
     store = Store()
     store.load(HEAD + article(A, "raid-1") + article(B, "raid-2") + GAZETTEER, RdfFormat.TRIG)
-    assert link(store, [term(f"graph:article-{key}") for key in (A, B)]) == 1
+    assert link_events(store, [term(f"graph:article-{key}") for key in (A, B)]) == 1
     store.remove_graph(term(f"graph:article-{B}"))
-    prune(store)
+    prune_links(store)
     assert not list(store.quads_for_pattern(None, MAY_BE, None, LINKS))

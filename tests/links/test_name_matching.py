@@ -2,9 +2,9 @@
 
 import pytest
 
-from kg.links.name_matching import likely
-from kg.links.node_records import Node
-from kg.links.string_similarity import acronym, bare, is_disguised
+from kg.links.name_matching import name_candidate_pairs
+from kg.links.node_records import NodeRecord
+from kg.links.string_similarity import acronym, consonant_skeleton, is_confusable
 from kg.model import Kind
 
 BASE = "https://w3id.org/conflict-news/data/"
@@ -14,7 +14,7 @@ def node(
     label, kind=Kind.ORGANIZATION, *, known=False, uses=1, up=(), countries=(), point=None, aliases=(), sort="actor"
 ):
     key = f"{BASE}{sort}/{label.encode().hex()}-{kind}-{known}-{'-'.join((*up, *countries))}"
-    return Node(key, frozenset({kind}), label, aliases, known, uses, frozenset(up), frozenset(countries), point)
+    return NodeRecord(key, frozenset({kind}), label, aliases, known, uses, frozenset(up), frozenset(countries), point)
 
 
 def person(label, **more):
@@ -48,8 +48,8 @@ def place(label, kind=Kind.SETTLEMENT, **more):
 )  # fmt: skip
 def test_may_be_one(one, other, why):
     for nodes in ([one, other], [other, one]):
-        (pair,) = likely(nodes)
-        assert why in "; ".join(pair.why)
+        (pair,) = name_candidate_pairs(nodes)
+        assert why in "; ".join(pair.reasons)
         assert {pair.one, pair.other} == {one.iri, other.iri}
 
 
@@ -72,19 +72,19 @@ def test_may_be_one(one, other, why):
     ],
 )  # fmt: skip
 def test_are_two(one, other):
-    assert likely([one, other]) == []
+    assert name_candidate_pairs([one, other]) == []
 
 
 def test_the_known_one_stays_then_the_one_that_is_named_more():
-    (pair,) = likely([person("Anna Malo", known=True, uses=1), person("Malo", uses=9)])
+    (pair,) = name_candidate_pairs([person("Anna Malo", known=True, uses=1), person("Malo", uses=9)])
     assert pair.other == person("Anna Malo", known=True).iri
-    (pair,) = likely([person("Anna Malo", uses=1), person("Malo", uses=9)])
+    (pair,) = name_candidate_pairs([person("Anna Malo", uses=1), person("Malo", uses=9)])
     assert pair.other == person("Malo").iri
 
 
 def test_a_name_in_another_region_counts_less():
-    (near,) = likely([place("Kisik", up=("north",)), place("Kisik", Kind.PLACE)])
-    (far,) = likely([place("Kisik", up=("north",)), place("Kisik", up=("south",))])
+    (near,) = name_candidate_pairs([place("Kisik", up=("north",)), place("Kisik", Kind.PLACE)])
+    (far,) = name_candidate_pairs([place("Kisik", up=("north",)), place("Kisik", up=("south",))])
     assert far.score < near.score
 
 
@@ -96,25 +96,27 @@ def test_the_best_come_first_in_any_order():
         node("RLF"),
         node("River Liberation Front"),
     ]
-    pairs = likely(nodes)
+    pairs = name_candidate_pairs(nodes)
     assert [p.score for p in pairs] == sorted((p.score for p in pairs), reverse=True)
-    assert likely(nodes[::-1]) == pairs
+    assert name_candidate_pairs(nodes[::-1]) == pairs
 
 
 def test_a_key_that_many_share_makes_no_pairs():
-    pairs = likely([*(person(f"Jo{chr(97 + n % 26)}{chr(98 + n % 20)}o Malo") for n in range(50)), person("Malo")])
-    assert not any("surname" in reason for pair in pairs for reason in pair.why)
+    pairs = name_candidate_pairs(
+        [*(person(f"Jo{chr(97 + n % 26)}{chr(98 + n % 20)}o Malo") for n in range(50)), person("Malo")]
+    )
+    assert not any("surname" in reason for pair in pairs for reason in pair.reasons)
 
 
 @pytest.mark.parametrize(
     ("name", "hidden"), [("Hamas", False), ("Hаmas", True), ("Москва", False), ("Ρ", True), ("Hassan Диаб", False)]
 )
 def test_disguises(name, hidden):
-    assert is_disguised(name) is hidden
+    assert is_confusable(name) is hidden
 
 
 def test_bare_spellings_and_acronyms():
-    assert bare("Mohammed Qaddafi") == bare("Muhamad Kadafi")
-    assert bare("Anna") != bare("Bo")
+    assert consonant_skeleton("Mohammed Qaddafi") == consonant_skeleton("Muhamad Kadafi")
+    assert consonant_skeleton("Anna") != consonant_skeleton("Bo")
     assert acronym("Autonomous Region in Muslim Mindanao") == "ARMM"
     assert acronym("River Front") == ""

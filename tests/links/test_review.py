@@ -219,7 +219,7 @@ def test_decisions_can_lie_elsewhere(graph, tmp_path):
 
 
 def test_a_busy_graph_keeps_the_decision_in_its_file(graph):
-    with Snapshots(graph).writing():
+    with Snapshots(graph).rewrite():
         told = decide(graph, "actor:rlf owl:sameAs actor:river-front .")
     assert told.returncode == 3
     assert "the decisions are safe in" in told.stderr

@@ -7,9 +7,10 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from support.small_graph import write_graph
 
 from kg.errors import GraphNotFound, QueryError, QueryTimeout
-from kg.maintenance.sparql_update import EDITS, edit, take_back
+from kg.maintenance.sparql_update import EDITS, revert, update_graph
 from kg.query.session import Session
-from kg.store.snapshots import MERGED, Snapshots
+from kg.store.graph_folder import MERGED
+from kg.store.snapshots import Snapshots
 from kg.vocab import PREFIXES
 
 XSD = PREFIXES["xsd"]
@@ -19,7 +20,7 @@ XSD = PREFIXES["xsd"]
 def updated(tmp_path_factory):
     """A small graph with what follows of it, as an update leaves it."""
     graph = write_graph(tmp_path_factory.mktemp("updated") / "graph")
-    edit(graph, "INSERT DATA { actor:first a cno:Actor }", PREFIXES, lambda found: True)
+    update_graph(graph, "INSERT DATA { actor:first a cno:Actor }", PREFIXES, lambda found: True)
     return graph
 
 
@@ -30,7 +31,7 @@ def graph(updated, tmp_path):
 
 def change(graph, text, yes=True):
     asked = []
-    done = edit(graph, text, PREFIXES, lambda found: asked.append(found) or yes)
+    done = update_graph(graph, text, PREFIXES, lambda found: asked.append(found) or yes)
     return done, asked
 
 
@@ -54,7 +55,7 @@ def test_what_is_added_has_a_graph_of_its_own_and_what_follows(graph):
     assert {quad.graph_name for quad in done.added} == {EDITS}
     assert ask(graph, "ASK { actor:new a cno:Actor }").value
     with Session(graph) as session:
-        assert session.index.find("New")[0].iri == PREFIXES["actor"] + "new"
+        assert session.index.search("New")[0].iri == PREFIXES["actor"] + "new"
     assert not ask(graph, "ASK { ?s ?p ?o FILTER (ISBLANK(?s)) }").value
 
 
@@ -70,7 +71,7 @@ def test_of_a_named_graph_only_that_is_changed(graph):
     done, _ = change(graph, "DELETE DATA { GRAPH graph:article-aaaa { event:shelling-kessel cno:place place:kessel } }")
     assert len(done.removed) == 1
     assert ask(graph, "ASK { event:shelling-kessel cno:place place:kessel }").value
-    assert done.staying == 1  # the other article has it still
+    assert done.retained == 1  # the other article has it still
 
 
 def test_values_are_replaced(graph):
@@ -96,7 +97,7 @@ def test_what_is_taken_back_leaves_no_trace(graph, text):
     done, _ = change(graph, text)
     assert done
     assert state(graph) != before
-    take_back(graph, done)
+    revert(graph, done)
     after = state(graph)
     assert after[0] == before[0]
     assert after[1] == before[1]
@@ -124,16 +125,16 @@ def test_nothing_to_change_asks_nothing(graph, text, staying):
     before = Snapshots(graph).current()
     done, asked = change(graph, text)
     assert (bool(done), asked) == (False, [])
-    assert staying is None or done.staying == staying
+    assert staying is None or done.retained == staying
     assert Snapshots(graph).current() == before
 
 
 def test_readers_go_on_with_what_they_have(graph):
     with Session(graph) as session:
         for _ in range(3):  # more than are kept
-            edit(graph, "INSERT { ?e cno:killed ?n } WHERE { SELECT ?e (COUNT(*) AS ?n) { ?e cno:actor ?a OPTIONAL { ?e cno:killed ?k } } GROUP BY ?e }",
+            update_graph(graph, "INSERT { ?e cno:killed ?n } WHERE { SELECT ?e (COUNT(*) AS ?n) { ?e cno:actor ?a OPTIONAL { ?e cno:killed ?k } } GROUP BY ?e }",
                  PREFIXES, lambda found: not session.ask("ASK { event:shelling-kessel cno:killed ?n }").value)  # fmt: skip
-        assert session.newer is not None
+        assert session.newer_snapshot is not None
         assert not session.ask("ASK { event:shelling-kessel cno:killed ?n }").value
         session.reload()
         assert session.ask("ASK { event:shelling-kessel cno:killed ?n }").value
@@ -142,9 +143,9 @@ def test_readers_go_on_with_what_they_have(graph):
 def test_what_others_write_stays(graph):
     done, _ = change(graph, "INSERT DATA { actor:new a cno:Actor }")
     theirs = Quad(NamedNode("http://x/s"), NamedNode("http://x/p"), Literal("o"), NamedNode("http://x/g"))
-    with Snapshots(graph).changing() as writing:
+    with Snapshots(graph).write_transaction() as writing:
         writing.draft.add(theirs)
-    take_back(graph, done)
+    revert(graph, done)
     assert theirs in state(graph)[1]
     assert not ask(graph, "ASK { actor:new a cno:Actor }").value
 
@@ -170,7 +171,7 @@ def test_wrong_and_endless_updates_leave_the_graph_as_it_was(graph):
         change(graph, "INSERT DATA { actor:x }")
     assert problem.value.line == 1
     with pytest.raises(QueryTimeout):
-        edit(
+        update_graph(
             graph,
             "INSERT { ?a ?e ?i } WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
             PREFIXES,
@@ -179,11 +180,11 @@ def test_wrong_and_endless_updates_leave_the_graph_as_it_was(graph):
         )
     assert Snapshots(graph).current() == before
     with pytest.raises(GraphNotFound):
-        edit(graph.parent / "none", "DROP ALL", PREFIXES, bool)
+        update_graph(graph.parent / "none", "DROP ALL", PREFIXES, bool)
 
 
 def test_only_one_writes_at_a_time(graph):
-    with Snapshots(graph).changing() as writing:
-        writing.needless = True
+    with Snapshots(graph).write_transaction() as writing:
+        writing.is_unneeded = True
         with pytest.raises(GraphNotFound, match="writing to this graph"):
             change(graph, "DROP ALL")

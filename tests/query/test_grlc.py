@@ -4,7 +4,7 @@ import pytest
 
 from kg.errors import UsageError
 from kg.query.prepared_queries import prepare
-from kg.query.saved_queries import query_of, saved_queries
+from kg.query.saved_queries import parse_query, saved_queries
 
 
 @pytest.fixture
@@ -31,12 +31,12 @@ def query(tmp_path):
     ],
 )
 def test_a_variable_is_a_parameter_by_its_name(query, variable, described):
-    assert [p.described for p in query(f"#+ summary: A?\nASK {{ ?s ?p {variable} }}").parameters] == [described]
+    assert [p.signature for p in query(f"#+ summary: A?\nASK {{ ?s ?p {variable} }}").parameters] == [described]
 
 
 def test_defaults_go_by_names(query):
     for lines in ("#+ defaults:\n#+   - n: 3", "#+ defaults: {n: 3}"):
-        assert query(f"{lines}\nASK {{ FILTER (?_n_integer = 3) }}").parameters[0].described == "n (integer, default 3)"
+        assert query(f"{lines}\nASK {{ FILTER (?_n_integer = 3) }}").parameters[0].signature == "n (integer, default 3)"
 
 
 def test_a_file_without_front_matter_keeps_its_variables(query):
@@ -58,7 +58,7 @@ def test_values_are_bound_as_terms(session, query):
 
 
 def test_a_text_from_anywhere_is_read_as_a_saved_query(tmp_path):
-    made = query_of("#+ params: {since: date}\n#+ expect: no\nASK {}", tmp_path / "q.rq")
+    made = parse_query("#+ params: {since: date}\n#+ expect: no\nASK {}", tmp_path / "q.rq")
     assert ([p.name for p in made.parameters], made.expect, made.name) == (["since"], "no", "q")
     with pytest.raises(UsageError, match=r"q\.rq: .*did you mean params"):
-        query_of("#+ param: {}\nASK {}", tmp_path / "q.rq")
+        parse_query("#+ param: {}\nASK {}", tmp_path / "q.rq")

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from kg.query.hyperlinks import link_of
+from kg.query.hyperlinks import web_address
 from kg.query.solutions import Iri, Literal, Solutions
-from kg.query.table import Look, table, vertical
+from kg.query.table import DisplayOptions, table, vertical
 from kg.vocab import PREFIXES
 
 LINK = re.compile(r"\x1b\]8;;([!-~]*)\x1b\\")
@@ -35,13 +35,13 @@ STYLE = re.compile(r"\x1b\[[\d;]*m")
     ],
 )
 def test_an_address_is_of_the_web_and_harmless(iri, address):
-    assert link_of(iri) == address
+    assert web_address(iri) == address
 
 
 @given(st.text().map("https://x/".__add__) | st.text())
 def test_no_address_steers_a_terminal(iri):
-    assert re.fullmatch(r"(https?://[!-~]*)?", link_of(iri), re.I)
-    assert ";" not in link_of(iri)
+    assert re.fullmatch(r"(https?://[!-~]*)?", web_address(iri), re.I)
+    assert ";" not in web_address(iri)
 
 
 def rows(*iris):
@@ -52,20 +52,20 @@ HOSTILE = "https://x/\x1b]8;;http://evil\x07\x1b[2J"
 
 
 @pytest.mark.parametrize("width", [None, 80, 30])
-@pytest.mark.parametrize("draw", [table, vertical])
-def test_links_take_no_room(width, draw):
+@pytest.mark.parametrize("layout", [table, vertical])
+def test_links_take_no_room(width, layout):
     iris = (PREFIXES["place"] + "goma", HOSTILE, "urn:x:y", "https://x/" + "y" * 60)
-    look = Look(PREFIXES, {iris[0]: "Goma"}, width=width, color=True)
-    plain, drawn = draw(rows(*iris), look), draw(rows(*iris), replace(look, links=True))
-    assert LINK.sub("", drawn) == plain
-    assert [wcswidth(STYLE.sub("", LINK.sub("", line))) for line in drawn.splitlines()] == [
+    options = DisplayOptions(PREFIXES, {iris[0]: "Goma"}, width=width, color=True)
+    plain, linked = layout(rows(*iris), options), layout(rows(*iris), replace(options, hyperlinks=True))
+    assert LINK.sub("", linked) == plain
+    assert [wcswidth(STYLE.sub("", LINK.sub("", line))) for line in linked.splitlines()] == [
         wcswidth(STYLE.sub("", line)) for line in plain.splitlines()
     ]
-    assert not set(STYLE.sub("", LINK.sub("", drawn))) & set("\x1b\x07")
-    found = LINK.findall(drawn)
-    assert found[::2] == [link_of(iri) for iri in iris if link_of(iri)]
+    assert not set(STYLE.sub("", LINK.sub("", linked))) & set("\x1b\x07")
+    found = LINK.findall(linked)
+    assert found[::2] == [web_address(iri) for iri in iris if web_address(iri)]
     assert set(found[1::2]) == {""}
 
 
 def test_without_links_there_are_none():
-    assert not LINK.search(table(rows("https://x/y"), Look(PREFIXES, color=True)))
+    assert not LINK.search(table(rows("https://x/y"), DisplayOptions(PREFIXES, color=True)))

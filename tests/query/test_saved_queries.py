@@ -83,7 +83,7 @@ def test_front_matter_says_all_of_a_query(tmp_path):
     (query,) = saved_queries(tmp_path)
     assert (query.title, query.summary, query.tags, query.view) == ("Who?", "How to read it.", ("a", "b"), "bar")
     assert (query.key, query.limit, query.timeout, query.expect) == (("who",), 5, 7, "rows > 0")
-    assert [p.described for p in query.parameters] == ["since (date, default -30d)", "kinds (x|y, many, optional)"]
+    assert [p.signature for p in query.parameters] == ["since (date, default -30d)", "kinds (x|y, many, optional)"]
 
 
 def test_a_default_view_in_the_manner_of_wikidata_is_understood(tmp_path):

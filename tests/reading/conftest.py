@@ -1,11 +1,14 @@
-"""What reading needs beyond a parse: the tools, and the names of one parse in places and actors."""
+"""What reading needs beyond a parse: the resources, and the entities and events of one parse built by hand."""
 
 import pytest
 
-from kg.reading.mentions.coreference import Coreference
-from kg.reading.mentions.entities import Cast
-from kg.reading.mentions.entity_context import context
-from kg.reading.resources import Tools
+from kg.reading.document.event_mentions import event_mentions
+from kg.reading.events.triggers import find_triggers
+from kg.reading.mentions.coreference import CoreferenceResolver
+from kg.reading.mentions.entities import EntityLinker
+from kg.reading.mentions.entity_context import place_context
+from kg.reading.pipeline import event_assembler
+from kg.reading.resources import Resources
 from kg.resolve.actors import ActorResolver
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.known_actors import load_known_actors
@@ -13,19 +16,33 @@ from kg.resolve.known_places import load_known_places
 
 
 @pytest.fixture(scope="session")
-def tools(words):
-    return Tools(words, load_known_actors(), Gazetteer.open(load_known_places()))
+def resources(words):
+    return Resources(words, load_known_actors(), Gazetteer.open(load_known_places()))
 
 
 @pytest.fixture
-def cast(tools, parsed, phrases):
-    """Return the names of a parse, or of a `Parsed` with paragraphs of its own."""
+def entities(resources, parsed, phrases):
+    """Return what links the phrases of a parse, or of a `ParsedArticle` with paragraphs of its own."""
 
-    def made(doc, whole=None) -> Cast:
-        whole, of_doc = whole or parsed(doc), phrases(doc)
-        around = context(doc, tools.known, tools.gazetteer)
-        actors = ActorResolver(tools.known, tools.gazetteer, around, "0" * 16, None)
-        cues = tools.attribution.cues(whole, of_doc)
-        return Cast(whole, of_doc, Coreference(of_doc, cues), actors, tools.place_nouns)
+    def link(doc, article=None) -> EntityLinker:
+        article, of_doc = article or parsed(doc), phrases(doc)
+        context = place_context(doc, resources.known_actors, resources.gazetteer)
+        actors = ActorResolver(resources.known_actors, resources.gazetteer, context, "0" * 16, None)
+        cues = resources.cue_finder.cues(article, of_doc)
+        return EntityLinker(article, of_doc, CoreferenceResolver(of_doc, cues), actors, resources.place_nouns)
 
-    return made
+    return link
+
+
+@pytest.fixture
+def assembled(resources):
+    """Return the events of linked entities before their places and days are chosen."""
+
+    def assemble(linked: EntityLinker, places=(), times=()):
+        cues = linked.coreference.cues
+        search = find_triggers(linked.phrases, resources.lexicon, resources.exceptions, resources.control_verbs)
+        mentions = event_mentions(search.triggers, linked, cues, places, times)
+        assembler = event_assembler(linked, cues, resources)
+        return list(assembler.events(mentions, assembler.coreference_inputs(mentions)))
+
+    return assemble

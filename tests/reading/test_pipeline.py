@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.ingest import inputs
+from kg.ingest import read_inputs
 from kg.model import Article
-from kg.reading.pipeline import batches, reader
+from kg.reading.pipeline import batches, load_reader
 
 pytestmark = pytest.mark.model
 SEEDS = str(Path(__file__).parents[2] / "seeds")
@@ -15,18 +15,18 @@ PEACE = Article("peace", "The bakery in Goma has opened again. Its bread is sold
 
 
 def test_many_articles_are_read_as_each_by_itself():
-    articles = [e.article for e in inputs([SEEDS])][:4]
+    articles = [e.article for e in read_inputs([SEEDS])][:4]
     articles.insert(2, PEACE)
     articles.insert(3, Article("empty", "\n"))
-    assert list(reader().read_all(articles)) == [reader().read(a) for a in articles]
+    assert list(load_reader().read_all(articles)) == [load_reader().read(a) for a in articles]
 
 
 def test_an_article_without_signs_of_conflict_is_left_unread():
-    assert reader().read(PEACE).entity_mentions == ()
+    assert load_reader().read(PEACE).entity_mentions == ()
 
 
 def test_without_the_gate_the_places_of_any_article_are_named():
-    told = reader(everything=True).read(PEACE)
+    told = load_reader(everything=True).read(PEACE)
     assert [n.mention.text for n in told.entity_mentions] == ["Goma", "Bukavu", "Kampala"]
     assert told.events == ()
 
@@ -53,7 +53,7 @@ LAKE = Article(
 
 
 def test_a_denial_is_of_what_the_denier_is_said_to_have_done():
-    shelling, leaving, firing = reader().read(LAKE).events
+    shelling, leaving, firing = load_reader().read(LAKE).events
     assert [f.value.label for c in shelling.claims if c.polarity == "denied" for f in c.claimants] == ["Willy Ngoma"]
     assert {c.polarity for c in leaving.claims} == {"affirmed"}
     assert [f.value.key for f in firing.actors] == ["m23"]  # whom a spokesman means by "we"
@@ -70,13 +70,13 @@ STRIKES = "Near Kobani, two airstrikes struck a truck.\n\nIraq\n\nNear Ramadi, a
     ],
 )
 def test_what_is_somewhere_else_is_not_where_the_story_is(text, places):
-    events = reader().read(Article("strikes", text)).events
+    events = load_reader().read(Article("strikes", text)).events
     assert [[place.value.key for place in event.places] for event in events] == places
 
 
 def test_the_military_states_what_it_states():
     [event] = (
-        reader()
+        load_reader()
         .read(Article("strike", "The Israeli military states that two gunmen were killed in an airstrike in Rafah."))
         .events
     )
@@ -96,7 +96,7 @@ def test_the_military_states_what_it_states():
     ],
 )  # fmt: skip
 def test_who_does_it_to_whom(text, actors, targets):
-    events = reader().read(Article("one", text)).events
+    events = load_reader().read(Article("one", text)).events
     assert list(dict.fromkeys(side.value.label for event in events for side in event.actors)) == actors
     assert list(dict.fromkeys(side.value.label for event in events for side in event.targets)) == targets
 
@@ -110,20 +110,20 @@ def test_who_does_it_to_whom(text, actors, targets):
     ],
 )  # fmt: skip
 def test_who_denies_the_claims_of_others_denies_and_they_affirm(text):
-    [event] = reader().read(Article("one", text)).events
+    [event] = load_reader().read(Article("one", text)).events
     told = {(who.value.key, claim.polarity.value) for claim in event.claims for who in claim.claimants}
     assert told == {("ukraine", "affirmed"), ("russia", "denied")}
 
 
 def test_who_dismisses_a_video_has_not_made_it():
     told = "The army dismissed a video as propaganda. The video shows soldiers beheading prisoners in Goma."
-    [event] = reader().read(Article("one", told)).events
+    [event] = load_reader().read(Article("one", told)).events
     assert [claim.claimants for claim in event.claims] == [()]
 
 
 def test_who_calls_sanctions_names_imposes_none():
     told = "Maduro called the sanctions an act of war. Rebels shelled Goma, the army said."
-    assert [e.action for e in reader().read(Article("one", told)).events] == ["shelling"]
+    assert [e.action for e in load_reader().read(Article("one", told)).events] == ["shelling"]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_who_calls_sanctions_names_imposes_none():
     ],
 )  # fmt: skip
 def test_who_says_so_and_how(text, stances):
-    claims = [c for e in reader().read(Article("one", text)).events if e.action != "accuse" for c in e.claims]
+    claims = [c for e in load_reader().read(Article("one", text)).events if e.action != "accuse" for c in e.claims]
     told = [(c.claimants[0].value.label if c.claimants else "", c) for c in claims]
     doubtful = {"certain": "", "uncommitted": " uncommitted", "probable": " probable", "possible": " possible"}
     assert [f"{who} {c.polarity.value}" + ("" if who else doubtful[c.certainty.value]) for who, c in told] == stances
@@ -156,5 +156,5 @@ def test_who_says_so_and_how(text, stances):
     ],
 )
 def test_where_it_was(text, places):
-    events = reader().read(Article("one", text, published=date(2025, 11, 24))).events
+    events = load_reader().read(Article("one", text, published=date(2025, 11, 24))).events
     assert [place.value.key for event in events for place in event.places] == places

@@ -6,7 +6,7 @@ from support.small_graph import TRIG
 
 from kg.query.saved_queries import find_query, saved_queries
 from kg.query.session import Session
-from kg.report.report_run import Order, run_report
+from kg.report.report_run import RunRequest, run_report
 from kg.store.snapshots import Snapshots
 from kg.vocab import QUERIES
 
@@ -16,7 +16,7 @@ HOSTILE = TRIG.replace("Shells killed four dockers", "<script>alert(1)</script><
 
 
 def publish(folder, trig):
-    with Snapshots(folder).writing() as store:
+    with Snapshots(folder).rewrite() as store:
         store.load(trig, RdfFormat.TRIG)
     return folder
 
@@ -37,9 +37,11 @@ def hostile(tmp_path_factory):
 def reported(tmp_path):
     """Run a report and return the folder of its run."""
 
-    def run(graph, name, out=None, **given):
+    def run(graph, name, out=None, **arguments):
         with Session(graph) as session:
-            order = Order(find_query(name, saved_queries(QUERIES)), {k: [v] for k, v in given.items()}, out or tmp_path)
-            return run_report(order, session).run.folder
+            request = RunRequest(
+                find_query(name, saved_queries(QUERIES)), {k: [v] for k, v in arguments.items()}, out or tmp_path
+            )
+            return run_report(request, session).run.folder
 
     return run

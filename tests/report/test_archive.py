@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 import pytest
 
 from kg.errors import UsageError
-from kg.report.archive import find_run, keep, runs, series_name
+from kg.report.archive import archive_run, archived_runs, find_run, series_name
 
 
 @pytest.fixture
 def series(tmp_path):
     for day in (1, 2, 9):
-        keep(tmp_path / "s", {"a.txt": str(day)}, datetime(2031, 3, day, 7, tzinfo=UTC))
+        archive_run(tmp_path / "s", {"a.txt": str(day)}, datetime(2031, 3, day, 7, tzinfo=UTC))
     return tmp_path / "s"
 
 
@@ -35,21 +35,21 @@ def test_latest_links_to_the_newest_run(series):
 
 
 def test_two_runs_of_one_second_are_both_kept(series):
-    keep(series, {"a.txt": "again"}, datetime(2031, 3, 9, 7, tzinfo=UTC))
-    assert len(runs(series)) == 4
+    archive_run(series, {"a.txt": "again"}, datetime(2031, 3, 9, 7, tzinfo=UTC))
+    assert len(archived_runs(series)) == 4
 
 
 def test_a_run_that_fails_half_way_leaves_nothing(series):
     with pytest.raises(TypeError):
-        keep(series, {"a.txt": "x", "b.txt": None})
-    assert len(runs(series)) == 3
+        archive_run(series, {"a.txt": "x", "b.txt": None})
+    assert len(archived_runs(series)) == 3
     assert (series / "latest" / "a.txt").read_text() == "9"
     assert not list(series.glob(".work*"))
 
 
 def test_what_a_killed_run_left_is_swept(series):
     (series / ".work-999999999").mkdir()
-    keep(series, {})
+    archive_run(series, {})
     assert not list(series.glob(".work*"))
     assert os.getpid() > 0
 
@@ -65,7 +65,7 @@ def test_each_choice_of_parameters_has_a_folder_of_its_own():
 
 
 def test_a_broken_result_is_a_clear_error(series):
-    run = runs(series)[-1]
+    run = archived_runs(series)[-1]
     (run.folder / "result.json").write_text(json.dumps({"head": 1}))
     with pytest.raises(UsageError, match="not the result of a run"):
         run.result()

@@ -14,14 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from kg.query.prepared_queries import Prepared
+from kg.query.prepared_queries import PreparedQuery
 from kg.query.saved_queries import SavedQuery, saved_queries
 from kg.query.session import Session
 from kg.query.solutions import Iri, Literal, Solutions
 from kg.report.answers import Answer
-from kg.report.columns import Names
 from kg.report.dossier import dossier
-from kg.report.page import Page, render, section
+from kg.report.html_page import Page, render
+from kg.report.page_sections import section
+from kg.report.term_labels import TermLabels
 from kg.vocab import QUERIES
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -106,13 +107,15 @@ def test_fifty_thousand_rows_are_survived(opened):
         for n in range(50_000)
     )
     query = SavedQuery("many", None, "Many?", "SELECT * {}", Path("many.rq"))
-    answer = Answer(Prepared(query, query.text, {}, {}), Solutions(("who", "n"), rows), Names({}, {}), None, {})
+    answer = Answer(
+        PreparedQuery(query, query.text, {}, {}), Solutions(("who", "n"), rows), TermLabels({}, {}), None, {}
+    )
     page = render(Page("Many?", "", (), (), (section(answer),)))
     assert len(page) < 20_000_000
     document, console = opened(page)
     assert console == []
     assert document.count("<tbody") == 50_000
-    fewer = section(replace(answer, result=Solutions(("who", "n"), rows * 2)))
+    fewer = section(replace(answer, solutions=Solutions(("who", "n"), rows * 2)))
     assert len(fewer["rows"]) == 50_000
     assert "100,000 rows; the first 50,000 are shown, the CSV file has all" in fewer["note"]
 

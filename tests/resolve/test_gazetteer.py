@@ -6,7 +6,8 @@ import pytest
 
 from kg.errors import OntologyError
 from kg.model import Kind, Place
-from kg.resolve.gazetteer import FILE, Gazetteer
+from kg.resolve.gazetteer import Gazetteer
+from kg.resolve.gazetteer_database import FILE
 from kg.resolve.known_places import load_known_places
 
 

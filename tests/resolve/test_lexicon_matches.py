@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from kg.model import Actor, Place
-from kg.resolve.lexicon_matches import lexicon_matcher
+from kg.resolve.lexicon_matches import load_lexicon_matcher
 from kg.vocab.lexicon_entries import LexiconEntry, WordList
 
 
 @pytest.fixture(scope="module")
 def found():
-    own = lexicon_matcher()
+    own = load_lexicon_matcher()
 
     def told(text: str) -> set[str]:
         """Return "words: what they meet"."""
@@ -53,8 +53,8 @@ def test_words_meet_what_the_files_hold(found, text, expected):
 
 
 def test_each_is_found_at_its_line():
-    for met in lexicon_matcher().matches("Rebels shelled Goma, the Kremlin reportedly denied."):
+    for met in load_lexicon_matcher().matches("Rebels shelled Goma, the Kremlin reportedly denied."):
         if met.location != "the gazetteer":
             path, _, number = met.location.rpartition(":")
             line = Path(path).read_text(encoding="utf-8").splitlines()[int(number) - 1]
-            assert f'"{met.words}"' in line or met.text in line
+            assert f'"{met.entry_text}"' in line or met.text in line

@@ -4,8 +4,9 @@ import pytest
 from support.small_graph import write_graph
 
 from kg.query.session import Session
-from kg.shell.main_loop import feed
-from kg.shell.shell import Screen, Shell
+from kg.shell.main_loop import execute_lines
+from kg.shell.screen import Screen
+from kg.shell.session import ShellSession
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +22,7 @@ def session(graph):
 
 @pytest.fixture
 def shell(session):
-    return Shell(session, Screen(io.StringIO(), io.StringIO(), tty=False, color=False))
+    return ShellSession(session, Screen(io.StringIO(), io.StringIO(), tty=False, color=False))
 
 
 @pytest.fixture
@@ -30,11 +31,11 @@ def typing():
 
     def into(shell):
         def type_lines(*lines):
-            for stream in (shell.screen.out, shell.screen.words):
+            for stream in (shell.screen.out, shell.screen.messages):
                 stream.seek(0)
                 stream.truncate()
-            feed(shell, [line + "\n" for line in lines])
-            return shell.screen.out.getvalue().splitlines(), shell.screen.words.getvalue().splitlines()
+            execute_lines(shell, [line + "\n" for line in lines])
+            return shell.screen.out.getvalue().splitlines(), shell.screen.messages.getvalue().splitlines()
 
         return type_lines
 
@@ -45,3 +46,11 @@ def typing():
 def typed(shell, typing):
     """Feed lines to the shell; return what came as data and as words, by line."""
     return typing(shell)
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path, monkeypatch):
+    """Let no test see the user's configuration, or save queries outside its own folder."""
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    monkeypatch.chdir(tmp_path)

@@ -1,3 +1,5 @@
+"""What Tab offers first, and what it does not offer."""
+
 import pytest
 from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
@@ -8,9 +10,8 @@ from kg.query.display_names import visible
 from kg.query.prepared_queries import today
 from kg.query.session import Session
 from kg.shell.completion import GraphCompleter
-from kg.shell.context import Spot, context
-from kg.shell.shell import Screen, Shell
-from kg.vocab import PREFIXES
+from kg.shell.screen import Screen
+from kg.shell.session import ShellSession
 
 
 @pytest.fixture
@@ -154,7 +155,7 @@ def test_nothing_that_steers_a_terminal_is_offered(tmp_path):
     store.dump(str(tmp_path / "a.nt"), format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
     with Session(tmp_path / "a.nt") as session, (tmp_path / "out").open("w") as out:
         assert session.index
-        completer = GraphCompleter(Shell(session, Screen(out, out, tty=False, color=False)))
+        completer = GraphCompleter(ShellSession(session, Screen(out, out, tty=False, color=False)))
         for text in ("SELECT * { ?s <http://a/p> ", "SELECT * { ?s <http://a/q> a", "\\d a", "SELECT * { ?s ?p xx"):
             for one in completer.get_completions(Document(text), CompleteEvent()):
                 shown = one.text + one.display_text + one.display_meta_text
@@ -166,12 +167,12 @@ def test_nothing_that_steers_a_terminal_is_offered(tmp_path):
 
 def test_names_that_are_still_read_are_waited_for_visibly(tmp_path):
     with Session(write_file(tmp_path)) as session, (tmp_path / "out").open("w") as out:
-        completer = GraphCompleter(Shell(session, Screen(out, out, tty=False, color=False)))
+        completer = GraphCompleter(ShellSession(session, Screen(out, out, tty=False, color=False)))
         for text in ("SELECT * { ?c cno:cla", "\\d nor", "SELECT * { zzz"):
             found = list(completer.get_completions(Document(text), CompleteEvent()))
             assert "loading…" in [one.display_text for one in found]
             assert len(found) > 1  # a single entry would be taken at once
-        assert session.prepare(10)
+        assert session.build_index(10)
         found = list(completer.get_completions(Document("SELECT * { ?c cno:claimant nor"), CompleteEvent()))
         assert names(found)[0] == "actor:northern-front"
 
@@ -185,39 +186,3 @@ def test_a_completion_replaces_the_words_of_the_label(offered):
 )
 def test_no_text_breaks_completion(offered, text):
     offered(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "spot"),
-    [
-        ("", Spot.KEYWORD),
-        ("SELECT ?x (", Spot.EXPRESSION),
-        ("SELECT * { ", Spot.SUBJECT),
-        ("SELECT * { ?s ", Spot.PREDICATE),
-        ("SELECT * { ?s a ", Spot.OBJECT),
-        ("SELECT * { ?s a cno:Event . ", Spot.SUBJECT),
-        ("SELECT * { ?s a cno:Event ; ", Spot.PREDICATE),
-        ("SELECT * { ?s cno:actor ?a , ", Spot.OBJECT),
-        ("SELECT * { ?s cno:about/", Spot.PREDICATE),
-        ("SELECT * { ?s cno:partOf* ", Spot.OBJECT),
-        ("SELECT * { ?s (cno:a|^", Spot.PREDICATE),
-        ("SELECT * { ?s (cno:a|cno:b) ", Spot.OBJECT),
-        ("SELECT * { [ ", Spot.PREDICATE),
-        ("SELECT * { ?s cno:about [ a cno:Event ] ; ", Spot.PREDICATE),
-        ("SELECT * { FILTER (", Spot.EXPRESSION),
-        ("SELECT * { FILTER (?x > 1) ", Spot.SUBJECT),
-        ("SELECT * { ?s ?p ?o OPTIONAL { ", Spot.SUBJECT),
-        ("SELECT * { ?s ?p ?o } ", Spot.KEYWORD),
-        ("SELECT * { ?s ?p ?o OPTIONAL { ?s ?q ?r } ", Spot.SUBJECT),
-        ("SELECT * { ?s ?p ?o FILTER (?o > 1) ", Spot.SUBJECT),
-        ("SELECT * { GRAPH ?g { ?s ?p ?o } ", Spot.SUBJECT),
-        ("SELECT * { VALUES ?x { 1 2 } ", Spot.SUBJECT),
-        ("SELECT * { VALUES ?x { ", Spot.OBJECT),
-        ("SELECT * { ?s ?p ?o FILTER NOT EXISTS { ?s ", Spot.PREDICATE),
-        ('SELECT * { ?s cno:earliest "2031-03-04"^^xsd:date ; ', Spot.PREDICATE),
-        ('SELECT * { ?s ?p "a"@en . ', Spot.SUBJECT),
-        ("SELECT * { ?s cno:about [ a cno:Event ] , ", Spot.OBJECT),
-    ],
-)
-def test_where_the_cursor_is(text, spot):
-    assert context(text, len(text), PREFIXES).spot is spot

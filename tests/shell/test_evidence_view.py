@@ -7,7 +7,9 @@ import pytest
 from support.small_graph import TRIG, write_file
 
 from kg.query.session import Session
-from kg.shell.shell import Screen, Shell
+from kg.shell.dispatcher import execute_line
+from kg.shell.screen import Screen
+from kg.shell.session import ShellSession
 
 MORE = """
 graph:article-cccc {
@@ -38,9 +40,9 @@ def told(tmp_path):
 
         def say(line, color=False, mode="table"):
             out = io.StringIO()
-            shell = Shell(session, Screen(out, out, tty=color, color=color))
+            shell = ShellSession(session, Screen(out, out, tty=color, color=color))
             shell.settings.mode = mode
-            shell.line(line)
+            execute_line(shell, line)
             return re.sub(r"\r\x1b\[K", "", out.getvalue()).splitlines()
 
         yield say

@@ -7,21 +7,21 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from kg.shell.prompt import prompt_session
-from kg.shell.ranking import RECENT, Entry, Uses, menu
+from kg.shell.ranking import HISTORY_WINDOW, Candidate, UsageCounts, ranked_completions
 
 ENTRIES = [
-    Entry("x:fort-army", count=9),
-    Entry("x:a-r-m-y", count=99),
-    Entry("x:army-of-x", count=1),
-    Entry("x:army", count=0),
-    Entry("x:other", label="The army", count=3),
-    Entry("x:armypost", count=2),
-    Entry("x:navy", count=500),
+    Candidate("x:fort-army", count=9),
+    Candidate("x:a-r-m-y", count=99),
+    Candidate("x:army-of-x", count=1),
+    Candidate("x:army", count=0),
+    Candidate("x:other", label="The army", count=3),
+    Candidate("x:armypost", count=2),
+    Candidate("x:navy", count=500),
 ]
 
 
 def names(typed, entries=ENTRIES, queries=()):
-    return [one.text for one in menu(typed, entries, Uses(queries))]
+    return [one.text for one in ranked_completions(typed, entries, UsageCounts(queries))]
 
 
 def test_the_same_then_the_start_then_a_words_start_then_letters_and_each_by_count():
@@ -36,13 +36,13 @@ def test_ones_own_use_comes_before_the_count_and_after_how_well_it_fits():
 
 
 def test_what_belongs_here_comes_before_ones_own_use():
-    entries = [Entry("x:b", count=5, group=1), Entry("x:a", group=0)]
+    entries = [Candidate("x:b", count=5, group=1), Candidate("x:a", group=0)]
     assert names("", entries, ["ASK { ?s x:b ?o }"]) == ["x:a", "x:b"]
 
 
 def test_only_the_last_queries_count():
     old = ["ASK { ?s x:armypost ?o }"] * 9
-    new = ["ASK { ?s x:army-of-x ?o }"] + ["ASK {}"] * (RECENT - 1)
+    new = ["ASK { ?s x:army-of-x ?o }"] + ["ASK {}"] * (HISTORY_WINDOW - 1)
     assert names("army", queries=[*old, *new])[1:3] == ["x:army-of-x", "x:armypost"]
 
 
@@ -60,12 +60,12 @@ def test_only_the_last_queries_count():
     ],
 )
 def test_terms_of_queries_and_commands_are_counted(text, term, times):
-    assert Uses([text]).of(term) == times
+    assert UsageCounts([text]).count(term) == times
 
 
 def test_each_is_offered_once_and_no_more_than_a_screen_holds():
-    assert names("", [Entry("x:a"), Entry("x:a"), Entry("x:b")]) == ["x:a", "x:b"]
-    assert len(names("", [Entry(f"x:{n}") for n in range(500)])) == 60
+    assert names("", [Candidate("x:a"), Candidate("x:a"), Candidate("x:b")]) == ["x:a", "x:b"]
+    assert len(names("", [Candidate(f"x:{n}") for n in range(500)])) == 60
 
 
 def test_the_history_is_read_at_the_start_and_kept_up_while_typing(shell, tmp_path, monkeypatch):

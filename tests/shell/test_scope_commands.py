@@ -5,10 +5,8 @@ from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 from support.small_graph import TRIG, write_file
 
-from kg.errors import UsageError
 from kg.query.session import Session
 from kg.shell.completion import GraphCompleter
-from kg.shell.settings import configured
 
 BY = "SELECT ?c { ?c cno:claimant $who }"
 
@@ -77,12 +75,12 @@ def test_a_text_that_is_a_label_is_told_of(typed):
 )
 def test_what_is_no_value_is_refused(typed, shell, line, words):
     assert words in typed(line)[1][0]
-    assert shell.params == {}
+    assert shell.parameters == {}
 
 
 @pytest.mark.parametrize("text", ["x } DROP ALL { ?a ?b ?c", 'a"b', "a\\", "x'''", "\x1b[31m"])
 def test_no_value_becomes_anything_but_a_term(typed, shell, text):
-    shell.params["who"] = text
+    shell.parameters["who"] = text
     data, words = typed("SELECT ($who AS ?v) {}", "ASK { FILTER ($who = $who) }")
     assert data[-1] == "yes"
     assert "\x1b" not in "".join([*data, *words])
@@ -202,7 +200,7 @@ def test_the_chosen_graphs_are_shown(typed):
 )
 def test_a_graph_that_is_not_there_is_refused(typed, shell, name, words):
     assert words in typed(rf"\from {name}")[1][0]
-    assert shell.session.graphs == ()
+    assert shell.graph.graphs == ()
 
 
 def test_graphs_are_offered_by_name_and_by_title(offered):
@@ -232,7 +230,7 @@ def test_labels_come_in_the_preferred_language(shell, typed, tmp_path, languages
     file = write_file(tmp_path)
     file.write_text(TRIG + LABELS, encoding="utf-8")
     with Session(file) as session:
-        shell.session = session
+        shell.graph = session
         data, words = typed(rf"\lang {languages}", "SELECT ?p { ?p a cno:Settlement }", r"\d place:kessel")
     label = label or session_label(data)
     assert f" 1 │ {label}  place:kessel" in data
@@ -242,12 +240,3 @@ def test_labels_come_in_the_preferred_language(shell, typed, tmp_path, languages
 def session_label(data):
     """Return the label that the index has for the best."""
     return data[2].removeprefix(" 1 │ ").removesuffix("  place:kessel")
-
-
-def test_a_language_can_be_configured_and_a_wrong_one_is_refused(typed, tmp_path):
-    (tmp_path / "kg.toml").write_text('[shell]\nlang = "uk, en"\n')
-    assert configured().languages == ("uk", "en")
-    assert "'e!' is no language" in typed(r"\lang e!")[1][0]
-    (tmp_path / "kg.toml").write_text('[shell]\nlang = "12"\n')
-    with pytest.raises(UsageError, match=r"kg\.toml: "):
-        configured()

@@ -23,7 +23,7 @@ from kg.model import (
     SkippedText,
     SpeechAct,
 )
-from kg.show.article import as_text, legend
+from kg.show.article import article_lines, legend
 from kg.show.terminal import Screen
 
 TEXT = """Share this
@@ -91,7 +91,7 @@ READING = Reading(
 
 
 def shown(reading=READING, width=None, color=False, explain=False):
-    return list(as_text(reading, Screen(width, color), explain=explain))
+    return list(article_lines(reading, Screen(width, color), explain=explain))
 
 
 def test_each_sentence_stands_above_what_it_tells():

@@ -1,10 +1,10 @@
 import pytest
 
-from kg.show.terminal import Piece, Screen, lines
+from kg.show.terminal import Screen, StyledText, wrapped_lines
 
 
 def shown(*pieces, width=None, color=False, lead="", indent=0):
-    return list(lines([Piece(*p) for p in pieces], Screen(width, color), Piece(lead), indent))
+    return list(wrapped_lines([StyledText(*p) for p in pieces], Screen(width, color), StyledText(lead), indent))
 
 
 @pytest.mark.parametrize(

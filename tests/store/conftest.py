@@ -2,7 +2,8 @@ import pytest
 from support.small_graph import write_graph
 
 from kg.store.engine import Engine
-from kg.store.snapshots import MERGED, Snapshots
+from kg.store.graph_folder import MERGED
+from kg.store.snapshots import Snapshots
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,11 @@ import time
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
-from support.endpoints import gate, served
+from support.endpoints import gate, serve_endpoint
 from support.small_graph import CARTESIAN
 
 from kg.errors import InputError, QueryError, QueryTimeout, UsageError
-from kg.query.result_notes import notes
+from kg.query.result_notes import empty_result_notes
 from kg.query.session import Session
 from kg.query.solutions import Iri, Solutions, Triples, Truth
 from kg.vocab import PREFIXES
@@ -18,7 +18,7 @@ EVENT = Iri(PREFIXES["event"] + "shelling-kessel")
 
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory):
-    with served(tmp_path_factory.mktemp("server")) as url:
+    with serve_endpoint(tmp_path_factory.mktemp("server")) as url:
         yield url
 
 
@@ -47,8 +47,8 @@ def test_rows_truth_and_statements_come_back(remote):
 
 def test_schema_and_labels_are_asked_and_kept(remote, endpoint, tmp_path):
     assert PREFIXES["cno"] + "Event" in [one.iri for one in remote.index.classes()]
-    assert remote.labels(remote.ask("SELECT ?e { ?e a cno:Event }"))[EVENT.value].startswith("Northern Front")
-    assert PREFIXES["facility"] + "port-kessel" in [node.iri for node in remote.index.find("kessel port")]
+    assert remote.result_labels(remote.ask("SELECT ?e { ?e a cno:Event }"))[EVENT.value].startswith("Northern Front")
+    assert PREFIXES["facility"] + "port-kessel" in [node.iri for node in remote.index.search("kessel port")]
     (kept,) = (tmp_path / "kg" / "endpoints").glob("*.sqlite")
     before = kept.stat().st_ino
     with Session(endpoint):
@@ -64,7 +64,9 @@ def test_mistakes_are_found_before_anything_is_sent(remote):
     assert problem.value.line == 1
     with pytest.raises(QueryError, match="read-only"):
         remote.ask("DROP ALL")
-    assert notes("SELECT * { ?e a cno:Evnt }", remote) == ["cno:Evnt does not occur in this graph. Near: cno:Event (1)"]
+    assert empty_result_notes("SELECT * { ?e a cno:Evnt }", remote) == [
+        "cno:Evnt does not occur in this graph. Near: cno:Event (1)"
+    ]
 
 
 def test_a_time_limit_holds_and_the_next_query_is_answered(remote):
@@ -91,15 +93,15 @@ def test_a_slow_endpoint_is_asked_at_once_and_its_schema_comes_later(endpoint):
         slow.slow = is_about_schema
         start = time.monotonic()
         with Session(slow.url) as session:
-            assert not session.prepare(0.2)
+            assert not session.build_index(0.2)
             answer = session.ask("SELECT ?e { ?e a cno:Event }")
             assert answer.rows == ((EVENT,),)
-            assert session.labels(answer)[EVENT.value].startswith("Northern Front")  # asked for this one alone
-            assert not session.indexed
+            assert session.result_labels(answer)[EVENT.value].startswith("Northern Front")  # asked for this one alone
+            assert not session.is_indexed
             assert time.monotonic() - start < 10
             slow.opened.set()
-            assert session.prepare(20)
-            assert session.index.unanswered() == 0
+            assert session.build_index(20)
+            assert session.index.unanswered_count() == 0
             assert len(session.index.classes()) > 5
 
 
@@ -107,15 +109,15 @@ def test_what_an_endpoint_refuses_stays_empty_and_is_counted(endpoint):
     with gate(endpoint) as half:
         half.wrong = lambda query: "COUNT(DISTINCT ?s)" in query or "?node" in query
         with Session(half.url) as session:
-            assert session.index.find("kessel") == []
+            assert session.index.search("kessel") == []
             assert PREFIXES["cno"] + "Event" in [one.iri for one in session.index.classes()]
-            assert session.index.unanswered() == 5
+            assert session.index.unanswered_count() == 5
             answer = session.ask("SELECT ?e { ?e a cno:Event }")
-            assert session.labels(answer)[EVENT.value].startswith("Northern Front")
+            assert session.result_labels(answer)[EVENT.value].startswith("Northern Front")
             half.wrong = lambda query: False
             session.reload()
-            assert session.index.unanswered() == 0
-            assert session.index.find("kessel")
+            assert session.index.unanswered_count() == 0
+            assert session.index.search("kessel")
 
 
 def test_an_endpoint_that_answers_errors_gives_its_own_words(endpoint):
@@ -148,7 +150,7 @@ def test_what_is_kept_is_asked_for_once(endpoint):
         for _ in range(2):
             with Session(counted.url) as session:
                 assert session.index.classes()
-        assert sum(map(is_about_schema, counted.asked)) == len({*filter(is_about_schema, counted.asked)})
+        assert sum(map(is_about_schema, counted.queries)) == len({*filter(is_about_schema, counted.queries)})
 
 
 def test_an_endpoint_without_labels_is_shown_by_its_names(tmp_path):
@@ -157,13 +159,13 @@ def test_an_endpoint_without_labels_is_shown_by_its_names(tmp_path):
             a = NamedNode(f"http://bare.example/thing/{number}")
             store.add(Quad(a, NamedNode("http://bare.example/size"), Literal(number)))
 
-    with served(tmp_path / "bare", fill) as url, Session(url) as session:
+    with serve_endpoint(tmp_path / "bare", fill) as url, Session(url) as session:
         assert session.index.sizes() == (3, 3)
-        assert session.index.find("thing") == []
+        assert session.index.search("thing") == []
         assert [one.iri for one in session.index.properties()] == ["http://bare.example/size"]
         assert [one.text for one in session.index.values("http://bare.example/size")] == ["0", "1", "2"]
         answer = session.ask("SELECT ?s { ?s <http://bare.example/size> 1 }")
-        assert session.labels(answer) == {}
-        assert notes("SELECT * { ?s <http://bare.example/sise> ?o }", session) == [
+        assert session.result_labels(answer) == {}
+        assert empty_result_notes("SELECT * { ?s <http://bare.example/sise> ?o }", session) == [
             "<http://bare.example/sise> does not occur in this graph. Near: <http://bare.example/size> (3)"
         ]

@@ -1,7 +1,8 @@
 import pytest
 
+from kg.store.graph_folder import INDEX
 from kg.store.label_index import Count, Index
-from kg.store.snapshots import INDEX, Snapshots
+from kg.store.snapshots import Snapshots
 from kg.vocab import PREFIXES
 
 CNO, ACTOR = PREFIXES["cno"], PREFIXES["actor"]
@@ -25,12 +26,12 @@ def index(graph):
 )
 def test_nodes_are_found_by_words_of_their_labels(index, text, first):
     prefix, name = first.split(":")
-    assert index.find(text)[0].iri == PREFIXES[prefix] + name
+    assert index.search(text)[0].iri == PREFIXES[prefix] + name
 
 
 @pytest.mark.parametrize("text", ["", "  ", "xyz", '"', "a AND", "NEAR(", "*", "-kessel OR"], ids=repr)
 def test_no_search_text_is_an_error(index, text):
-    assert isinstance(index.find(text), list)
+    assert isinstance(index.search(text), list)
 
 
 def test_the_best_label_is_shown(index):
@@ -58,4 +59,4 @@ def test_graphs_and_members_are_listed(index):
 
 
 def test_names_are_listed_by_namespace(index):
-    assert set(index.names_in(PREFIXES["facility"])) == {PREFIXES["facility"] + "port-kessel"}
+    assert set(index.iris_starting_with(PREFIXES["facility"])) == {PREFIXES["facility"] + "port-kessel"}

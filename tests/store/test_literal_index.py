@@ -6,9 +6,10 @@ from contextlib import closing
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.store.graph_folder import INDEX
 from kg.store.label_index import Index, Value
-from kg.store.literal_index import MOST
-from kg.store.snapshots import INDEX, Snapshots
+from kg.store.literal_index import MAX_DISTINCT
+from kg.store.snapshots import Snapshots
 from kg.vocab import PREFIXES
 
 XSD = PREFIXES["xsd"]
@@ -21,7 +22,7 @@ def quad(subject, value):
 
 
 def change(graph, added=(), removed=()):
-    with Snapshots(graph).changing() as writing:
+    with Snapshots(graph).write_transaction() as writing:
         writing.draft.extend(added)
         for one in removed:
             writing.draft.remove(one)
@@ -48,7 +49,7 @@ def test_values_are_counted_with_what_kind_they_are(tmp_path):
 
 
 def test_many_values_are_not_kept(tmp_path):
-    change(tmp_path, numbered(MOST + 1))
+    change(tmp_path, numbered(MAX_DISTINCT + 1))
     assert values(tmp_path) == []
 
 
@@ -58,9 +59,9 @@ def test_many_values_are_not_kept(tmp_path):
         pytest.param(0, 3, 0, 3, id="the first"),
         pytest.param(3, 2, 0, 5, id="more"),
         pytest.param(3, 0, 2, 1, id="fewer"),
-        pytest.param(MOST, 1, 0, 0, id="too many now"),
-        pytest.param(MOST + 1, 0, 1, MOST, id="few again"),
-        pytest.param(MOST + 9, 0, 1, 0, id="still too many"),
+        pytest.param(MAX_DISTINCT, 1, 0, 0, id="too many now"),
+        pytest.param(MAX_DISTINCT + 1, 0, 1, MAX_DISTINCT, id="few again"),
+        pytest.param(MAX_DISTINCT + 9, 0, 1, 0, id="still too many"),
     ],
 )
 def test_values_follow_a_change(tmp_path, before, added, removed, left):

@@ -12,7 +12,8 @@ from support.small_graph import load, write_graph
 
 from kg.errors import DiskError, GraphNotFound
 from kg.store.engine import Engine
-from kg.store.snapshots import ARTICLES, INDEX, MERGED, Snapshots
+from kg.store.graph_folder import ARTICLES, INDEX, MERGED
+from kg.store.snapshots import Snapshots
 from kg.store.sqlite_copies import SPARE
 
 RDFS_LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
@@ -40,7 +41,7 @@ def test_a_folder_without_a_graph_says_how_to_make_one(tmp_path):
 
 def test_what_is_written_is_read_after_the_block_and_not_before(tmp_path):
     snapshots = Snapshots(tmp_path)
-    with snapshots.writing() as store:
+    with snapshots.rewrite() as store:
         store.add(A_QUAD)
         with pytest.raises(GraphNotFound):
             snapshots.current()
@@ -50,7 +51,7 @@ def test_what_is_written_is_read_after_the_block_and_not_before(tmp_path):
 def test_a_second_writing_goes_on_with_the_first(tmp_path):
     graph = Snapshots(write_graph(tmp_path))
     before = len(Store.read_only(str(graph.current())))
-    with graph.writing() as store:
+    with graph.rewrite() as store:
         assert len(store) == before
         store.add(A_QUAD)
     assert len(Store.read_only(str(graph.current()))) == before + 1
@@ -59,15 +60,15 @@ def test_a_second_writing_goes_on_with_the_first(tmp_path):
 def test_an_exception_leaves_the_old_snapshot(tmp_path):
     graph = Snapshots(write_graph(tmp_path))
     old = graph.current()
-    with pytest.raises(ZeroDivisionError), graph.writing() as store:
+    with pytest.raises(ZeroDivisionError), graph.rewrite() as store:
         spoil(store)
     assert graph.current() == old
     assert numbers(tmp_path) == ["0001"]
 
 
 def test_two_writers_are_one_too_many(tmp_path):
-    with Snapshots(tmp_path).writing(), pytest.raises(GraphNotFound, match="another build is writing"):
-        Snapshots(tmp_path).writing().__enter__()
+    with Snapshots(tmp_path).rewrite(), pytest.raises(GraphNotFound, match="another build is writing"):
+        Snapshots(tmp_path).rewrite().__enter__()
 
 
 def test_a_published_snapshot_is_never_written_again(tmp_path):
@@ -77,20 +78,20 @@ def test_a_published_snapshot_is_never_written_again(tmp_path):
     engine = Engine((old / MERGED,))
     assert list(engine.ask("SELECT * { ?s ?p ?o }", {}))[-1] == ("end", False)
     engine.close()
-    with graph.reading(), graph.writing() as store:
+    with graph.hold_current(), graph.rewrite() as store:
         store.clear()
     assert files(old) == before
 
 
 def test_the_last_snapshot_is_kept_and_those_that_are_read(tmp_path):
     graph = Snapshots(write_graph(tmp_path))
-    with graph.reading() as held:
+    with graph.hold_current() as held:
         for _ in range(3):
-            with graph.writing():
+            with graph.rewrite():
                 pass
         assert held.name == "0001"
         assert numbers(tmp_path) == ["0001", "0004"]
-    with graph.writing():
+    with graph.rewrite():
         pass
     assert numbers(tmp_path) == ["0005"]
 
@@ -99,13 +100,13 @@ def test_what_a_killed_writer_left_is_swept_and_the_graph_is_as_before(tmp_path)
     graph = Snapshots(write_graph(tmp_path))
     script = (
         "import os, sys; from kg.store.snapshots import Snapshots\n"
-        "with Snapshots(sys.argv[1]).writing() as store: store.clear(); os.kill(os.getpid(), 9)"
+        "with Snapshots(sys.argv[1]).rewrite() as store: store.clear(); os.kill(os.getpid(), 9)"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     assert subprocess.run([sys.executable, "-c", script, str(tmp_path)], env=environment, check=False).returncode == -9
     assert any(name.startswith(".work") for name in numbers(tmp_path))
     assert len(Store.read_only(str(graph.current()))) > 0
-    with graph.writing() as store:
+    with graph.rewrite() as store:
         assert len(store) > 0
     assert numbers(tmp_path) == ["0002"]
 
@@ -135,17 +136,17 @@ def test_a_full_disk_is_said_and_leaves_the_graph(tmp_path):
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "from kg.errors import DiskError\n"
         "try:\n"
-        "  with Snapshots(sys.argv[1]).writing() as store:\n"
+        "  with Snapshots(sys.argv[1]).rewrite() as store:\n"
         "    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"
         "    n = NamedNode('http://example.org/n')\n"
         "    store.extend(Quad(n, n, Literal(str(i) * 9)) for i in range(100_000))\n"
         "except DiskError as error: print(error)\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    told = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", script, str(tmp_path)], env=environment, capture_output=True, text=True, check=False
     )
-    assert "the disk refused a write" in told.stdout, told
+    assert "the disk refused a write" in process.stdout, process
     assert graph.current() == old
     assert DiskError.exit_code == 74
 
@@ -176,57 +177,58 @@ def spares_are_equal(graph):
     return snapshot
 
 
-def told_once(graph, number):
-    """Tell an article and take back the one before."""
-    with graph.changing() as writing, writing.known() as known:
-        known.record(f"key{number}", "told", "reader", known.share([f"<s{number}>", "<all>"]))
-        known.keep_text(f"key{number}", f"Text {number}")
-        known.sign(f"key{number}", b"signed", [number, 7])
-        known.pair(f"key{number}", f"key{number - 1}")
-        known.unshare(f"key{number - 2}")
-        known.forget(f"key{number - 2}")
-        name = NamedNode(f"http://example.org/{number}")
-        writing.draft.add(Quad(name, RDFS_LABEL, Literal(f"Thing {number}")))
-        for quad in list(writing.draft.quads_for_pattern(NamedNode(f"http://example.org/{number - 1}"), None, None)):
-            writing.draft.remove(quad)
-        writing.described = True
+def publish_article(graph, number):
+    """Record an article and delete the one before."""
+    with graph.write_transaction() as transaction, transaction.ledger() as ledger:
+        shared = ledger.add_shared_statements([f"<s{number}>", "<all>"])
+        ledger.record_reading(f"key{number}", "fields", "reader", shared)
+        ledger.set_text(f"key{number}", f"Text {number}")
+        ledger.set_signature(f"key{number}", b"signed", [number, 7])
+        ledger.add_near_duplicate(f"key{number}", f"key{number - 1}")
+        ledger.release_shared_statements(f"key{number - 2}")
+        ledger.delete_article(f"key{number - 2}")
+        draft, name = transaction.draft, NamedNode(f"http://example.org/{number}")
+        draft.add(Quad(name, RDFS_LABEL, Literal(f"Thing {number}")))
+        for quad in list(draft.quads_for_pattern(NamedNode(f"http://example.org/{number - 1}"), None, None)):
+            draft.remove(quad)
+        transaction.describes_size = True
 
 
 def test_the_spare_files_of_a_snapshot_are_what_its_files_are(tmp_path):
     graph = Snapshots(write_graph(tmp_path))
     for number in range(5):
-        told_once(graph, number)
+        publish_article(graph, number)
         spares_are_equal(graph)
 
 
 def test_a_spare_is_changed_where_it_lies_and_not_copied(tmp_path):
     graph = Snapshots(write_graph(tmp_path))
-    told_once(graph, 0)
+    publish_article(graph, 0)
     spare = (graph.current() / SPARE / INDEX).stat().st_ino
-    told_once(graph, 1)
+    publish_article(graph, 1)
     assert (graph.current() / INDEX).stat().st_ino == spare
 
 
 def test_no_spare_is_taken_from_a_reader_and_none_is_missed(tmp_path):
     graph = Snapshots(write_graph(tmp_path))
-    told_once(graph, 0)
-    with graph.reading() as held:
+    publish_article(graph, 0)
+    with graph.hold_current() as held:
         before = files(held)
-        told_once(graph, 1)
+        publish_article(graph, 1)
         assert {path: facts for path, facts in before.items() if SPARE not in path.parts} == {
             path: facts for path, facts in files(held).items() if SPARE not in path.parts
         }
     spares_are_equal(graph)
     shutil.rmtree(graph.current() / SPARE)
-    told_once(graph, 2)
+    publish_article(graph, 2)
     spares_are_equal(graph)
 
 
 def test_a_spare_that_was_not_needed_is_given_back(tmp_path):
     graph = Snapshots(write_graph(tmp_path))
-    told_once(graph, 0)
+    publish_article(graph, 0)
     before = (graph.current() / SPARE / ARTICLES).stat().st_ino
-    with graph.changing() as writing, writing.known() as known:
-        assert not known.is_changed
-        writing.needless = True
+    with graph.write_transaction() as transaction, transaction.ledger() as ledger:
+        assert not ledger.is_changed
+        transaction.is_unneeded = True
     assert (spares_are_equal(graph) / SPARE / ARTICLES).stat().st_ino == before

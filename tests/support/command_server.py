@@ -32,7 +32,7 @@ from kg.cli.main import main
 from kg.graph.inference_rules import compile_rules
 from kg.model import Article
 from kg.reading.parse.nlp import MODEL
-from kg.reading.pipeline import reader
+from kg.reading.pipeline import load_reader
 
 _READING = (["build"], ["read"])
 
@@ -70,7 +70,7 @@ def serve(address):
 @cache
 def _warm():
     """Load the model, and all that reading makes when it first needs it."""
-    reader(MODEL).read(Article("warm", "Rebels shelled Goma on Tuesday, the army said."))
+    load_reader(MODEL).read(Article("warm", "Rebels shelled Goma on Tuesday, the army said."))
     gc.freeze()
 
 

@@ -4,9 +4,9 @@ from pyoxigraph import RdfFormat
 from support.small_graph import HEAD
 
 from kg.graph.dataset_description import ontology_quads
-from kg.graph.inference import close
+from kg.graph.inference import materialize
 from kg.graph.inference_rules import compile_rules
-from kg.links.event_linking import link
+from kg.links.event_linking import link_events
 from kg.store.snapshots import Snapshots
 
 _ARTICLE = """
@@ -56,9 +56,9 @@ TWO = (
 
 
 def fill(store):
-    link(store, sorted((g for g in store.named_graphs() if "/article-" in g.value), key=str))
+    link_events(store, sorted((g for g in store.named_graphs() if "/article-" in g.value), key=str))
     store.extend(ontology_quads())
-    close(store, compile_rules())
+    materialize(store, compile_rules())
 
 
 def write_graph(folder):

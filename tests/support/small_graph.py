@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from pyoxigraph import RdfFormat, Store
 
+from kg.query.session import Session
 from kg.store.snapshots import Snapshots
 from kg.vocab import PREFIXES
 
@@ -81,7 +82,7 @@ def write_graph(folder: Path) -> Path:
 def _published() -> TemporaryDirectory[str]:
     """Publish the graph once a process, in a folder that goes with it."""
     folder = TemporaryDirectory()
-    with Snapshots(Path(folder.name)).writing() as store:
+    with Snapshots(Path(folder.name)).rewrite() as store:
         load(store)
     return folder
 
@@ -89,3 +90,9 @@ def _published() -> TemporaryDirectory[str]:
 def load(store: Store) -> None:
     """Put the graph into a store."""
     store.load(TRIG, RdfFormat.TRIG)
+
+
+def select(graph: Path, query: str) -> list[tuple[str, ...]]:
+    """Return the rows of a SELECT, each term as its text."""
+    with Session(graph) as session:
+        return [tuple(term.value for term in row) for row in session.ask(query).rows]

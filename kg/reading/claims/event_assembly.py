@@ -1,4 +1,4 @@
-"""Put the drafts of an article together: one event a happening, with the slots that its triggers share."""
+"""Event mentions to events: coreferent mentions become one event, with the slots that they share and its claims."""
 
 from __future__ import annotations
 
@@ -6,144 +6,153 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import Event, Filler
-from kg.reading.attribution.cues import Cue
-from kg.reading.attribution.denials import denials
-from kg.reading.claims.claims import Claims
-from kg.reading.document.coreference_features import Facts, Word
-from kg.reading.document.event_coreference import merged, words_of
-from kg.reading.document.event_mentions import Draft, is_fired
-from kg.reading.document.narrative import Told, told
-from kg.reading.document.scoring import scales
-from kg.reading.events.lexical_senses import Trigger
-from kg.reading.mentions.entities import Cast
+from kg.reading.claims.claim_builder import ClaimBuilder
+from kg.reading.claims.claim_lexicon import ClaimLexicon
+from kg.reading.document.coreference_features import CoreferenceMention, MentionAttributes
+from kg.reading.document.denial_antecedents import denied_mentions
+from kg.reading.document.event_coreference import coreference_inputs, coreferent_mentions
+from kg.reading.document.event_mentions import EventMention, is_instrument
+from kg.reading.document.narrative import NarratedEvent, narrated_event
+from kg.reading.document.scoring import load_scorers
+from kg.reading.document.story_segments import StorySegments
+from kg.reading.events.trigger import Trigger
+from kg.reading.mentions.entities import EntityLinker
+from kg.reading.parse.reported_speech import Cue
 from kg.reading.parse.sentences import sentence_of
-from kg.reading.resources import Tools
 
-#: actions that the weapon named makes more special
-_REFINED = {"attack", "remote-strike", "use-force"}
-_NEAR = 60  #: tokens from a deed to its denial
+_REFINED_BY_WEAPON = {"attack", "remote-strike", "use-force"}  #: actions that the weapon makes more specific
+_RESPONSE_REACH = 60  #: tokens from an event to the response to it
 _WEAPON_SLOTS = ("owner", "with", "by", "using", "subject", "object", "from", "via", "of")
 
 
 @dataclass(frozen=True)
-class Events:
+class EventAssembler:
     """Makes the events of one article."""
 
-    cast: Cast
-    claims: Claims
-    tools: Tools
+    entities: EntityLinker
+    segments: StorySegments
+    claims: ClaimBuilder
+    lexicon: ClaimLexicon
 
-    def words(self, drafts: Sequence[Draft]) -> list[Word]:
-        """Return the drafts' triggers as merging compares them."""
-        return words_of([d.trigger for d in drafts], [self._facts(d) for d in drafts], self.tools.words)
+    def coreference_inputs(self, mentions: Sequence[EventMention]) -> list[CoreferenceMention]:
+        """Return the event mentions with what their coreference is decided by."""
+        attributes = [self._attributes(m) for m in mentions]
+        return coreference_inputs([m.trigger for m in mentions], attributes, self.lexicon.lexicon)
 
-    def of(self, drafts: Sequence[Draft], words: Sequence[Word]) -> Iterator[Told]:
-        """Yield the events without place and day; one that nobody claims, or of no side or place, is left out."""
-        groups = merged(words, scales()["same"])
-        answers = denials(
-            self.claims.cues, drafts, self.tools.words.single_word_forms("Deny"), self._is_deed, self._is_whose
+    def events(self, mentions: Sequence[EventMention], inputs: Sequence[CoreferenceMention]) -> Iterator[NarratedEvent]:
+        """Yield the events without place and day; one without claims, or without participants and place, is left out.
+
+        Args:
+            mentions: in the order of the text.
+            inputs: of `coreference_inputs`, in the same order.
+        """
+        clusters = coreferent_mentions(inputs, load_scorers()["same"])
+        denials = denied_mentions(
+            self.claims.attribution.finder.cues,
+            mentions,
+            self.lexicon.content_nouns,
+            self.lexicon.is_physical_action,
+            self._is_by_source,
         )
-        for group in self._answered([drafts[n] for n in numbers] for numbers in groups):
-            event = self._event(group, [c for d in group for c in answers.get(d.trigger.token.i, ())])
-            if event.claims and (event.actors or event.targets or any(d.place for d in group)):
-                yield told(event, group, self.cast, self.tools.words.hypernyms)
+        for cluster in self._with_responses([mentions[n] for n in numbers] for numbers in clusters):
+            event = self._event(cluster, [c for m in cluster for c in denials.get(m.trigger.token.i, ())])
+            if event.claims and (event.actors or event.targets or any(m.place for m in cluster)):
+                yield narrated_event(event, cluster, self.entities, self.lexicon.lexicon.hypernyms)
 
-    def _is_whose(self, cue: Cue, draft: Draft) -> bool:
-        """Tell whether a source, or a body that it speaks for or belongs to, is who acts in a draft."""
-        sides = self.cast.sides(cue.sources[0])
-        return any(filler.value.key in sides for filler in draft.actors)
+    def _is_by_source(self, cue: Cue, mention: EventMention) -> bool:
+        """Tell whether a source, or a body that it speaks for or belongs to, is the actor of an event."""
+        affiliations = self.entities.affiliation_keys(cue.sources[0])
+        return any(filler.value.key in affiliations for filler in mention.actors)
 
-    def _is_deed(self, action: str) -> bool:
-        """Tell whether an action is more than words and no arrest: who denies a charge denies another's deed."""
-        lineage = self.tools.words.hypernyms(action)
-        return lineage[-1].startswith("material") and "coerce" not in lineage
-
-    def _answered(self, groups: Iterable[list[Draft]]) -> list[list[Draft]]:
-        """Put "the attack" that is denied or owned up to, and told no more of, with the deed told last."""
-        kept: list[list[Draft]] = []
-        for group in groups:
-            answer = group[0]
-            bare = len(group) == 1 and not (answer.actors or answer.targets or answer.place)
-            told = self._told_last(answer, kept) if bare and self.claims.answers(answer) else None
-            if told is not None:
-                told.append(answer)
+    def _with_responses(self, clusters: Iterable[list[EventMention]]) -> list[list[EventMention]]:
+        """Join a bare "the attack" that is denied or acknowledged with the event before that it responds to."""
+        joined: list[list[EventMention]] = []
+        for cluster in clusters:
+            response = cluster[0]
+            is_bare = len(cluster) == 1 and not (response.actors or response.targets or response.place)
+            is_response = is_bare and self.claims.attribution.is_response(response)
+            antecedent = self._antecedent(response, joined) if is_response else None
+            if antecedent is not None:
+                antecedent.append(response)
             else:
-                kept.append(group)
-        return kept
+                joined.append(cluster)
+        return joined
 
-    def _told_last(self, answer: Draft, groups: Sequence[list[Draft]]) -> list[Draft] | None:
-        """Return the last group before an answer that is of its category, within a few sentences."""
-        kind, story = self.tools.words.category(answer.trigger.entry.action), self.cast.story_of(answer.trigger.token.i)
+    def _antecedent(self, response: EventMention, clusters: Sequence[list[EventMention]]) -> list[EventMention] | None:
+        """Return the last cluster before a response that is of its category and story, within reach."""
+        token, category = response.trigger.token.i, self.lexicon.lexicon.category
         near = [
-            (d.trigger.token.i, n) for n, group in enumerate(groups) for d in group
-            if 0 < answer.trigger.token.i - d.trigger.token.i <= _NEAR
-            and self.cast.story_of(d.trigger.token.i) == story
-            and self.tools.words.category(d.trigger.entry.action) == kind
+            (m.trigger.token.i, n) for n, cluster in enumerate(clusters) for m in cluster
+            if 0 < token - m.trigger.token.i <= _RESPONSE_REACH
+            and self.segments.segment_of(m.trigger.token.i) == self.segments.segment_of(token)
+            and category(m.trigger.entry.action) == category(response.trigger.entry.action)
         ]  # fmt: skip
-        return groups[max(near)[1]] if near else None
+        return clusters[max(near)[1]] if near else None
 
-    def _facts(self, draft: Draft) -> Facts:
-        """Return what is known of a trigger before merging."""
-        place = draft.place.place if draft.place else None
-        return Facts(
-            frozenset(f.value.key for f in draft.actors),
-            frozenset(f.value.key for f in draft.targets),
-            draft.day,
+    def _attributes(self, mention: EventMention) -> MentionAttributes:
+        """Return what is known of a mention before coreference."""
+        place = mention.place.place if mention.place else None
+        return MentionAttributes(
+            frozenset(f.value.key for f in mention.actors),
+            frozenset(f.value.key for f in mention.targets),
+            mention.date_key,
             place.key if place else None,
-            frozenset(p.key for p in self.cast.around(place)) if place else frozenset(),
-            self.claims.mode(draft),
-            self.cast.parsed.paragraphs[draft.trigger.token.i],
-            self.cast.story_of(draft.trigger.token.i),
+            frozenset(p.key for p in self.entities.with_containing_places(place)) if place else frozenset(),
+            self.claims.attribution.stance_label(mention),
+            self.entities.parsed.paragraphs[mention.trigger.token.i],
+            self.segments.segment_of(mention.trigger.token.i),
         )
 
-    def _event(self, group: list[Draft], denied_by: Sequence[Cue]) -> Event:
-        best = sorted(group, key=lambda d: (d.trigger.entry.secondary, d.trigger.token.i))
-        action = self._action(best)
-        actors = next((d.actors for d in best if d.actors), ())
-        mutual = [d for d in best if d.trigger.entry.action == action and d.trigger.entry.frame.is_reciprocal]
-        whose = mutual or best  # who is hurt in a clash is not whom it is with
-        targets = _targets(whose, actors, frozenset(self.tools.words.single_word_forms("Anybody")))
-        triggers = tuple(sorted({self.cast.parsed.mention(d.trigger.first, d.trigger.last) for d in group}))
-        return Event(action, triggers, actors, targets, claims=self.claims.of(group, denied_by))
+    def _event(self, cluster: list[EventMention], denials: Sequence[Cue]) -> Event:
+        ranked = sorted(cluster, key=lambda m: (m.trigger.entry.secondary, m.trigger.token.i))
+        action = self._action(ranked)
+        actors = next((m.actors for m in ranked if m.actors), ())
+        reciprocal = [m for m in ranked if m.trigger.entry.action == action and m.trigger.entry.frame.is_reciprocal]
+        # who is hurt in a clash is not whom it is with
+        targets = _targets(reciprocal or ranked, actors, self.lexicon.generic_people)
+        triggers = {self.entities.parsed.mention(m.trigger.first, m.trigger.last) for m in cluster}
+        return Event(action, tuple(sorted(triggers)), actors, targets, claims=self.claims.claims_of(cluster, denials))
 
-    def _action(self, best: Sequence[Draft]) -> str:
-        """Return the most special action that the triggers name, refined by the weapon."""
-        main = [d.trigger for d in best if not d.trigger.entry.secondary] or [d.trigger for d in best]
-        action = max((t.entry.action for t in main), key=lambda a: len(self.tools.words.hypernyms(a)))
-        if action not in _REFINED:
+    def _action(self, ranked: Sequence[EventMention]) -> str:
+        """Return the most specific action that the triggers name, refined by the weapon."""
+        hypernyms = self.lexicon.lexicon.hypernyms
+        primary = [m.trigger for m in ranked if not m.trigger.entry.secondary] or [m.trigger for m in ranked]
+        action = max((t.entry.action for t in primary), key=lambda a: len(hypernyms(a)))
+        if action not in _REFINED_BY_WEAPON:
             return action
-        kinds = {k for d in best for k in self._weapons_of(d.trigger)}
-        special = {
-            k for k in kinds if action in self.tools.words.hypernyms(k) or "attack" in self.tools.words.hypernyms(k)
-        }
-        if len(special) == 1:
-            return special.pop()
-        return "remote-strike" if special else action
+        by_weapon = {a for m in ranked for a in self._weapon_actions(m.trigger)}
+        specific = {a for a in by_weapon if action in hypernyms(a) or "attack" in hypernyms(a)}
+        if len(specific) == 1:
+            return specific.pop()
+        return "remote-strike" if specific else action
 
-    def _weapons_of(self, trigger: Trigger) -> Iterator[str]:
+    def _weapon_actions(self, trigger: Trigger) -> Iterator[str]:
+        """Yield the actions that the weapons beside a trigger evoke; a mortar that is destroyed is no instrument."""
         hit = (t for role in ("target", "victim") for t in trigger.roles.get(role, ()))
-        struck = {t.i for t in hit if not is_fired(t, trigger, self.cast)}  # a mortar that is destroyed is no means
-        near = [t for slot in _WEAPON_SLOTS for t in trigger.slots.get(slot, ()) if t.i not in struck]
-        near += [self.cast.phrases.meant(t) for t in near]  # "dozens of rockets"
+        targets = {t.i for t in hit if not is_instrument(t, trigger, self.entities)}
+        near = [t for slot in _WEAPON_SLOTS for t in trigger.slots.get(slot, ()) if t.i not in targets]
+        near += [self.entities.phrases.semantic_head(t) for t in near]  # "dozens of rockets"
         near += [c for c in trigger.token.children if c.dep_ in ("compound", "amod", "nmod")]
         near += [c for t in list(near) for c in t.children if c.dep_ in ("compound", "conj", "amod")]
         for token in near:
-            if token.lower_ in self.tools.weapons:
-                yield self.tools.weapons[token.lower_]
+            if token.lower_ in self.lexicon.weapons:
+                yield self.lexicon.weapons[token.lower_]
 
 
-def _targets(best: Sequence[Draft], actors: Iterable[Filler], anybody: frozenset[str]) -> tuple[Filler, ...]:
-    """Return the targets of the first trigger that has any, with those that its sentence adds.
+def _targets(
+    ranked: Sequence[EventMention], actors: Iterable[Filler], generic_people: frozenset[str]
+) -> tuple[Filler, ...]:
+    """Return the targets of the first mention that has any, with those that its sentence adds.
 
-    Nameless "people" are left to the casualty figures where anything else is told of the target.
+    Nameless "people" are left to the casualty figures where any other target is given.
     """
     acting = {f.value.key for f in actors}
     found: dict[str, Filler] = {}
-    having = [d for d in best if d.targets]
-    for draft in having:
-        if sentence_of(draft.trigger.token) == sentence_of(having[0].trigger.token):
-            for filler in draft.targets:
+    having = [m for m in ranked if m.targets]
+    for mention in having:
+        if sentence_of(mention.trigger.token) == sentence_of(having[0].trigger.token):
+            for filler in mention.targets:
                 if filler.value.key not in acting:
                     found.setdefault(filler.value.key, filler)
-    told = {k: f for k, f in found.items() if f.value.label.lower() not in anybody}
-    return tuple((told or found).values())
+    specific = {k: f for k, f in found.items() if f.value.label.lower() not in generic_people}
+    return tuple((specific or found).values())

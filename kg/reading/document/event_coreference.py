@@ -1,55 +1,69 @@
-"""Decide which triggers tell of one happening: a happening, told in many words, is one event.
+"""Event coreference: cluster the event mentions of an article that refer to one event.
 
-Each word goes to what was told before when the signs of `likeness` weigh enough for it; knows weights, no grammar.
+Each mention joins the earlier cluster that it most probably corefers with. Knows probabilities; knows no grammar.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from kg.reading.document.coreference_features import Facts, Likeness, Word, nearest_deeds
-from kg.reading.document.scoring import Scale
-from kg.reading.events.lexical_senses import Trigger
+from kg.reading.document.coreference_features import (
+    CoreferenceMention,
+    MentionAttributes,
+    MentionPairFeatures,
+    nearest_causes,
+)
+from kg.reading.document.scoring import LinearScorer
+from kg.reading.events.trigger import Trigger
 from kg.reading.parse.sentences import sentence_of
 from kg.vocab.lexicon import Lexicon
 
-_NEVER = 0.03  #: the chance below which one pair of words keeps two happenings apart
+_MIN_PAIR_PROBABILITY = 0.03  #: below it one pair keeps a mention out of a cluster
 
 
-def merged(words: Sequence[Word], scale: Scale) -> list[list[int]]:
-    """Return the words' numbers, grouped by happening, in the order of the text.
+def coreferent_mentions(mentions: Sequence[CoreferenceMention], scorer: LinearScorer) -> list[list[int]]:
+    """Return the mentions' numbers, clustered by event, in the order of the text.
 
     Args:
-        words: the triggers of an article in their order.
-        scale: weighs the signs that two words tell of one happening.
+        mentions: of an article, in the order of the text.
+        scorer: weighs the features of a pair of mentions.
     """
-    likeness = Likeness(words, nearest_deeds(words))
-    chances = {(a.number, b.number): scale.chance(signs) for b in words for a, signs in likeness.pairs(b)}
-    return clustered(len(words), chances, scale.threshold)
+    pair_features = MentionPairFeatures(mentions, nearest_causes(mentions))
+    probabilities = {
+        (a.number, b.number): scorer.probability(features)
+        for b in mentions
+        for a, features in pair_features.candidate_antecedents(b)
+    }
+    return cluster_mentions(len(mentions), probabilities, scorer.threshold)
 
 
-def words_of(triggers: Sequence[Trigger], facts: Sequence[Facts], lexicon: Lexicon) -> list[Word]:
-    """Return the triggers, given in the order of the text, with what is known of each, their sentences counted."""
+def coreference_inputs(
+    triggers: Sequence[Trigger], attributes: Sequence[MentionAttributes], lexicon: Lexicon
+) -> list[CoreferenceMention]:
+    """Return the triggers, given in the order of the text, with what their coreference is decided by."""
     return [
-        Word(n, t, f, sentence_of(t.token), lexicon.hypernyms(t.entry.action))
-        for n, (t, f) in enumerate(zip(triggers, facts, strict=True))
+        CoreferenceMention(n, t, a, sentence_of(t.token), lexicon.hypernyms(t.entry.action))
+        for n, (t, a) in enumerate(zip(triggers, attributes, strict=True))
     ]
 
 
-def clustered(count: int, chances: dict[tuple[int, int], float], threshold: float) -> list[list[int]]:
-    """Return groups of positions: each goes to the group that it is likeliest to belong to, if that is likely enough.
+def cluster_mentions(count: int, probabilities: Mapping[tuple[int, int], float], threshold: float) -> list[list[int]]:
+    """Return clusters of mentions by number: each joins the cluster of its most probable antecedent, else a new one.
 
-    A group is as likely as its likeliest member, and out of the question with a member that can't be the same.
+    Args:
+        count: of mentions.
+        probabilities: of a pair (earlier, later) to corefer; a pair that cannot is absent.
+        threshold: the least probability with which a mention joins a cluster.
     """
-    groups: list[list[int]] = []
-    for b in range(count):
+    clusters: list[list[int]] = []
+    for later in range(count):
         best: tuple[float, list[int]] = (threshold, [])
-        for group in groups:
-            known = [chances[a, b] for a in group if (a, b) in chances]
-            if known and min(known) >= _NEVER and max(known) >= best[0]:
-                best = (max(known), group)
+        for cluster in clusters:
+            of_pairs = [probabilities[a, later] for a in cluster if (a, later) in probabilities]
+            if of_pairs and min(of_pairs) >= _MIN_PAIR_PROBABILITY and max(of_pairs) >= best[0]:
+                best = (max(of_pairs), cluster)
         if best[1]:
-            best[1].append(b)
+            best[1].append(later)
         else:
-            groups.append([b])
-    return groups
+            clusters.append([later])
+    return clusters

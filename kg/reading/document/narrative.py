@@ -1,4 +1,7 @@
-"""The story of an article: its deeds in order, and the place and day that they share. Knows tense, no names."""
+"""The narrative of an article: its events in the order of the text, and the place and day that they share.
+
+Knows tense and grammar; knows no names.
+"""
 
 from __future__ import annotations
 
@@ -9,121 +12,132 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from kg.model import Actor, Event, Interval, Modality, Place
-from kg.reading.document.coreference_features import anaphoric
-from kg.reading.document.event_mentions import Draft
-from kg.reading.events.place_adjuncts import NEAR, SAID, Placed
-from kg.reading.factuality.tense import is_past
-from kg.reading.mentions.calendar import day
-from kg.reading.mentions.entities import Cast
-from kg.reading.mentions.time_mentions import Dated
+from kg.reading.document.coreference_features import is_anaphoric
+from kg.reading.document.event_mentions import EventMention
+from kg.reading.events.place_adjuncts import STATED, STATED_FOR_CLAUSE
+from kg.reading.factuality.tense import is_simple_past
+from kg.reading.mentions.calendar import single_day
+from kg.reading.mentions.entities import EntityLinker
+from kg.reading.mentions.place_attachment import PlaceMention
+from kg.reading.mentions.time_mentions import TimeMention
 
-_LEAD = 2  #: paragraphs that tell what the article is about
-#: categories of actions whose places and days behave alike
-_CLASSES = {
+LEAD_PARAGRAPHS = 2  #: that name the main event
+#: category of actions → class whose places and days are distributed alike, a part of feature names in `weights.json`
+_NARRATIVE_CLASSES = {
     "use-force": "deed", "protest": "deed", "coerce": "deed", "retreat": "deed", "mobilize": "move", "consult": "talk",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Told:
-    """An event with where in the text it is told."""
+class NarratedEvent:
+    """An event with its mentions and their place in the text."""
 
     event: Event
-    group: tuple[Draft, ...]  #: its triggers in the order of the text
-    paragraph: int  #: of its first trigger
-    kind: str  #: "deed", "move", "talk" or "words"
+    mentions: tuple[EventMention, ...]  #: in the order of the text
+    paragraph: int  #: of its first mention
+    narrative_class: str  #: "deed", "move", "talk" or "words"
 
     @property
     def token(self) -> Token:
-        """The first trigger's word."""
-        return self.group[0].trigger.token
+        """The trigger of its first mention."""
+        return self.mentions[0].trigger.token
 
     @property
-    def is_deed(self) -> bool:
-        """Whether it is a deed that is done in some place, on some day."""
-        return self.kind == "deed"
+    def is_physical(self) -> bool:
+        """Whether it is a physical event, with a place and a day of its own."""
+        return self.narrative_class == "deed"
 
     @cached_property
-    def picks(self) -> tuple[Placed, ...]:
-        """What the grammar gives its triggers as places, those of deeds before those of effects."""
-        return tuple(d.place for d in self._best if d.place is not None)
+    def place_adjuncts(self) -> tuple[PlaceMention, ...]:
+        """The place adjuncts of its mentions, those of effects last."""
+        return tuple(m.place for m in self._ranked_mentions if m.place is not None)
 
     @cached_property
-    def dates(self) -> tuple[Dated, ...]:
-        """What the grammar gives its triggers as dates, those of deeds before those of effects."""
-        return tuple(d.date for d in self._best if d.date is not None)
+    def time_adjuncts(self) -> tuple[TimeMention, ...]:
+        """The time adjuncts of its mentions, those of effects last."""
+        return tuple(m.date for m in self._ranked_mentions if m.date is not None)
 
     @property
-    def when(self) -> Interval | None:
-        """The day that the grammar gives it."""
-        return self.dates[0].interval if self.dates else None
+    def interval(self) -> Interval | None:
+        """The interval of its first time adjunct, None without one."""
+        return self.time_adjuncts[0].interval if self.time_adjuncts else None
 
     @property
     def is_past(self) -> bool:
-        """Whether it is told in the simple past."""
-        return any(is_past(d.trigger.token) for d in self.group)
+        """Whether a mention is in the simple past."""
+        return any(is_simple_past(m.trigger.token) for m in self.mentions)
 
     @property
     def is_anaphoric(self) -> bool:
-        """Whether it takes up what was told: "the attack"."""
-        return anaphoric(self.token)
+        """Whether its first mention refers back to an event: "the attack"."""
+        return is_anaphoric(self.token)
 
     @property
     def is_actual(self) -> bool:
-        """Whether some source has it as more than a plan or a supposition."""
+        """Whether a claim presents it as actual, and no plan or supposition."""
         return any(c.modality is Modality.ACTUAL for c in self.event.claims)
 
     @property
     def is_only_effect(self) -> bool:
-        """Whether it has no deed, only what came of one."""
-        return all(d.trigger.entry.secondary for d in self.group)
+        """Whether its mentions name only the effect of an event: "killed"."""
+        return all(m.trigger.entry.secondary for m in self.mentions)
 
     @cached_property
-    def _best(self) -> list[Draft]:
-        return sorted(self.group, key=lambda d: (d.trigger.entry.secondary, d.trigger.token.i))
+    def _ranked_mentions(self) -> list[EventMention]:
+        return sorted(self.mentions, key=lambda m: (m.trigger.entry.secondary, m.trigger.token.i))
 
 
 @dataclass(frozen=True)
-class Story:
-    """What the deeds of an article share."""
+class NarrativeFrame:
+    """The main event of an article and its day."""
 
-    main: Told | None  #: the deed that the article is about; None: none stands out
-    day: Dated | None  #: None: no one day stands out
+    main_event: NarratedEvent | None  #: None: the lead has no physical event with a place
+    main_day: TimeMention | None  #: None: the lead has no single day
 
 
-def told(event: Event, group: Sequence[Draft], cast: Cast, lineage: Callable[[str], Sequence[str]]) -> Told:
-    """Return an event with where and how it is told.
+def narrated_event(
+    event: Event,
+    mentions: Sequence[EventMention],
+    entities: EntityLinker,
+    hypernyms: Callable[[str], Sequence[str]],
+) -> NarratedEvent:
+    """Return an event with its place in the narrative.
 
     Args:
         event: without place and day.
-        group: the drafts that it was made of.
-        cast: names of the article.
-        lineage: an action → itself and all that it is a kind of.
+        mentions: of the event.
+        entities: of the article.
+        hypernyms: an action → itself and its hypernyms, nearest first.
     """
-    ordered = tuple(sorted(group, key=lambda d: d.trigger.token.i))
-    kind = next((_CLASSES[a] for a in lineage(event.action) if a in _CLASSES), "words")
-    return Told(event, ordered, cast.parsed.paragraphs[ordered[0].trigger.token.i], kind)
+    ordered = tuple(sorted(mentions, key=lambda m: m.trigger.token.i))
+    classes = (_NARRATIVE_CLASSES[a] for a in hypernyms(event.action) if a in _NARRATIVE_CLASSES)
+    paragraph = entities.parsed.paragraphs[ordered[0].trigger.token.i]
+    return NarratedEvent(event, ordered, paragraph, next(classes, "words"))
 
 
-def story(events: Sequence[Told], cast: Cast) -> Story:
-    """Return the first deed of the lead with a place, those said to be somewhere first, and the lead's first day."""
-    lead = [t for t in events if t.is_deed and t.paragraph < _LEAD]
-    there = [t for t in lead if t.picks]
-    said = [t for t in there if t.picks[0].rule in (SAID, NEAR)]
-    abroad = [t for t in there if not at_home(t.event, t.picks[0].place, cast)]
-    main = next(iter(said or abroad), None)
-    dated = (t.dates[0] for t in (main, *lead) if t is not None and t.dates)
-    return Story(main, next((d for d in dated if day(d.interval) is not None), None))
+def narrative_frame(events: Sequence[NarratedEvent], entities: EntityLinker) -> NarrativeFrame:
+    """Return the main event of an article and its day, else the first single day of the lead's physical events.
+
+    The main event is the first physical one of the lead with a stated place, else with a place outside the own country
+    of its actors.
+    """
+    lead = [e for e in events if e.is_physical and e.paragraph < LEAD_PARAGRAPHS]
+    located = [e for e in lead if e.place_adjuncts]
+    stated = [e for e in located if e.place_adjuncts[0].rule in (STATED, STATED_FOR_CLAUSE)]
+    abroad = [e for e in located if not is_home_country(e.event, e.place_adjuncts[0].place, entities)]
+    main = next(iter(stated or abroad), None)
+    times = (e.time_adjuncts[0] for e in (main, *lead) if e is not None and e.time_adjuncts)
+    return NarrativeFrame(main, next((t for t in times if single_day(t.interval) is not None), None))
 
 
-def at_home(event: Event, place: Place, cast: Cast) -> bool:
-    """Tell whether a place is the actors' own country, and so more likely who acts than where."""
-    around = {p.key for p in cast.around(place)}
-    return any(isinstance(a.value, Actor) and a.value.country in around for a in event.actors)
+def is_home_country(event: Event, place: Place, entities: EntityLinker) -> bool:
+    """Tell whether a place lies in an actor's own country, so that it rather names the actor than a location."""
+    containing = {p.key for p in entities.with_containing_places(place)}
+    return any(isinstance(a.value, Actor) and a.value.country in containing for a in event.actors)
 
 
-def apart(one: Interval | None, other: Interval | None) -> bool:
-    """Tell whether two times are known and do not overlap."""
+def are_disjoint(one: Interval | None, other: Interval | None) -> bool:
+    """Tell whether two intervals are bounded and do not overlap."""
     if one is None or other is None or not (one.earliest and one.latest and other.earliest and other.latest):
         return False
     return one.latest < other.earliest or other.latest < one.earliest

@@ -1,7 +1,7 @@
-"""Choose among the candidates for a slot by a small linear score. Knows signs and weights; knows no language.
+"""Score the candidates for a slot by a logistic model over binary features. Knows weights; knows no language.
 
-The weights are data (`weights.json`), fitted by `scripts/fit_weights.py`: a logistic model over signs that each speak
-for or against a candidate, so that a choice can be explained by the signs that made it.
+The weights are data (`weights.json`), fitted by `scripts/fit_weights.py`. The model is linear, so that a choice is
+explained by the features that weigh most.
 """
 
 from __future__ import annotations
@@ -17,45 +17,46 @@ from typing import Generic, TypeVar
 from kg.model import Mention
 
 T = TypeVar("T")
-_REASONS = 3  #: signs that explain a choice
+_EXPLAINING_FEATURES = 3  #: that explain a choice
 WEIGHTS = Path(__file__).with_name("weights.json")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate(Generic[T]):
-    """One value that a slot might have."""
+    """One value that a slot can have."""
 
     value: T
-    mention: Mention  #: the words nearest to the event that name it
-    signs: frozenset[str]  #: what speaks for or against it
+    mention: Mention  #: of the value, the one nearest to the event
+    features: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
-    """The weights of one slot."""
+class LinearScorer:
+    """The model of one slot."""
 
-    bias: float
-    threshold: float  #: the least chance, from 0 to 1, with which a candidate is taken
-    weights: Mapping[str, float]  #: sign → weight, in logits; a sign without one weighs nothing
+    bias: float  #: in logits
+    threshold: float  #: the least probability, from 0 to 1, with which a candidate is chosen
+    weights: Mapping[str, float]  #: feature → weight, in logits; a feature without one weighs nothing
 
-    def chance(self, signs: Iterable[str]) -> float:
-        """Return how likely a candidate with these signs is right, from 0 to 1."""
-        return 1 / (1 + exp(-self.bias - sum(sorted(self.weights.get(s, 0.0) for s in signs))))
+    def probability(self, features: Iterable[str]) -> float:
+        """Return the probability that a candidate with these features is right, from 0 to 1."""
+        logits = sorted(self.weights.get(f, 0.0) for f in features)  # a sum of floats depends on their order
+        return 1 / (1 + exp(-self.bias - sum(logits)))
 
-    def choose(self, candidates: Sequence[Candidate[T]]) -> tuple[Candidate[T], float] | None:
-        """Return the likeliest candidate, the first of equals, with its chance; None below the threshold."""
-        weighed = [(self.chance(c.signs), c) for c in candidates]
-        best = max(weighed, key=lambda w: w[0], default=None)
+    def best_candidate(self, candidates: Sequence[Candidate[T]]) -> tuple[Candidate[T], float] | None:
+        """Return the most probable candidate, the first of equals, with its probability; None below the threshold."""
+        scored = [(self.probability(c.features), c) for c in candidates]
+        best = max(scored, key=lambda s: s[0], default=None)
         return (best[1], best[0]) if best is not None and best[0] >= self.threshold else None
 
-    def reasons(self, signs: Iterable[str]) -> list[str]:
-        """Return the signs that speak most for a candidate, the weightiest first."""
-        speaking = sorted((s for s in signs if self.weights.get(s, 0.0) > 0), key=lambda s: (-self.weights[s], s))
-        return speaking[:_REASONS]
+    def strongest_features(self, features: Iterable[str]) -> list[str]:
+        """Return the features with the greatest positive weights, the greatest first."""
+        positive = sorted((f for f in features if self.weights.get(f, 0.0) > 0), key=lambda f: (-self.weights[f], f))
+        return positive[:_EXPLAINING_FEATURES]
 
 
 @lru_cache(maxsize=2)
-def scales(path: Path = WEIGHTS) -> dict[str, Scale]:
-    """Return the scale of each slot, by its name."""
-    found = json.loads(path.read_text(encoding="utf-8"))
-    return {slot: Scale(row["bias"], row["threshold"], row["weights"]) for slot, row in found.items()}
+def load_scorers(path: Path = WEIGHTS) -> dict[str, LinearScorer]:
+    """Return the scorers by slot: "place", "date", and "same" for event coreference."""
+    models = json.loads(path.read_text(encoding="utf-8"))
+    return {slot: LinearScorer(row["bias"], row["threshold"], row["weights"]) for slot, row in models.items()}

@@ -1,6 +1,6 @@
-"""Give each event of an article its place and day, weighed against all others that the article names.
+"""Fill the place and day of each event with the best candidate that the article has. Knows the order of choices.
 
-Knows the order of choices; what speaks for a candidate is listed by `placing` and `dating` and weighed by `weighing`.
+Candidates and their features come from `event_places` and `event_dates`, weights from `scoring`.
 """
 
 from __future__ import annotations
@@ -9,71 +9,63 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.model import Event, Filler
-from kg.reading.document.event_dates import Dating
-from kg.reading.document.event_places import Placing
-from kg.reading.document.narrative import Told, story
-from kg.reading.document.scoring import Scale
-from kg.reading.events.place_adjuncts import Placed
-from kg.reading.mentions.entities import Cast
-from kg.reading.mentions.time_mentions import Dated
+from kg.reading.document.article_context import ArticleContext
+from kg.reading.document.event_dates import DateCandidates
+from kg.reading.document.event_places import PlaceCandidates
+from kg.reading.document.narrative import NarratedEvent, narrative_frame
+from kg.reading.document.scoring import LinearScorer
 
 
-def settled(
-    events: Sequence[Told],
-    cast: Cast,
-    places: Sequence[Placed],
-    dates: Sequence[Dated],
-    title: str,
-    weights: Mapping[str, Scale],
+def fill_slots(
+    events: Sequence[NarratedEvent], context: ArticleContext, scorers: Mapping[str, LinearScorer]
 ) -> list[Event]:
     """Return the events with their places and days, in the order given.
 
     Args:
-        events: as told, without place and day.
-        cast: names of the article.
-        places: what the prose names of places.
-        dates: what it names of days.
-        title: the headline, or an empty text.
-        weights: the scales of "place" and "date".
+        events: without place and day.
+        context: the places and times of the article.
+        scorers: by slot, "place" and "date".
     """
-    placing, dating = choices(events, cast, places, dates, title)
-    ordered = sorted(events, key=lambda t: t.token.i)
-    done = {}
-    for n, told in enumerate(ordered):
-        placed = _placed(told, placing, ordered[:n], weights["place"])
-        done[told.token.i] = _dated(placed, dating, ordered[:n], weights["date"]).event
-    return [done[t.token.i] for t in events]
+    places, dates = slot_candidates(events, context)
+    ordered = sorted(events, key=lambda e: e.token.i)
+    filled = {}
+    for n, event in enumerate(ordered):
+        with_place = _with_place(event, places, ordered[:n], scorers["place"])
+        filled[event.token.i] = _with_date(with_place, dates, ordered[:n], scorers["date"]).event
+    return [filled[e.token.i] for e in events]
 
 
-def choices(
-    events: Sequence[Told], cast: Cast, places: Sequence[Placed], dates: Sequence[Dated], title: str
-) -> tuple[Placing, Dating]:
+def slot_candidates(events: Sequence[NarratedEvent], context: ArticleContext) -> tuple[PlaceCandidates, DateCandidates]:
     """Return what lists the candidates for the place and for the day of an event."""
-    shared = story(sorted(events, key=lambda t: t.token.i), cast)
-    stops = frozenset(c.token.i for c in cast.coreference.cues)
-    return Placing(cast, places, shared, title, stops), Dating(cast, dates, shared, stops)
+    frame = narrative_frame(sorted(events, key=lambda e: e.token.i), context.entities)
+    cue_tokens = frozenset(c.token.i for c in context.entities.coreference.cues)
+    return PlaceCandidates(context, frame, cue_tokens), DateCandidates(context, frame, cue_tokens)
 
 
-def _placed(told: Told, placing: Placing, before: Sequence[Told], scale: Scale) -> Told:
-    chosen = scale.choose(placing.candidates(told, before))
-    if chosen is None:
-        return told
-    candidate, chance = chosen
+def _with_place(
+    event: NarratedEvent, places: PlaceCandidates, preceding: Sequence[NarratedEvent], scorer: LinearScorer
+) -> NarratedEvent:
+    best = scorer.best_candidate(places.candidates(event, preceding))
+    if best is None:
+        return event
+    candidate, probability = best
     place = candidate.value
-    words = place.words.text if place.words.text != place.mention.text else None
-    filler = Filler(place.place, place.mention, _rule(candidate.signs, chance, scale))
-    return replace(told, event=replace(told.event, places=(filler,), place_text=words))
+    text = place.extended_mention.text if place.extended_mention.text != place.mention.text else None
+    filler = Filler(place.place, place.mention, _explain_choice(candidate.features, probability, scorer))
+    return replace(event, event=replace(event.event, places=(filler,), place_text=text))
 
 
-def _dated(told: Told, dating: Dating, before: Sequence[Told], scale: Scale) -> Told:
-    chosen = scale.choose(dating.candidates(told, before))
-    if chosen is None:
-        return told
-    candidate, chance = chosen
-    when = replace(candidate.value.interval, rule=_rule(candidate.signs, chance, scale))
-    return replace(told, event=replace(told.event, time=when))
+def _with_date(
+    event: NarratedEvent, dates: DateCandidates, preceding: Sequence[NarratedEvent], scorer: LinearScorer
+) -> NarratedEvent:
+    best = scorer.best_candidate(dates.candidates(event, preceding))
+    if best is None:
+        return event
+    candidate, probability = best
+    interval = replace(candidate.value.interval, rule=_explain_choice(candidate.features, probability, scorer))
+    return replace(event, event=replace(event.event, time=interval))
 
 
-def _rule(signs: Iterable[str], chance: float, scale: Scale) -> str:
-    """Return what speaks most for a choice, and how likely it is right."""
-    return f"{'; '.join(scale.reasons(signs))} ({chance:.2f})"
+def _explain_choice(features: Iterable[str], probability: float, scorer: LinearScorer) -> str:
+    """Return the features that weigh most for a choice, and its probability."""
+    return f"{'; '.join(scorer.strongest_features(features))} ({probability:.2f})"

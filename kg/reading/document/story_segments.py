@@ -1,4 +1,4 @@
-"""Tell a digest of unrelated news from one story: what is told in one of its items is not where or when of another.
+"""Segment a digest of unrelated news into stories: times and places of one story are no candidates for another.
 
 Knows which countries the paragraphs name; knows no events.
 """
@@ -8,29 +8,61 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-_ITEMS = 5  #: paragraphs that name countries, from which on a text can be a digest
-_SHARING = 0.25  #: share of them that may name a country of the one before: in one story most do
+from kg.reading.mentions.entities import EntityLinker
+
+_MIN_PARAGRAPHS = 5  #: that name countries, from which on a text can be a digest
+_MAX_SHARED = 0.25  #: share of them that may name a country of the one before: in one story most do
 
 
-def stories(countries: Sequence[frozenset[str]]) -> tuple[int, ...]:
-    """Return the number of the story that each paragraph belongs to, 0 for all where the text is one story.
+class StorySegments:
+    """The stories of one article: one, but in a digest."""
 
-    In a digest a paragraph goes on with the story before if it names one of its countries, or none.
+    def __init__(self, entities: EntityLinker) -> None:
+        """Segment the article whose entities are given."""
+        self._paragraphs = entities.parsed.paragraphs
+        countries: list[set[str]] = [set() for _ in range(self._paragraphs[-1] + 1)]
+        for ent in entities.parsed.doc.ents:
+            country = _country_named(ent.text.removeprefix("the ").removesuffix("'s"), ent.label_, entities)
+            if country is not None:
+                countries[self._paragraphs[ent.start]].add(country)
+        self._numbers = segment_numbers([frozenset(named) for named in countries])
+
+    def segment_of(self, token: int) -> int:
+        """Return the number, from 0, of the story that the token at an index belongs to."""
+        return self._numbers[self._paragraphs[token]]
+
+
+def _country_named(name: str, label: str, entities: EntityLinker) -> str | None:
+    """Return the key of the country of a named place, people or known actor, None without one."""
+    actor = entities.actors.state_of_name(name) or entities.actors.known_actor(name)
+    if actor is None and label == "ORG":
+        actor = entities.actors.state_of_name(name.split()[0])  # "Ethiopian troops"
+    if actor is not None and actor.country is not None:
+        return actor.country
+    place = entities.gazetteer.resolve_toponym(name, entities.context) if label in ("GPE", "LOC", "FAC") else None
+    country = entities.gazetteer.country_of(place) if place is not None else None
+    return country.key if country is not None else None
+
+
+def segment_numbers(countries: Sequence[frozenset[str]]) -> tuple[int, ...]:
+    """Return the story number of each paragraph, 0 for all where the text is one story.
+
+    In a digest a paragraph continues the story before if it names one of its countries, or none.
 
     Args:
-        countries: what each paragraph names.
+        countries: keys of the countries that each paragraph names.
     """
     if not _is_digest(countries):
         return (0,) * len(countries)
-    numbers, around = [0], set(countries[0])
+    numbers, story_countries = [0], set(countries[0])
     for named in countries[1:]:
-        goes_on = not named or not around or bool(named & around)
-        numbers.append(numbers[-1] + (not goes_on))
-        around = around | named if goes_on else set(named)
+        continues = not named or not story_countries or bool(named & story_countries)
+        numbers.append(numbers[-1] + (not continues))
+        story_countries = story_countries | named if continues else set(named)
     return tuple(numbers)
 
 
 def _is_digest(countries: Sequence[frozenset[str]]) -> bool:
     naming = [named for named in countries if named]
     sharing = sum(bool(one & other) for one, other in pairwise(naming))
-    return len(naming) >= _ITEMS and sharing <= _SHARING * (len(naming) - 1)
+    return len(naming) >= _MIN_PARAGRAPHS and sharing <= _MAX_SHARED * (len(naming) - 1)

@@ -1,259 +1,218 @@
-"""Find the words that the lexicon has for actions, each in the sense that fits. Proposes; `triggers` weighs.
+"""Find the expressions that the lexicon has for actions, each in the sense that fits its sentence.
 
-Knows entries, fences and conditions; knows nothing of what the rest of the text is about.
+Knows entries, lexical exceptions and parts of speech; knows nothing of the rest of the text, which `triggers` weighs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 
 from spacy.tokens import Span, Token
 
 from kg.model import RejectionReason
-from kg.reading.events.arguments import Slots, hyphened, of_noun, of_verb
-from kg.reading.events.control_verbs import Governors
-from kg.reading.parse.noun_phrases import ADMITS, NOMINAL, Phrases
+from kg.reading.events.control_verbs import ControlVerbs
+from kg.reading.events.noun_arguments import noun_arguments
+from kg.reading.events.selectional_restrictions import unmet_restriction
+from kg.reading.events.syntactic_slots import SyntacticSlots
+from kg.reading.events.trigger import RejectedSense, Trigger, rejected_sense
+from kg.reading.events.verb_arguments import hyphenated_agent, verb_arguments
+from kg.reading.parse.noun_phrases import NOMINAL, NounPhrases
 from kg.vocab.lexicon import Lexicon
-from kg.vocab.lexicon_entries import (
-    GAP,
-    LexiconEntry,
-    Part,
-    PhraseIndex,
-    PhraseMatch,
-    SelectionalRestriction,
-    WordList,
-    describe_conditions,
-)
+from kg.vocab.lexicon_entries import GAP, LexiconEntry, Part, PhraseIndex, PhraseMatch, WordList
 
-_NAMES = {"ORG", "PERSON", "FAC", "EVENT", "WORK_OF_ART", "PRODUCT", "LAW", "GPE", "LOC"}
-_DATES = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}
-_VERBAL = {"VERB", "AUX"}
-_PARTICLES = {"prt", "prep", "advmod", "acomp", "oprd", "ccomp"}
-_PARTICLE_REACH = 5
-_NEUTER = {"it", "itself"}
-_TIMES = {"after", "amid", "during", "before", "since", "despite", "following", "because"}
-#: slots that are no preposition, as a reader may call them
-_GRAMMAR = {"subject": "subject of", "object": "object of", "indirect": "indirect object of", "clause": "clause of"}
-_POS = {"PROPN": "name", "ADJ": "adjective", "ADV": "adverb", "ADP": "preposition", "NUM": "number", "AUX": "auxiliary"}
-#: of several entries that do not fit, the one that got farthest tells why
-_FAR = (RejectionReason.PART_OF_SPEECH, RejectionReason.NAME, RejectionReason.CONDITION)
+_NAME_LABELS = {"ORG", "PERSON", "FAC", "EVENT", "WORK_OF_ART", "PRODUCT", "LAW", "GPE", "LOC"}
+_DATE_AND_NUMBER_LABELS = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}
+_VERB_TAGS = {"VERB", "AUX"}
+_PARTICLE_RELATIONS = {"prt", "prep", "advmod", "acomp", "oprd", "ccomp"}
+_PARTICLE_REACH = 5  #: tokens from a verb to its particle
+_TEMPORAL_PREPOSITIONS = {"after", "amid", "during", "before", "since", "despite", "following", "because"}
+#: parts of speech, as `kg read --explain` shows them
+_POS_NAMES = {
+    "PROPN": "name", "ADJ": "adjective", "ADV": "adverb", "ADP": "preposition", "NUM": "number", "AUX": "auxiliary",
+}  # fmt: skip
+#: of several rejected senses of a word, the one whose reason comes last here is reported
+_REPORTING_ORDER = (RejectionReason.PART_OF_SPEECH, RejectionReason.NAME, RejectionReason.CONDITION)
 
 
-@dataclass(frozen=True)
-class Trigger:
-    """A word that names an action, with what stands around it."""
-
-    token: Token
-    first: int
-    last: int
-    entry: LexiconEntry
-    slots: Slots
-    verbal: bool  #: used as a verb, so that the frame's verb roles hold
-
-    @property
-    def roles(self) -> dict[str, list[Token]]:
-        """Return the fillers by role ("actor", "target", …), as the entry's frame has them."""
-        table = self.entry.frame.verb_roles if self.verbal else self.entry.frame.noun_roles
-        found: dict[str, list[Token]] = {}
-        of_other = self.slots.get("of") and table.get("of") == table.get("owner")
-        for slot, role in table.items():
-            if slot == "owner" and of_other:  # "the killing of V": then whose it is did it
-                role = "actor"
-            for token in self.slots.get(slot, ()):
-                if token not in found.setdefault(role, []):
-                    found[role].append(token)
-        return found
-
-    def rule(self, role: str, token: Token) -> str:
-        """Return how a filler came by its role: "actor: subject of “shelled”"."""
-        table = self.entry.frame.verb_roles if self.verbal else self.entry.frame.noun_roles
-        slots = [slot for slot, found in self.slots.items() if slot in table and token in found]
-        slot = next((s for s in slots if table[s] == role), next(iter(slots), ""))
-        how = _GRAMMAR.get(slot) or ("whose" if slot == "owner" else f"after “{slot}”, with")
-        return f"{role}: {how} “{self.token.text}”"
-
-
-@dataclass(frozen=True, slots=True)
-class Miss:
-    """Words of the lexicon's actions that are not taken to name one here."""
-
-    first: int
-    last: int
-    entry: LexiconEntry
-    reason: RejectionReason
-    detail: str = ""  #: such as the fenced phrase or the condition, for people to read
-
-
-def senses(
-    phrases: Phrases, lexicon: Lexicon, fences: PhraseIndex[WordList], governors: Governors
-) -> Iterator[Trigger | Miss]:
-    """Yield the best reading at each word, whatever the text is about, or why there is none; they may overlap."""
+def lexical_senses(
+    phrases: NounPhrases, lexicon: Lexicon, exceptions: PhraseIndex[WordList], control_verbs: ControlVerbs
+) -> Iterator[Trigger | RejectedSense]:
+    """Yield the best sense at each word, or why no sense fits; they may overlap."""
     words = [t.lower_ for t in phrases.doc]
-    fenced = {i: hit for hit in fences.longest_matches(words) for i in range(hit.start, hit.end)}
+    excepted = {i: hit for hit in exceptions.longest_matches(words) for i in range(hit.start, hit.end)}
     for start, word in enumerate(words):
         if word not in lexicon.entries.patterns_by_first_form:
             continue
-        if start in fenced:
-            yield from _fenced(phrases, lexicon.entries, words, start, fenced[start])
+        if start in excepted:
+            yield from _excepted_senses(phrases, lexicon.entries, words, start, excepted[start])
             continue
-        found = _best(phrases, list(_hits(phrases, lexicon.entries, words, start)), governors)
-        if found is not None:
-            yield found
+        sense = _best_sense(phrases, list(_matching_entries(phrases, lexicon.entries, words, start)), control_verbs)
+        if sense is not None:
+            yield sense
 
 
-def _fenced(
-    phrases: Phrases, entries: PhraseIndex[LexiconEntry], words: list[str], start: int, fence: PhraseMatch[WordList]
-) -> Iterator[Miss]:
-    """Yield the entry that a fence shuts out."""
+def _excepted_senses(
+    phrases: NounPhrases,
+    entries: PhraseIndex[LexiconEntry],
+    words: list[str],
+    start: int,
+    exception: PhraseMatch[WordList],
+) -> Iterator[RejectedSense]:
+    """Yield the entry that a lexical exception covers."""
     hit = next(entries.matches_at(words, start), None)
     if hit is not None:
-        phrase = f"“{phrases.doc[fence.start : fence.end].text}” ({fence.pattern.payload.name})"
-        yield Miss(start, hit.end - 1, hit.pattern.payload, RejectionReason.LEXICAL_EXCEPTION, phrase)
+        phrase = f"“{phrases.doc[exception.start : exception.end].text}” ({exception.pattern.payload.name})"
+        yield RejectedSense(start, hit.end - 1, hit.pattern.payload, RejectionReason.LEXICAL_EXCEPTION, phrase)
 
 
-def passed_over(trigger: Trigger, reason: RejectionReason, detail: str) -> Miss:
-    """Return a sense that is found but not meant."""
-    return Miss(trigger.first, trigger.last, trigger.entry, reason, detail)
-
-
-def _hits(
-    phrases: Phrases, entries: PhraseIndex[LexiconEntry], words: list[str], start: int
+def _matching_entries(
+    phrases: NounPhrases, entries: PhraseIndex[LexiconEntry], words: list[str], start: int
 ) -> Iterator[tuple[LexiconEntry, int, int]]:
-    """Yield entries that begin here with the positions of their first and last word, longest first."""
+    """Yield entries that begin at a word with the indexes of their first and last token, longest first.
+
+    A phrasal verb whose particle stands apart follows them, with the verb alone as its expression.
+    """
     doc = phrases.doc
-    whole = [hit for hit in entries.matches_at(words, start) if not _tells_when(doc[hit.end - 1])]
-    for hit in whole:
+    contiguous = [hit for hit in entries.matches_at(words, start) if not _is_temporal(doc[hit.end - 1])]
+    for hit in contiguous:
         yield hit.pattern.payload, start, hit.end - 1
-    found = {id(hit.pattern) for hit in whole}
+    matched = {id(hit.pattern) for hit in contiguous}
     for pattern in entries.patterns_by_first_form[words[start]]:
-        apart = pattern.part is Part.VERB and len(pattern.forms) == 2 and id(pattern) not in found
-        if apart and _has_particle(doc[start], pattern.forms[1]):
+        is_phrasal = pattern.part is Part.VERB and len(pattern.forms) == 2 and id(pattern) not in matched
+        if is_phrasal and _has_particle(doc[start], pattern.forms[1]):
             yield pattern.payload, start, start
 
 
 def _has_particle(verb: Token, forms: frozenset[str]) -> bool:
     """Tell whether the verb's second word stands apart from it: "shot the plane down", "left two men dead"."""
     return any(
-        c.lower_ in forms and c.dep_ in _PARTICLES and 0 < c.i - verb.i <= _PARTICLE_REACH and not _tells_when(c)
+        c.lower_ in forms
+        and c.dep_ in _PARTICLE_RELATIONS
+        and 0 < c.i - verb.i <= _PARTICLE_REACH
+        and not _is_temporal(c)
         for c in verb.children
     )
 
 
-def _tells_when(word: Token) -> bool:
-    """Tell whether it is a preposition of time: "marched on Sunday" is no march on anything."""
+def _is_temporal(word: Token) -> bool:
+    """Tell whether a preposition opens a time expression: "marched on Sunday" is no "march on"."""
     return word.dep_ == "prep" and any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in word.children)
 
 
-def _best(
-    phrases: Phrases, hits: Iterable[tuple[LexiconEntry, int, int]], governors: Governors
-) -> Trigger | Miss | None:
-    """Return the longest reading that fits; among equals, one whose conditions are met; else why none does."""
-    made: list[tuple[int, bool, bool, Trigger]] = []
-    lost: list[tuple[int, int, Miss]] = []
-
-    slots_of = cache(partial(_slots, phrases, governors))  # many entries are of the same words
+def _best_sense(
+    phrases: NounPhrases, hits: Iterable[tuple[LexiconEntry, int, int]], control_verbs: ControlVerbs
+) -> Trigger | RejectedSense | None:
+    """Return the longest sense that fits, of equals the one to prefer; else the rejected sense to report."""
+    fitting: list[tuple[int, bool, bool, Trigger]] = []
+    rejected: list[tuple[int, int, RejectedSense]] = []
+    slots_of = cache(partial(_slots, phrases, control_verbs))  # many entries are of the same words
     for entry, first, last in hits:
-        found = _trigger(phrases, entry, first, last, slots_of)
-        if isinstance(found, Trigger):
-            unmet = _unmet(found, phrases)
-            if unmet is None:
-                as_tagged = found.verbal == (found.token.pos_ in _VERBAL and not _is_gerund_alone(found.token))
-                state = found.token.dep_ == "amod" and hyphened(found.token)  # "rebel-occupied": held, not being seized
-                made.append(
-                    (len(entry.words), as_tagged, not entry.tentative if state else bool(entry.requires), found)
-                )
-                continue
-            found = passed_over(found, RejectionReason.CONDITION, unmet)
-        lost.append((_FAR.index(found.reason), len(entry.words), found))
-    if made:
-        return max(made, key=lambda m: m[:3])[3]
-    return max(lost, key=lambda m: m[:2])[2] if lost else None
+        sense = _checked_sense(phrases, entry, first, last, slots_of)
+        if isinstance(sense, Trigger):
+            fitting.append((len(entry.words), *_preference(sense), sense))
+        else:
+            rejected.append((_REPORTING_ORDER.index(sense.reason), len(entry.words), sense))
+    if fitting:
+        return max(fitting, key=lambda f: f[:3])[3]
+    return max(rejected, key=lambda r: r[:2])[2] if rejected else None
 
 
-def _unmet(trigger: Trigger, phrases: Phrases) -> str | None:
-    """Return the condition that forbids the entry here, or those that it wants one of; None where all is well."""
-    entry = trigger.entry
-    for condition in entry.excludes:
-        held = next(_held_by(condition, trigger, phrases), None)
-        if held is not None:
-            return f"not with {condition.slot_description} “{held.text}”"
-    if not entry.requires or any(_holds(c, trigger, phrases) for c in entry.requires):
-        return None
-    return "only with " + describe_conditions(entry.requires)
+def _preference(trigger: Trigger) -> tuple[bool, bool]:
+    """Return whether a sense is used as it is tagged, and whether it is the more specific one of its words."""
+    token, entry = trigger.token, trigger.entry
+    as_tagged = trigger.is_verb == (token.pos_ in _VERB_TAGS and not _is_nominal_gerund(token))
+    is_state = token.dep_ == "amod" and hyphenated_agent(token)  # "rebel-occupied": held, not being seized
+    return as_tagged, not entry.tentative if is_state else bool(entry.requires)
 
 
-def _trigger(
-    phrases: Phrases,
+def _checked_sense(
+    phrases: NounPhrases,
     entry: LexiconEntry,
     first: int,
     last: int,
-    slots_of: Callable[[int, int, bool, tuple[str, ...]], Slots],
-) -> Trigger | Miss:
+    slots_of: Callable[[int, int, bool, tuple[str, ...]], SyntacticSlots],
+) -> Trigger | RejectedSense:
+    """Return a match as a trigger, or rejected by a name, its part of speech or a selectional restriction."""
     doc = phrases.doc
     verbal = entry.part is Part.VERB
     head = doc[first] if verbal else doc[last]
-    name = _name_around(phrases, head) or (None if verbal else _titled(head))
+    name = _enclosing_name(phrases, head) or (None if verbal else _title_case_name(head))
     if name is not None:
-        return Miss(first, last, entry, RejectionReason.NAME, f"“{name.text}”")
+        return RejectedSense(first, last, entry, RejectionReason.NAME, f"“{name.text}”")
     if not (_can_be_verb(head) if verbal else _can_be_noun(head, entry.part)):
-        return Miss(first, last, entry, RejectionReason.PART_OF_SPEECH, _use(head, entry))
-    return Trigger(
-        head, first, last, entry, slots_of(first, last, verbal, entry.words if GAP in entry.words else ()), verbal
-    )
+        return RejectedSense(first, last, entry, RejectionReason.PART_OF_SPEECH, _actual_use(head, entry))
+    slots = slots_of(first, last, verbal, entry.words if GAP in entry.words else ())
+    trigger = Trigger(head, first, last, entry, slots, verbal)
+    unmet = unmet_restriction(trigger, phrases)
+    return rejected_sense(trigger, RejectionReason.CONDITION, unmet) if unmet is not None else trigger
 
 
 def _slots(
-    phrases: Phrases, governors: Governors, first: int, last: int, verbal: bool, around: tuple[str, ...]
-) -> Slots:
-    """Return the slots of an expression, its own words left out; with `around` only those are its own."""
+    phrases: NounPhrases,
+    control_verbs: ControlVerbs,
+    first: int,
+    last: int,
+    verbal: bool,
+    words_around_gap: tuple[str, ...],
+) -> SyntacticSlots:
+    """Return the slots of an expression without its own words; what attaches to those fills slots as well.
+
+    Args:
+        phrases: of the document.
+        control_verbs: light verbs and verbs of object control.
+        first: index of the first token of the expression.
+        last: index of its last token.
+        verbal: whether its head is its first word, a verb.
+        words_around_gap: words of an entry with a gap, the only ones that are its own; empty: all are.
+    """
     head = phrases.doc[first if verbal else last]
-    slots = of_verb(head, governors) if verbal else of_noun(head, governors, phrases)
-    words = phrases.doc[first : last + 1]
-    fixed = [t for t in words if not around or t.i == head.i or t.lower_ in around]
-    own = {k: [t for t in found if k == "against" or t not in fixed] for k, found in slots.items()}
-    for token in fixed:  # "opened fire on the crowd": what hangs on a fixed word counts as well
+    slots = verb_arguments(head, control_verbs) if verbal else noun_arguments(head, control_verbs, phrases)
+    span = phrases.doc[first : last + 1]
+    fixed = [t for t in span if not words_around_gap or t.i == head.i or t.lower_ in words_around_gap]
+    own = {k: [t for t in fillers if k == "against" or t not in fixed] for k, fillers in slots.items()}
+    for token in fixed:  # "opened fire on the crowd": "on" attaches to "fire"
         if verbal and token.i != head.i:
-            inner = of_verb(token, governors) if token.pos_ == "VERB" else of_noun(token, governors, phrases)
+            is_verb = token.pos_ == "VERB"
+            inner = verb_arguments(token, control_verbs) if is_verb else noun_arguments(token, control_verbs, phrases)
             own = {**inner, **{k: v for k, v in own.items() if v}}
     return own
 
 
-def _use(token: Token, entry: LexiconEntry) -> str:
-    """Return how a word is used that is not used as its entry is."""
+def _actual_use(token: Token, entry: LexiconEntry) -> str:
+    """Return the part of speech of a word that is used otherwise than its entry."""
     if token.dep_ == "compound" and token.i < token.head.i:
         return f"part of “{token.doc[token.i : token.head.i + 1].text}”"
-    return f"{_POS.get(token.pos_, token.pos_.lower())} here, in the lexicon a {entry.part}"
+    return f"{_POS_NAMES.get(token.pos_, token.pos_.lower())} here, in the lexicon a {entry.part}"
 
 
-def _name_around(phrases: Phrases, token: Token) -> Span | None:
-    """Return the name or date that the word is a part of, and so not used for what it means."""
-    ent = phrases.entity(token)
+def _enclosing_name(phrases: NounPhrases, token: Token) -> Span | None:
+    """Return the name, date or number that the word is a part of, and so not used in its sense."""
+    ent = phrases.entity_span(token)
     if ent is None:
         return None
-    is_name = ent.label_ in _NAMES and (len(ent) > 1 or ent.label_ in ("PERSON", "GPE"))
-    return ent if is_name or ent.label_ in _DATES else None
+    is_name = ent.label_ in _NAME_LABELS and (len(ent) > 1 or ent.label_ in ("PERSON", "GPE"))
+    return ent if is_name or ent.label_ in _DATE_AND_NUMBER_LABELS else None
 
 
-def _is_gerund_alone(token: Token) -> bool:
-    """Tell whether a gerund stands for the deed, whoever does it: "after fighting in Malakal"."""
-    after = token.dep_ == "pcomp" and token.tag_ == "VBG" and token.head.lower_ in _TIMES
-    return after and not any(c.dep_ in ("dobj", "prt", "dative", "xcomp", "ccomp", "aux") for c in token.children)
+def _is_nominal_gerund(token: Token) -> bool:
+    """Tell whether a gerund names the action as a noun does, without an agent: "after fighting in Malakal"."""
+    is_gerund = token.dep_ == "pcomp" and token.tag_ == "VBG" and token.head.lower_ in _TEMPORAL_PREPOSITIONS
+    return is_gerund and not any(c.dep_ in ("dobj", "prt", "dative", "xcomp", "ccomp", "aux") for c in token.children)
 
 
-def _titled(token: Token) -> Span | None:
-    """Return the name that a noun with a capital ends: "the Iran–Iraq War", but not in a title written in capitals."""
+def _title_case_name(token: Token) -> Span | None:
+    """Return the name that a capitalized noun ends: "the Iran–Iraq War", None in a title in title case."""
     before = token.nbor(-1) if token.i > token.sent.start else None
     if before is None or not (token.text.istitle() and token.tag_ == "NNP" and before.text[:1].isupper()):
         return None
     words = [t for t in token.sent if t.is_alpha]
-    small = sum(t.text[0].islower() for t in words)
-    return token.doc[before.i : token.i + 1] if 2 * small > len(words) else None
+    lower_case = sum(t.text[0].islower() for t in words)
+    return token.doc[before.i : token.i + 1] if 2 * lower_case > len(words) else None
 
 
 def _can_be_verb(token: Token) -> bool:
-    if token.pos_ in _VERBAL:
+    if token.pos_ in _VERB_TAGS:
         return True
     # The tagger calls many headline verbs nouns or adjectives: trust endings, and nouns with an object of their own.
     return token.pos_ in ("ADJ", "NOUN", "PROPN") and (
@@ -269,34 +228,5 @@ def _can_be_noun(token: Token, part: Part) -> bool:
     return (
         token.pos_ in NOMINAL
         or (token.pos_ == "VERB" and token.dep_ in ("pobj", "dobj", "nsubj"))
-        or _is_gerund_alone(token)
+        or _is_nominal_gerund(token)
     )
-
-
-def _holds(condition: SelectionalRestriction, trigger: Trigger, phrases: Phrases) -> bool:
-    return any(True for _ in _held_by(condition, trigger, phrases))
-
-
-def _held_by(condition: SelectionalRestriction, trigger: Trigger, phrases: Phrases) -> Iterator[Token]:
-    """Yield the words that fill a condition."""
-    if condition.slot == "any":
-        if condition.words and condition.words.isdisjoint(phrases.said_beside(trigger.token)):
-            return iter(())
-        tokens: Iterable[Token] = trigger.token.sent
-    else:
-        tokens = trigger.slots.get(condition.slot, ())
-    return (t for t in tokens if _admits(condition, t, phrases))
-
-
-def _admits(condition: SelectionalRestriction, token: Token, phrases: Phrases) -> bool:
-    if condition.words:
-        by_lemma = token.pos_ != "VERB" and token.lemma_.lower() in condition.words  # who stormed speaks of no storm
-        return by_lemma or token.lower_ in condition.words
-    if condition.kind == "thing":
-        return True
-    if token.lower_ in _NEUTER:  # "seized it": a town, and nobody
-        return condition.kind == "place"
-    phrase = phrases.of(token)
-    if condition.kind == "force" and token.lower_ == "they":  # who "they" are is found out later
-        return True
-    return phrase is not None and phrase.kind in ADMITS.get(condition.kind, {condition.kind})

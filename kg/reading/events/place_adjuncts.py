@@ -1,152 +1,98 @@
-"""Give each trigger the smallest named place that the text has for it. Knows the parse; `kg.resolve` knows the map."""
+"""The place adjunct of a trigger: the smallest named place that its sentence gives it.
+
+Knows the parse; `kg.resolve` knows the gazetteer.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.model import Kind, Mention, Place
-from kg.reading.parse.noun_phrases import Phrase
+from kg.model import Place
+from kg.reading.mentions.place_attachment import PlaceMention, is_directional, is_locative
 from kg.reading.parse.sentences import sentence_of
-from kg.reading.parse.tree_distance import distance, site
+from kg.reading.parse.tree_distance import tree_distance
 
-#: prepositions that say where something is, against those that say what it is done to or where it comes from
-_WHERE = {
-    "in", "at", "near", "outside", "inside", "across", "around", "throughout", "along", "within", "off", "on", "over",
-    "above", "beneath", "beside", "amid",
-}  # fmt: skip
-_TOWARDS = {"to", "into", "towards", "toward", "through", "against", "of", "under"}
-_NAMED_WITH = {"appos", "conj"}
-_BESIDE = {"compound", "nmod", "amod", "poss"}
-SAID = "where it is said to be"
-NEAR = "where its clause is said to be"
+#: rules by which a trigger has a place, as `kg read --explain` shows them; parts of feature names in `weights.json`
+STATED = "where it is said to be"
+STATED_FOR_CLAUSE = "where its clause is said to be"
 TARGET = "the target"
 IN_CLAUSE = "named in the clause"
-TAKEN_UP = "taken up"
-Inside = Callable[[Place, Place], bool]  #: whether the first place lies within the second
+Containment = Callable[[Place, Place], bool]  #: whether the first place lies within the second
 
 
-@dataclass(frozen=True)
-class Placed:
-    """A place named in the parse."""
+def place_adjunct(
+    trigger: Token,
+    arguments: Iterable[Token],
+    places: Iterable[PlaceMention],
+    cue_tokens: frozenset[int],
+    is_within: Containment,
+) -> PlaceMention | None:
+    """Return the place of a trigger with the rule that gives it, or None.
 
-    phrase: Phrase
-    place: Place
-    site: Token  #: what it hangs on
-    preposition: str  #: empty without one
-    mention: Mention
-    words: Mention  #: with what is said of the part ("the outskirts of …")
-    of_part: bool = False  #: a noun for a piece of ground or a building stands between: "the suburbs of Kabul"
-    beside: bool = False  #: it stands before a noun and says where that is: "the Kabul bombing"
-    of_ground: bool = False  #: that noun stands for a piece of ground or a building
-    rule: str = "named"  #: how an event came by it
-
-
-def placed(
-    phrase: Phrase, place: Place, mention: Mention, words: Mention, is_ground: Callable[[Token], bool]
-) -> Placed:
-    """Return a place with what it hangs on.
+    First the places that a locative preposition, or standing before the noun, attaches to the trigger or to an
+    argument, and the arguments that are places; then those that a directional preposition attaches to the clause. Of
+    several the nearest, and one that lies within it; among equals the first in the text, which is the smallest in news
+    style ("Bunagana, North Kivu, DR Congo").
 
     Args:
-        phrase: its name.
-        place: what it names.
-        mention: the name in the text.
-        words: the name with what is said of the part.
-        is_ground: whether a noun stands for a piece of ground or a building, so that where its name is, it is.
-    """
-    token = _anchor(phrase.head, is_ground)
-    of_part = token.i != phrase.head.i and token.pos_ != "PROPN"
-    preposition = token.head.lower_ if token.dep_ == "pobj" or token.head.dep_ == "prep" else ""
-    beside = token.dep_ in _BESIDE and place.kind is not Kind.COUNTRY
-    hangs_on = _noun(token) if beside else site(token)
-    return Placed(
-        phrase, place, hangs_on, preposition, mention, words, of_part, beside,
-        beside and is_ground(hangs_on) and not _has_name(hangs_on),
-    )  # fmt: skip
-
-
-def _anchor(token: Token, is_ground: Callable[[Token], bool]) -> Token:
-    """Return the head of all that a place's name stands for: "suburbs" in "the eastern suburbs of Kabul"."""
-    for _ in range(4):
-        noun = _noun(token)
-        if token.dep_ in _NAMED_WITH and (token.head.pos_ == "PROPN" or is_ground(token.head)):
-            token = token.head
-        elif (
-            token.dep_ in _BESIDE and is_ground(noun) and noun.dep_ in ("pobj", "conj", "appos") and not _has_name(noun)
-        ):
-            token = noun
-        elif token.dep_ == "pobj" and token.head.lower_ == "of" and is_ground(token.head.head):
-            token = token.head.head
-        else:
-            break
-    return token
-
-
-def _has_name(noun: Token) -> bool:
-    """Tell whether a noun's own name follows: "the Red Sea port of Mokha"."""
-    return any(p.pos_ == "PROPN" for c in noun.children if c.lower_ == "of" for p in c.children)
-
-
-def _noun(token: Token) -> Token:
-    """Return the noun that a modifier stands before, other modifiers skipped."""
-    while token.dep_ in _BESIDE and token.head.i > token.i:
-        token = token.head
-    return token
-
-
-def is_where(placed: Placed) -> bool:
-    """Tell whether the text says that something is there, and does not only name the place."""
-    return placed.preposition in _WHERE or placed.of_part
-
-
-def is_towards(placed: Placed) -> bool:
-    """Tell whether a preposition of aim or origin stands before the place."""
-    return placed.preposition in _TOWARDS
-
-
-def place_of(
-    trigger: Token, targets: Iterable[Token], places: Iterable[Placed], stops: frozenset[int], inside: Inside
-) -> Placed | None:
-    """Return the place of an event, or None.
-
-    First what a preposition of place, or standing before the noun, ties to the trigger or to what is acted on; then a
-    target that is itself a place; then a place that stands with the clause. Of several the nearest, and one that lies
-    within it; among equals the one named first, which is the smallest in news style ("Bunagana, North Kivu, DR Congo").
+        trigger: the word that names the action.
+        arguments: heads of the arguments that can be a location.
+        places: of the article.
+        cue_tokens: indexes of reporting words; what attaches to them locates the statement.
+        is_within: of two places.
     """
     sentence = sentence_of(trigger)
-    here = [p for p in places if sentence_of(p.phrase.head) == sentence]
-    acted_on = {t.i for t in targets}
-    tied = [(d, p) for p in here if (d := tie(trigger, acted_on, p, stops)) is not None]
-    meant = [(1, p) for p in here if p.phrase.head.i in acted_on and not is_where(p)]
-    if tied or meant:
-        near, best = _nearest([*tied, *meant])
-        smaller = [(d, p) for d, p in (*tied, *meant) if d <= near + 1 and inside(p.place, best.place)]
-        near, best = _nearest(smaller) if smaller else (near, best)
-        is_meant = best in (p for _, p in meant)
-        return replace(best, rule=TARGET if is_meant else SAID if near == 0 else NEAR)
-    loose = [(d, p) for p in here if is_towards(p) and (d := distance(trigger, p.site, stops)) is not None]
-    return replace(_nearest(loose)[1], rule=IN_CLAUSE) if loose else None
+    in_sentence = [p for p in places if sentence_of(p.phrase.head) == sentence]
+    argument_tokens = {t.i for t in arguments}
+    attached = [
+        (d, p) for p in in_sentence if (d := attachment_distance(trigger, argument_tokens, p, cue_tokens)) is not None
+    ]
+    targets = [(1, p) for p in in_sentence if p.phrase.head.i in argument_tokens and not is_locative(p)]
+    if attached or targets:
+        distance, nearest = _nearest([*attached, *targets])
+        inner = [(d, p) for d, p in (*attached, *targets) if d <= distance + 1 and is_within(p.place, nearest.place)]
+        distance, nearest = _nearest(inner) if inner else (distance, nearest)
+        is_target = nearest in (p for _, p in targets)
+        return replace(nearest, rule=TARGET if is_target else STATED if distance == 0 else STATED_FOR_CLAUSE)
+    directional = [
+        (d, p)
+        for p in in_sentence
+        if is_directional(p) and (d := tree_distance(trigger, p.attachment_site, cue_tokens)) is not None
+    ]
+    return replace(_nearest(directional)[1], rule=IN_CLAUSE) if directional else None
 
 
-def _nearest(found: list[tuple[int, Placed]]) -> tuple[int, Placed]:
-    return min(found, key=lambda t: (t[0], t[1].phrase.head.i))
+def _nearest(candidates: list[tuple[int, PlaceMention]]) -> tuple[int, PlaceMention]:
+    """Return the candidate at the least distance, the first in the text among equals."""
+    return min(candidates, key=lambda c: (c[0], c[1].phrase.head.i))
 
 
-def tie(trigger: Token, acted_on: Container[int], place: Placed, stops: frozenset[int]) -> int | None:
-    """Return how closely a place is tied to a trigger or to what it acts on, 0 on it; None where nothing ties them."""
-    if place.beside:
-        return 0 if place.site.i == trigger.i else 1 if place.site.i in acted_on and place.of_ground else None
-    if _where_clause(trigger).i == place.phrase.head.i:
+def attachment_distance(
+    trigger: Token, arguments: Container[int], place: PlaceMention, cue_tokens: frozenset[int]
+) -> int | None:
+    """Return the steps in the parse from a locative place to a trigger, 0 on it; None where it attaches to neither.
+
+    Args:
+        trigger: the word that names the action.
+        arguments: token indexes of the arguments that can be a location; 1 on one of them.
+        place: of the same sentence.
+        cue_tokens: indexes of reporting words.
+    """
+    site = place.attachment_site.i
+    if place.is_premodifier:
+        return 0 if site == trigger.i else 1 if site in arguments and place.premodifies_location else None
+    if _place_of_where_clause(trigger).i == place.phrase.head.i:
         return 0
-    if not is_where(place):
+    if not is_locative(place):
         return None
-    return 1 if place.site.i in acted_on else distance(trigger, place.site, stops)
+    return 1 if site in arguments else tree_distance(trigger, place.attachment_site, cue_tokens)
 
 
-def _where_clause(trigger: Token) -> Token:
-    """Return what a clause with "where" says more of: Sake in "Sake, where the two sides clashed"; else the trigger."""
+def _place_of_where_clause(trigger: Token) -> Token:
+    """Return the antecedent of "where": Sake in "Sake, where the two sides clashed"; without one the trigger."""
     for node in (trigger, trigger.head):
         if node.dep_ == "relcl" and any(c.lower_ == "where" for c in node.children):
             place = node.head

@@ -1,97 +1,95 @@
-"""Find the words that name an action and mean it: the sense fits, and the text speaks enough of conflict.
+"""Find the triggers of a document: words that name an action, in a sense that fits, in a text about conflict.
 
-Proposes; `happenings` decides. Knows no actors, dates or sources.
+Proposes; `kg.reading.document` makes events of them. Knows no actors, dates or sources.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from kg.model import RejectionReason
-from kg.reading.events.arguments import hyphened
-from kg.reading.events.control_verbs import Governors
-from kg.reading.events.lexical_senses import Miss, Trigger, passed_over, senses
-from kg.reading.parse.noun_phrases import Phrases
-from kg.reading.parse.sentences import sentence_of
-from kg.reading.text.relevance import Temper, is_deed
+from kg.reading.events.control_verbs import ControlVerbs
+from kg.reading.events.lexical_senses import lexical_senses
+from kg.reading.events.trigger import PARTICIPANT_ROLES, TARGET_ROLES, RejectedSense, Trigger, rejected_sense
+from kg.reading.events.trigger_relevance import TriggerRelevance, trigger_relevance
+from kg.reading.events.verb_arguments import hyphenated_agent
+from kg.reading.parse.noun_phrases import NounPhrases
+from kg.reading.text.relevance import ConflictTerms
 from kg.vocab.lexicon import Lexicon
 from kg.vocab.lexicon_entries import PhraseIndex, WordList
 
-_PARTIES = {"force", "group", "vehicle"}
-_STRUCK = ("target", "victim")
-_SIDES = ("actor", "partner", "target", "victim")
-#: how many other words of conflict a text must have for a firm word of a category; force speaks for itself
-_SIGNS = {"use-force": 0, "retreat": 1, "protest": 1, "consult": 1, "mobilize": 1}
-_SIGNS_ELSE = 2
-_HOT = 5  #: different words of conflict that make a text a report of conflict beyond doubt
-_FORCE = "use-force"
-_SHORT = 60  #: tokens of a text that has no room for many words of conflict
-_LONG = 1000  #: for so many tokens each above as many, a text must have one word of conflict more
+_PARTICIPANT_CLASSES = {"force", "group", "vehicle"}  #: of nouns that can name a participant of another event
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The triggers of a document, and the words that were passed over, both in the order of the text."""
+class TriggerSearch:
+    """The triggers of a document, and the rejected senses, both in the order of the text."""
 
     triggers: tuple[Trigger, ...]
-    misses: tuple[Miss, ...]
+    rejected: tuple[RejectedSense, ...]
 
 
-def triggers(
-    phrases: Phrases,
+def find_triggers(
+    phrases: NounPhrases,
     lexicon: Lexicon,
-    fences: PhraseIndex[WordList],
-    governors: Governors,
-    temper: Temper | None = None,
-) -> Found:
+    exceptions: PhraseIndex[WordList],
+    control_verbs: ControlVerbs,
+    conflict_terms: ConflictTerms | None = None,
+) -> TriggerSearch:
     """Return the triggers of a document, one a token.
 
-    Without a temper the document is known to be about conflict, and every word is taken to mean what it may mean.
+    Args:
+        phrases: of the document.
+        lexicon: the entries of actions.
+        exceptions: phrases in which a word of an entry doesn't name its action.
+        control_verbs: light verbs and verbs of object control.
+        conflict_terms: of the document; None: it is known to be about conflict, and every trigger is relevant.
     """
-    readings = list(senses(phrases, lexicon, fences, governors))
-    meant = [r for r in readings if isinstance(r, Trigger) and not _only_describes(r, lexicon)]
-    deeds = frozenset(sentence_of(r.token) for r in meant if is_deed(r.entry, lexicon))
-    if temper is not None:  # a deed that is meant makes its effects meant: "stormed a church, killing worshippers"
-        force = [r for r in meant if not r.entry.secondary and lexicon.category(r.entry.action) == _FORCE]
-        deeds |= {sentence_of(r.token) for r in force if not _calm(r, phrases, lexicon, temper, deeds)}
-    taken: set[int] = set()
-    kept: list[Trigger] = []
-    misses: list[Miss] = []
-    for found in readings:
-        if found.first in taken:
+    senses = list(lexical_senses(phrases, lexicon, exceptions, control_verbs))
+    candidates = [s for s in senses if isinstance(s, Trigger) and not _is_mere_modifier(s, lexicon)]
+    relevance = trigger_relevance(candidates, phrases, lexicon, conflict_terms)
+    covered: set[int] = set()
+    triggers: list[Trigger] = []
+    rejected: list[RejectedSense] = []
+    for sense in senses:
+        if sense.first in covered:
             continue
-        miss = _missed(found, phrases, lexicon, temper, deeds)
-        if miss is not None:
-            misses.append(miss)
-        elif isinstance(found, Trigger):
-            taken |= set(range(found.first, found.last + 1))
-            kept.append(found)
-    kept, parties = _parted(kept, phrases)
-    misses = sorted([*misses, *parties], key=lambda m: m.first)
-    return Found(tuple(kept), tuple(_outermost(misses, taken)))
+        rejection = _rejection(sense, lexicon, relevance)
+        if rejection is not None:
+            rejected.append(rejection)
+        elif isinstance(sense, Trigger):
+            covered |= set(range(sense.first, sense.last + 1))
+            triggers.append(sense)
+    triggers, participants = _without_participants(triggers, phrases)
+    rejected = sorted([*rejected, *participants], key=lambda r: r.first)
+    return TriggerSearch(tuple(triggers), tuple(_outermost_rejections(rejected, covered)))
 
 
-def _parted(kept: list[Trigger], phrases: Phrases) -> tuple[list[Trigger], list[Miss]]:
-    """Part the deeds from nouns for who or what takes part in another: "fired on a patrol", "destroyed a car bomb"."""
-    sides = {t.i: trigger for trigger in kept for role in _SIDES for t in trigger.roles.get(role, ())}
-    struck = {t.i: trigger for trigger in kept for role in _STRUCK for t in trigger.roles.get(role, ())}
-    deeds: list[Trigger] = []
-    misses: list[Miss] = []
-    for trigger in kept:
-        kind = "" if trigger.verbal else phrases.nouns.kinds.get(trigger.token.lower_, "")
-        parties = struck if kind == "weapon" else sides if kind in _PARTIES and not trigger.entry.secondary else {}
-        of = next((parties[t.i] for t in _listed_with(trigger.token) if t.i in parties), trigger)
-        if of is trigger:
-            deeds.append(trigger)
+def _without_participants(
+    triggers: Sequence[Trigger], phrases: NounPhrases
+) -> tuple[list[Trigger], list[RejectedSense]]:
+    """Part the triggers from nouns for a participant of another: "fired on a patrol", "destroyed a car bomb"."""
+    participants = {t.i: trigger for trigger in triggers for r in PARTICIPANT_ROLES for t in trigger.roles.get(r, ())}
+    targets = {t.i: trigger for trigger in triggers for r in TARGET_ROLES for t in trigger.roles.get(r, ())}
+    remaining: list[Trigger] = []
+    rejected: list[RejectedSense] = []
+    for trigger in triggers:
+        noun_class = "" if trigger.is_verb else phrases.nouns.class_by_form.get(trigger.token.lower_, "")
+        can_participate = noun_class in _PARTICIPANT_CLASSES and not trigger.entry.secondary
+        others = targets if noun_class == "weapon" else participants if can_participate else {}
+        other = next((others[t.i] for t in _with_list_heads(trigger.token) if t.i in others), trigger)
+        if other is trigger:
+            remaining.append(trigger)
         else:
-            misses.append(passed_over(trigger, RejectionReason.MODIFIER, f"what takes part in “{of.token.text}”"))
-    return deeds, misses
+            detail = f"what takes part in “{other.token.text}”"
+            rejected.append(rejected_sense(trigger, RejectionReason.MODIFIER, detail))
+    return remaining, rejected
 
 
-def _listed_with(token: Token) -> Iterator[Token]:
+def _with_list_heads(token: Token) -> Iterator[Token]:
     """Yield a noun and those before it in its list."""
     yield token
     while token.dep_ in ("conj", "appos"):
@@ -99,81 +97,37 @@ def _listed_with(token: Token) -> Iterator[Token]:
         yield token
 
 
-def _outermost(misses: list[Miss], taken: set[int]) -> Iterator[Miss]:
-    """Yield the misses that are no part of a trigger or of a longer miss: "talks" in "peace talks"."""
-    last = -1
-    for miss in misses:
-        if miss.last not in taken and miss.last > last:
-            last = miss.last
-            yield miss
+def _outermost_rejections(rejected: Sequence[RejectedSense], covered: set[int]) -> Iterator[RejectedSense]:
+    """Yield the rejected senses outside triggers and outside longer rejected ones: not "talks" in "peace talks".
 
-
-def _missed(
-    found: Trigger | Miss, phrases: Phrases, lexicon: Lexicon, temper: Temper | None, deeds: frozenset[int]
-) -> Miss | None:
-    """Return why a reading is not taken, or None."""
-    if isinstance(found, Miss):
-        return found
-    if _only_describes(found, lexicon):
-        return passed_over(found, RejectionReason.MODIFIER, f"“{found.token.head.text}”")
-    calm = _calm(found, phrases, lexicon, temper, deeds) if temper is not None else ""
-    return passed_over(found, RejectionReason.LOW_RELEVANCE, calm) if calm else None
-
-
-def _calm(trigger: Trigger, phrases: Phrases, lexicon: Lexicon, temper: Temper, deeds: frozenset[int]) -> str:
-    """Return what the text lacks of conflict for what the word says; empty when it has enough."""
-    signs, needed = temper.beside(trigger.first, trigger.last), _signs_needed(trigger, lexicon, deeds)
-    if signs < 0:
-        return "the text is about something else"
-    if signs < needed:
-        return f"{signs} of {needed} other words of conflict in the text"
-    if not trigger.entry.tentative or _has_sign_near(trigger, phrases, temper) or _is_clear(trigger, temper):
-        return ""
-    return "no sign of conflict in the sentence of a tentative word"
-
-
-def _signs_needed(trigger: Trigger, lexicon: Lexicon, deeds: frozenset[int]) -> int:
-    """Return how many other words of conflict the text must have.
-
-    Tentative words need one more; words that tell an effect ("killed") two more, unless their sentence has a deed; both
-    one more where no side is named. Beside a deed and in a short text one less will do; a long one gathers words of
-    conflict without being about it. Measured: on ordinary news this drops two triggers of three, on conflict news one
-    of thirty. A fitted score over 250 signs of entry, grammar, sides and text did no better on unseen articles.
+    Args:
+        rejected: in the order of their first tokens.
+        covered: indexes of the tokens of triggers.
     """
-    entry, length = trigger.entry, len(trigger.token.doc)
-    needed = _SIGNS.get(lexicon.category(entry.action), _SIGNS_ELSE) + entry.tentative
-    if sentence_of(trigger.token) in deeds:
-        needed -= needed > 1
-    elif entry.secondary:
-        needed += 2
-    if length <= _SHORT and not entry.secondary:
-        needed -= needed > 1
-    alone = (entry.tentative or entry.secondary) and not any(trigger.roles.get(role) for role in _SIDES)
-    return needed + alone + max(0, length // _LONG - 1)
+    last = -1
+    for sense in rejected:
+        if sense.last not in covered and sense.last > last:
+            last = sense.last
+            yield sense
 
 
-def _only_describes(trigger: Trigger, lexicon: Lexicon) -> bool:
-    """Tell whether a word only describes the noun after it: "allied fighters", "a cowardly act"; not "rebel-held"."""
+def _rejection(
+    sense: Trigger | RejectedSense, lexicon: Lexicon, relevance: TriggerRelevance | None
+) -> RejectedSense | None:
+    """Return the sense as rejected, None if it is a trigger."""
+    if isinstance(sense, RejectedSense):
+        return sense
+    if _is_mere_modifier(sense, lexicon):
+        return rejected_sense(sense, RejectionReason.MODIFIER, f"“{sense.token.head.text}”")
+    missing = relevance.missing(sense) if relevance is not None else ""
+    return rejected_sense(sense, RejectionReason.LOW_RELEVANCE, missing) if missing else None
+
+
+def _is_mere_modifier(trigger: Trigger, lexicon: Lexicon) -> bool:
+    """Tell whether a word only describes a noun: "allied fighters", "a cowardly act"; not "rebel-held"."""
     token = trigger.token
-    spoken = lexicon.hypernyms(trigger.entry.action)[-1].startswith("verbal")
-    if token.dep_ == "amod" and token.i < token.head.i and not hyphened(token):
-        return trigger.verbal or spoken
-    return spoken and token.dep_ in ("acl", "relcl") and token.tag_ == "VBN" and not trigger.roles.get("actor")
-
-
-def _is_clear(trigger: Trigger, temper: Temper) -> bool:
-    """Tell whether a tentative word stands in a text full of conflict and says who does it to whom."""
-    roles = trigger.roles
-    whom = roles.get("target") or roles.get("partner") or roles.get("victim")
-    return bool(roles.get("actor") and whom) and temper.beside(trigger.first, trigger.last) >= _HOT
-
-
-def _has_sign_near(trigger: Trigger, phrases: Phrases, temper: Temper) -> bool:
-    """Tell whether a tentative word's sentence speaks of conflict: a word of war, or a state or force that acts."""
-    sentence = trigger.token.sent
-    if temper.within(sentence.start, trigger.first - 1) or temper.within(trigger.last + 1, sentence.end - 1):
-        return True
-    acting = trigger.roles.get("actor", ())
-    if any(t.ent_type_ in ("GPE", "NORP") for token in acting for t in (token, *token.lefts)):
-        return True
-    return any(p is not None and p.kind == "force" for p in map(phrases.of, acting))
+    is_verbal_action = lexicon.hypernyms(trigger.entry.action)[-1].startswith("verbal")
+    if token.dep_ == "amod" and token.i < token.head.i and not hyphenated_agent(token):
+        return trigger.is_verb or is_verbal_action
+    is_reduced_relative = token.dep_ in ("acl", "relcl") and token.tag_ == "VBN"
+    return is_verbal_action and is_reduced_relative and not trigger.roles.get("actor")

@@ -1,41 +1,54 @@
-"""Who and where is named in one article: from phrases of the parse to actors and places.
+"""Entity linking in one article: from noun phrases of the parse to actors and places.
 
 The border between `kg.reading`, which knows the words, and `kg.resolve`, which knows the world.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
 
 from spacy.tokens import Token
 
-from kg.model import Actor, Event, Filler, Kind, Mention, Place
-from kg.reading.document.story_segments import stories
-from kg.reading.mentions.coreference import Coreference
-from kg.reading.mentions.toponyms import Atlas
-from kg.reading.parse.nlp import Parsed
-from kg.reading.parse.noun_phrases import Phrase, Phrases
+from kg.model import Actor, Filler, Kind, Mention, Place
+from kg.reading.mentions.actor_descriptions import (
+    MODIFIERS,
+    describe_actor,
+    has_named_owner,
+    is_institutional_we,
+    spokesperson_principal,
+)
+from kg.reading.mentions.coreference import CoreferenceResolver
+from kg.reading.mentions.toponyms import ToponymResolver
+from kg.reading.parse.nlp import ParsedArticle
+from kg.reading.parse.noun_phrases import NUMERIC_LABELS, NounPhrase, NounPhrases
 from kg.resolve.actors import ActorDescription, ActorResolver
 
-_NUMBERS = {"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"}
-_NO_TARGETS = {"thing", "document", "money", "talks", "post"}  #: nothing that a deed is done to
-#: what a noun is that is known for a thing, a post or a place, and speaks
-_SPEAKING = {"thing": "organization", "facility": "organization", "place": "organization", "post": "group"}
+_NON_TARGET_KINDS = {"thing", "document", "money", "talks", "post"}
+#: kinds of phrases that are no source by their noun → the kind of actor that a phrase is as the subject of a cue
+_KIND_AS_SPEAKER = {"thing": "organization", "facility": "organization", "place": "organization", "post": "group"}
 
 
-class Cast:
-    """The actors and places of one article."""
+class EntityLinker:
+    """Links the noun phrases of one article to actors and places."""
 
     def __init__(
         self,
-        parsed: Parsed,
-        phrases: Phrases,
-        coreference: Coreference,
+        parsed: ParsedArticle,
+        phrases: NounPhrases,
+        coreference: CoreferenceResolver,
         actors: ActorResolver,
-        place_kinds: Mapping[str, str],
+        place_nouns: Mapping[str, str],
     ) -> None:
+        """Take the phrases of an article and what resolves them.
+
+        Args:
+            parsed: the article's parse.
+            phrases: its noun phrases.
+            coreference: resolves anaphors.
+            actors: holds the known actors, the gazetteer and the places that the article names.
+            place_nouns: forms of nouns for places → "Region", "Settlement" or "Part".
+        """
         self.parsed = parsed
         self.phrases = phrases
         self.coreference = coreference
@@ -43,272 +56,174 @@ class Cast:
         self.known = actors.known
         self.gazetteer = actors.gazetteer
         self.context = actors.context
-        self.place_kinds = place_kinds
-        self.atlas = Atlas(phrases, coreference, actors, place_kinds)
-        self.called: dict[str, set[str]] = {}  #: what the text calls each actor, by key
+        self.place_nouns = place_nouns
+        self.toponyms = ToponymResolver(phrases, coreference, actors, place_nouns)
+        #: key of an actor, or of a place after "place " → its names in the text
+        self.names_in_text: dict[str, set[str]] = {}
 
-    def actor(self, token: Token, rule: str) -> Filler | None:
-        """Return who acts, or None: things and towns do not; a weapon, vehicle or soldier acts for whose it is."""
-        return self.of_means(token, rule) or self._filler(token, rule, target=False)
+    def actor_filler(self, token: Token, rule: str) -> Filler | None:
+        """Return the filler of an agent, None for things and towns; weapons and soldiers refer to their owner."""
+        return self.instrument_owner_filler(token, rule) or self._filler(token, rule, target=False)
 
-    def target(self, token: Token, rule: str, *, on_ground: bool = False) -> Filler | None:
-        """Return whom or what an action is done to; on the ground a capital is a town, and no state."""
-        return self._filler(token, rule, target=True, on_ground=on_ground)
+    def target_filler(self, token: Token, rule: str, *, towns_as_places: bool = False) -> Filler | None:
+        """Return the filler of a patient; `towns_as_places` keeps a capital from standing for its state."""
+        return self._filler(token, rule, target=True, towns_as_places=towns_as_places)
 
-    def owner(self, token: Token, rule: str) -> Filler | None:
-        """Return who acts, from a modifier of an action noun: "Russian", "Moscow's", "rebel"."""
+    def owner_filler(self, token: Token, rule: str) -> Filler | None:
+        """Return the filler of an agent from a modifier of a noun: "Russian", "Moscow's", "rebel"."""
         state = self.actors.state_of_name(token.text)
         if state is not None:
-            return Filler(state, self.parsed.over(token), rule)
+            return Filler(state, self.parsed.mention_of_span(token), rule)
         if token.dep_ in ("amod", "nmod") and token.ent_type_ == "NORP":
-            named = self.actors.known_actor(token.text)
-            return Filler(named, self.parsed.over(token), rule) if named else None
-        return self.actor(token, rule)
+            known = self.actors.known_actor(token.text)
+            return Filler(known, self.parsed.mention_of_span(token), rule) if known else None
+        return self.actor_filler(token, rule)
 
-    def of_means(self, token: Token, rule: str) -> Filler | None:
-        """Return whose a weapon or vehicle is ("Russian aircraft"), and whose people are ("its fighters")."""
-        phrase = self.phrases.of(token)
+    def instrument_owner_filler(self, token: Token, rule: str) -> Filler | None:
+        """Return the owner of a weapon or vehicle ("Russian aircraft") or the body of members ("its fighters")."""
+        phrase = self.phrases.phrase_of(token)
         if phrase is None or phrase.entity:
             return None
-        means = phrase.kind in ("weapon", "vehicle") or phrase.head.lower_ in self.phrases.nouns.arms
-        for child in phrase.head.children:
-            if means and child.dep_ in ("amod", "compound", "nmod", "poss") and child.i < phrase.head.i:
-                owner = self.owner(child, rule)
+        head, nouns = phrase.head, self.phrases.nouns
+        is_instrument = phrase.kind in ("weapon", "vehicle") or head.lower_ in nouns.service_arms
+        is_members = (phrase.kind == "force" or head.lower_ in nouns.members) and len(phrase.name.split()) == 1
+        for child in head.children:
+            if is_instrument and child.dep_ in MODIFIERS and child.i < head.i:
+                owner = self.owner_filler(child, rule)
                 if owner is not None:
                     return owner
-            if (
-                (phrase.kind == "force" or phrase.head.lower_ in self.phrases.nouns.members)
-                and child.dep_ == "poss"
-                and child.tag_ == "PRP$"
-                and len(phrase.name.split()) == 1
-            ):
-                owner = self.owner(child, rule)
+            if is_members and child.dep_ == "poss" and child.tag_ == "PRP$":
+                owner = self.owner_filler(child, rule)
                 if owner is not None and isinstance(owner.value, Actor) and owner.value.kind is not Kind.PERSON:
                     return replace(owner, value=self.actors.armed_forces_of(owner.value))
         return None
 
-    def source(self, token: Token) -> Filler | None:
-        """Return whose words they are; an unnamed spokesman's count as his organization's."""
-        phrase = self.phrases.of(token)
+    def source_filler(self, token: Token) -> Filler | None:
+        """Return the filler of a source; an unnamed spokesperson stands for the body spoken for."""
+        phrase = self.phrases.phrase_of(token)
         if phrase is None:
             return None
-        full = self.coreference.of(phrase)
-        if full is not None and full.head.lower_ in self.phrases.nouns.offices and not full.entity:
-            principal = self._principal(full)
+        antecedent = self.coreference.resolve(phrase)
+        if antecedent is not None and antecedent.head.lower_ in self.phrases.nouns.offices and not antecedent.entity:
+            principal = self._principal_filler(antecedent)
             if principal is not None:
                 return principal
-        return self.actor(token, "source")
+        return self.actor_filler(token, "source")
 
-    def sides(self, token: Token) -> frozenset[str]:
-        """Return the keys of a source, of whom it speaks for and of all that it is part of."""
-        phrase = self.phrases.of(token)
-        told = [self.source(token), self._principal(phrase) if phrase is not None else None]
-        return frozenset(node.key for filler in told if filler for node in self.surroundings(filler.value))
+    def affiliation_keys(self, token: Token) -> frozenset[str]:
+        """Return the keys of a source, of the body it speaks for and of the parents of both."""
+        phrase = self.phrases.phrase_of(token)
+        fillers = [self.source_filler(token), self._principal_filler(phrase) if phrase is not None else None]
+        return frozenset(node.key for filler in fillers if filler for node in self.with_parents(filler.value))
 
-    def speaker(self, token: Token) -> Filler | None:
-        """Return a body for a noun of which only its saying something shows that it is one: "the service", "Fars"."""
-        phrase = self.phrases.of(token)
-        kind = _SPEAKING.get(phrase.kind) if phrase is not None and token.ent_type_ not in _NUMBERS else None
-        if phrase is None or kind is None or (phrase.kind == "place" and not phrase.entity):
+    def speaker_filler(self, token: Token) -> Filler | None:
+        """Return the filler of a body that only its role as the subject of a cue reveals: "the service", "Fars"."""
+        phrase = self.phrases.phrase_of(token)
+        if phrase is None or token.ent_type_ in NUMERIC_LABELS or (phrase.kind == "place" and not phrase.entity):
             return None
-        value = self.actors.resolve_actor(ActorDescription(phrase.name, kind, phrase.entity, self._owner(phrase)))
+        kind = _KIND_AS_SPEAKER.get(phrase.kind)
+        if kind is None:
+            return None
+        value = self.actors.resolve_actor(ActorDescription(phrase.name, kind, phrase.entity, self._owner_of(phrase)))
         return Filler(value, self.parsed.mention(phrase.first, phrase.last), "speaker") if value is not None else None
 
-    def place(self, phrase: Phrase) -> Place | None:
-        """Return the place that a name means in this article, minted inside its region if the gazetteer lacks it."""
-        found = self.atlas.place(phrase)
-        if found is not None and phrase.entity in ("GPE", "LOC") and self.atlas.with_noun(phrase) == phrase.name:
-            self.called.setdefault(f"place {found.key}", set()).add(phrase.name)
-        return found
+    def resolve_place(self, phrase: NounPhrase) -> Place | None:
+        """Return the place of a toponym, minted inside its region if the gazetteer lacks it; None for no place."""
+        place = self.toponyms.resolve(phrase)
+        if place is None or phrase.entity not in ("GPE", "LOC"):
+            return place
+        if self.toponyms.qualified_name(phrase) == phrase.name:
+            self.names_in_text.setdefault(f"place {place.key}", set()).add(phrase.name)
+        return place
 
-    def surroundings(self, value: Actor | Place) -> tuple[Actor | Place, ...]:
-        """Return an actor with all that it is part of, or a place with all that it lies within."""
-        return self.around(value) if isinstance(value, Place) else tuple(self.actors.with_parents(value))
+    def with_parents(self, value: Actor | Place) -> tuple[Actor | Place, ...]:
+        """Return an actor with the actors that it is part of, or a place with those that contain it, nearest first."""
+        if isinstance(value, Place):
+            return self.with_containing_places(value)
+        return tuple(self.actors.with_parents(value))
 
-    def around(self, place: Place) -> tuple[Place, ...]:
-        """Return a place and all that it lies within, nearest first."""
+    def with_containing_places(self, place: Place) -> tuple[Place, ...]:
+        """Return a place and those that contain it, nearest first."""
         return (place, *(p for p in self.gazetteer.containing_places(place) if p.key != place.key))
 
-    def sentence(self, token: Token) -> Mention:
-        """Return the sentence of a token, without the white space around it."""
-        inside = [t for t in token.sent if not t.is_space]
-        return self.parsed.mention(inside[0].i, inside[-1].i)
+    def sentence_mention(self, token: Token) -> Mention:
+        """Return the sentence of a token, stripped of white space."""
+        tokens = [t for t in token.sent if not t.is_space]
+        return self.parsed.mention(tokens[0].i, tokens[-1].i)
 
-    @cached_property
-    def stories(self) -> tuple[int, ...]:
-        """The number of the story that each paragraph belongs to: all 0, but in a digest."""
-        named: list[set[str]] = [set() for _ in range(self.parsed.paragraphs[-1] + 1)]
-        for ent in self.parsed.doc.ents:
-            country = self._country_named(ent.text.removeprefix("the ").removesuffix("'s"), ent.label_)
-            if country is not None:
-                named[self.parsed.paragraphs[ent.start]].add(country)
-        return stories([frozenset(countries) for countries in named])
+    def is_use_of_force(self, action: str) -> bool:
+        """Tell whether an action is a use of force: its targets are towns and not the states that they stand for."""
+        return "use-force" in self.phrases.nouns.lexicon.hypernyms(action)
 
-    def story_of(self, token: int) -> int:
-        """Return the number of the story that a token, given by its index, is part of."""
-        return self.stories[self.parsed.paragraphs[token]]
+    def is_location_noun(self, noun: Token) -> bool:
+        """Tell whether a noun denotes terrain or a building, which is located where the place in its name is."""
+        return noun.lower_ in self.place_nouns or self.phrases.nouns.class_by_form.get(noun.lower_) == "facility"
 
-    def _country_named(self, name: str, label: str) -> str | None:
-        """Return the key of the country that a name is of: a place's, a people's, a known actor's."""
-        actor = self.actors.state_of_name(name) or self.actors.known_actor(name)
-        if actor is None and label == "ORG":
-            actor = self.actors.state_of_name(name.split()[0])  # "Ethiopian troops"
-        if actor is not None and actor.country is not None:
-            return actor.country
-        place = self.gazetteer.resolve_toponym(name, self.context) if label in ("GPE", "LOC", "FAC") else None
-        country = self.gazetteer.country_of(place) if place is not None else None
-        return country.key if country is not None else None
+    def names_country(self, token: Token) -> bool:
+        """Tell whether a word is the name of a country or its demonym."""
+        if token.text in self.known.demonyms:
+            return True
+        place = self.gazetteer.unambiguous(token.text) if token.text[:1].isupper() else None
+        return place is not None and place.kind is Kind.COUNTRY
 
-    def names(self) -> tuple[Filler, ...]:
-        """Return every stretch of the prose that names a known actor or a place."""
-        found: list[Filler] = []
-        for phrase in self.phrases.all():
-            if phrase.entity:
-                value = (
-                    self.place(phrase) if phrase.kind == "place" else self.actors.known_actor(phrase.name, phrase.kind)
-                )
-                if value is not None:
-                    found.append(Filler(value, self.parsed.mention(phrase.first, phrase.last), "name"))
-        found += [Filler(place, self.parsed.over(span), "name") for span, place in self.atlas.in_names_of_bodies()]
-        return tuple(sorted(found, key=lambda f: f.mention))
+    def is_within(self, place: Place, other: Place) -> bool:
+        """Tell whether a place lies within another one, which is not the place itself."""
+        return place.key != other.key and other.key in {p.key for p in self.with_containing_places(place)}
 
-    def nodes(self, events: Iterable[Event]) -> tuple[Actor | Place, ...]:
-        """Return all actors and places that the events and names use, with their surroundings, by key."""
-        found: dict[tuple[str, str], Actor | Place] = {}
-        for filler in (*(f for e in events for f in fillers(e)), *self.names()):
-            for node in self.surroundings(filler.value):
-                found.setdefault((type(node).__name__, node.key), self._as_called(node))
-                country = self.gazetteer.place(node.country) if isinstance(node, Actor) and node.country else None
-                for place in self.surroundings(country) if country else ():
-                    found.setdefault(("Place", place.key), place)
-        return tuple(found[key] for key in sorted(found))
-
-    def _as_called(self, node: Actor | Place) -> Actor | Place:
-        """Return the actor or place with what the text calls it among its aliases."""
-        key = node.key if isinstance(node, Actor) else f"place {node.key}"
-        new = self.called.get(key, set()) - {node.label, *node.aliases}
-        return replace(node, aliases=(*node.aliases, *sorted(new))) if new else node
-
-    def _filler(self, token: Token, rule: str, *, target: bool, on_ground: bool = False) -> Filler | None:
-        phrase = self.phrases.of(token)
-        full = self.coreference.of(phrase) if phrase is not None and phrase.head.ent_type_ not in _NUMBERS else None
-        if phrase is None or full is None or full.kind == "pronoun":
+    def _filler(self, token: Token, rule: str, *, target: bool, towns_as_places: bool = False) -> Filler | None:
+        phrase = self.phrases.phrase_of(token)
+        is_number = phrase is not None and phrase.head.ent_type_ in NUMERIC_LABELS
+        antecedent = self.coreference.resolve(phrase) if phrase is not None and not is_number else None
+        if phrase is None or antecedent is None or antecedent.kind == "pronoun":
             return None
-        if target and full.kind in _NO_TARGETS and not full.entity and not _is_owned(full):
+        if target and _is_no_target(antecedent):
             return None
-        if full is not phrase and _is_we(token, full) and (principal := self._principal(full)) is not None:
-            return replace(principal, mention=self.parsed.over(token), rule=rule)  # those for whom a spokesman speaks
-        if full.head.lower_ in self._spokesmen and not full.entity and full is not phrase:
-            return self._principal(full)
-        described = self._described(full, owner_of=phrase)
-        if on_ground and full.kind == "place" and self._is_town(full):
-            value: Actor | None = self.actors.mint_facility(described)
-        else:
-            value = self.actors.resolve_target(described) if target else self.actors.resolve_actor(described)
+        if antecedent is not phrase:
+            if is_institutional_we(token, antecedent) and (principal := self._principal_filler(antecedent)) is not None:
+                return replace(principal, mention=self.parsed.mention_of_span(token), rule=rule)
+            if antecedent.head.lower_ in self.phrases.nouns.spokespersons and not antecedent.entity:
+                return self._principal_filler(antecedent)
+        description = describe_actor(antecedent, self.phrases, self._owner_of(antecedent) or self._owner_of(phrase))
+        value = self._resolved_actor(description, antecedent, target=target, towns_as_places=towns_as_places)
         if value is None:
             return None
-        self.called.setdefault(value.key, set()).add(full.name)
+        self.names_in_text.setdefault(value.key, set()).add(antecedent.name)
         return Filler(value, self.parsed.mention(phrase.first, phrase.last), rule)
 
-    def _is_town(self, phrase: Phrase) -> bool:
-        found = self.place(phrase)
-        return found is not None and found.kind is Kind.SETTLEMENT
+    def _resolved_actor(
+        self, description: ActorDescription, phrase: NounPhrase, *, target: bool, towns_as_places: bool
+    ) -> Actor | None:
+        if towns_as_places and phrase.kind == "place" and self._is_settlement(phrase):
+            return self.actors.mint_facility(description)
+        return self.actors.resolve_target(description) if target else self.actors.resolve_actor(description)
 
-    def _described(self, phrase: Phrase, owner_of: Phrase) -> ActorDescription:
-        nouns = self.phrases.nouns
-        organ, government = phrase.head.lower_ in nouns.organs, phrase.head.lower_ in nouns.governments
-        government = government and phrase.head.tag_ == "NN"
-        owner = self._owner(phrase) or self._owner(owner_of)
-        return ActorDescription(phrase.name, phrase.kind, phrase.entity, owner, organ, government, self._body(phrase))
+    def _is_settlement(self, phrase: NounPhrase) -> bool:
+        place = self.resolve_place(phrase)
+        return place is not None and place.kind is Kind.SETTLEMENT
 
-    def _body(self, phrase: Phrase) -> str:
-        """Return the name of the body that "fighters" are of, beside or behind them; empty without one."""
-        head = phrase.head
-        if phrase.entity or head.lower_ not in self.phrases.nouns.members:
-            return ""
-        beside = [c for c in head.children if c.dep_ in ("compound", "nmod") and c.i < head.i]
-        behind = [t for c in head.children if c.dep_ == "prep" and c.lower_ in ("of", "from") for t in c.children]
-        for token in (*reversed(beside), *behind):
-            ent = self.phrases.entity(token)
-            if ent is not None and ent.label_ == "ORG" and not ent.text.isnumeric():
-                return ent.text.removeprefix("the ").removesuffix("'s")
-        return ""
-
-    def _owner(self, phrase: Phrase) -> Actor | None:
-        """Return whose the phrase is: "his troops", "Moscow's army", "the group's leader"."""
+    def _owner_of(self, phrase: NounPhrase) -> Actor | None:
+        """Return the actor of a phrase's possessive: "his troops", "Moscow's army", "the group's leader"."""
         for child in phrase.head.children:
             if child.dep_ == "poss" and child.i != phrase.head.i:
-                filler = self.owner(child, "owner")
+                filler = self.owner_filler(child, "owner")
                 if filler is not None and isinstance(filler.value, Actor):
-                    return self._side(filler.value)
+                    return self._state_of_person(filler.value)
         return None
 
-    def _side(self, actor: Actor) -> Actor:
-        """Return the state for a person of it ("his troops" are the country's), else the actor itself."""
+    def _state_of_person(self, actor: Actor) -> Actor:
+        """Return the state that a person is part of ("his troops" are the country's), else the actor itself."""
         if actor.kind is Kind.PERSON and actor.part_of is not None:
             return self.known.actors.get(actor.part_of, actor)
         return actor
 
-    def _principal(self, phrase: Phrase) -> Filler | None:
-        """Return the organization that a spokesman, named or not, speaks for."""
-        office = next((t for t in _as_called(phrase.head) if t.lower_ in self._spokesmen), None)
-        if office is None:
+    def _principal_filler(self, phrase: NounPhrase) -> Filler | None:
+        """Return the filler of the body that a spokesperson speaks for, None for any other phrase."""
+        principal = spokesperson_principal(phrase, self.phrases.nouns)
+        if principal is None:
             return None
-        for child in (*office.children, *phrase.head.children):
-            if child.dep_ in ("poss", "compound", "nmod", "amod") and child.ent_type_ in ("ORG", "NORP", "GPE"):
-                return self.owner(child, "spokesman's organization")
-            if child.dep_ == "prep" and child.lower_ in ("for", "of"):
-                inner = next((c for c in child.children if c.dep_ == "pobj"), None)
-                if inner is not None:
-                    return self.actor(inner, "spokesman's organization")
-        return None
-
-    @cached_property
-    def _spokesmen(self) -> frozenset[str]:
-        return frozenset(self.phrases.nouns.lexicon.single_word_forms("Spokesperson"))
-
-    def is_force(self, action: str) -> bool:
-        """Tell whether an action is a use of force, done to towns and not to the states that they stand for."""
-        return "use-force" in self.phrases.nouns.lexicon.hypernyms(action)
-
-    def is_ground(self, noun: Token) -> bool:
-        """Tell whether a noun stands for a piece of ground or a building: where its name is, it is."""
-        return noun.lower_ in self.place_kinds or self.phrases.nouns.kinds.get(noun.lower_) == "facility"
-
-    def is_national(self, token: Token) -> bool:
-        """Tell whether a word names a country or is its adjective."""
-        return token.text in self.known.demonyms or self._country(token.text) is not None
-
-    def _country(self, name: str) -> Place | None:
-        found = self.gazetteer.unambiguous(name) if name[:1].isupper() else None
-        return found if found is not None and found.kind is Kind.COUNTRY else None
-
-    def lies_in(self, place: Place, other: Place) -> bool:
-        """Tell whether a place lies within another."""
-        return place.key != other.key and other.key in {p.key for p in self.around(place)}
+        find = self.owner_filler if principal.dep_ in MODIFIERS else self.actor_filler
+        return find(principal, "spokesman's organization")
 
 
-def _as_called(head: Token) -> Iterator[Token]:
-    """Yield a noun or name, what stands before it and what it is put beside: "M23 spokesman Willy Ngoma"."""
-    yield head
-    yield from (c for c in head.children if c.dep_ in ("compound", "nmod", "appos"))
-    if head.dep_ == "appos":
-        yield head.head
-
-
-def _is_we(pronoun: Token, speaker: Phrase) -> bool:
-    """Tell whether somebody says "we": one person, who so means more than himself."""
-    return {"Person=1", "Number=Plur"} <= set(str(pronoun.morph).split("|")) and speaker.kind != "organization"
-
-
-def _is_owned(phrase: Phrase) -> bool:
-    """Tell whether a thing is somebody's ("ISIL generators"), and so more than a manner of speaking."""
-    owners = (c for c in phrase.head.children if c.dep_ in ("compound", "amod", "nmod") and c.i < phrase.head.i)
-    return phrase.kind == "thing" and any(c.ent_type_ in ("ORG", "NORP", "GPE") for c in owners)
-
-
-def fillers(event: Event) -> Iterator[Filler]:
-    """Yield every value of an event and of its claims."""
-    yield from (*event.actors, *event.targets, *event.places)
-    for claim in event.claims:
-        yield from (*claim.claimants, *claim.relayed_by)
+def _is_no_target(phrase: NounPhrase) -> bool:
+    return phrase.kind in _NON_TARGET_KINDS and not phrase.entity and not has_named_owner(phrase)

@@ -1,293 +1,125 @@
-"""Find time phrases and say which days they cover. Knows the calendar's words and rules; knows no grammar.
+"""Recognize time expressions in text. Knows words of time; knows no grammar and no calendar.
 
-Weekdays and months count as in news style (TIMEX3, ISO 24617-1): a bare one is the last up to the day of
-publication. Clock times are ignored: the graph's grain is the day.
+The groups of the pattern are what the rules of `timex_normalization` work on.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from kg.model import Interval
-from kg.reading.mentions.calendar import day, nearest, of_day, of_month, of_months, of_week, of_year
+from kg.reading.mentions.calendar import single_day
+from kg.reading.mentions.time_lexicon import TimeLexicon
+from kg.reading.mentions.timex_normalization import TimeAnchor, TimexNormalizer
 from kg.vocab.lexicon import Lexicon
 
-_ENDS = re.compile(r"\b(?:un)?till?\s+(?:\S+\s+)?$", re.IGNORECASE)  #: says when something ended, not when it was done
-_FRESH = 60  #: days in which a day names a deed ("the 3 May attack"); what is still called so later may be years ago
-_BEFORE = 20  #: characters before a phrase that have the word before it
-#: which way a word counts from a day
-_SIGNS = {"previous": -1, "before": -1, "earlier": -1, "following": 1, "next": 1, "after": 1, "later": 1}
+#: marks the end of a state and no time of an event
+_UNTIL = re.compile(r"\b(?:un)?till?\s+(?:\S+\s+)?$", re.IGNORECASE)
+_LEFT_CONTEXT = 20  #: characters before an expression that hold the word before it
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A time phrase in a text: offsets, and what it means on a given day."""
+class Timex:
+    """A time expression in a text, with its normalized value."""
 
     start: int
-    end: int
+    end: int  #: offset after its last character
     interval: Interval
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
-    """The days that a phrase can count from."""
-
-    said_on: date | None  #: publication
-    last: date | None  #: the last day that the text names
-    ahead: bool  #: the clause speaks of the future
-    names: bool = False  #: the phrase is part of what something is called: "the October 7 attacks"
-
-
 @dataclass(frozen=True)
-class Calendar:
-    """The lexicon's words of time, made into patterns."""
+class TimexTagger:
+    """Finds and normalizes time expressions; made once from the lexicon."""
 
     lexicon: Lexicon
 
-    def phrases(
+    def time_expressions(
         self,
         text: str,
-        said_on: date | None,
+        published: date | None,
         *,
-        ahead: Callable[[int], bool] = lambda _: False,
-        last: date | None = None,
-    ) -> Iterator[Found]:
-        """Yield the time phrases of a text that name days, in order, none inside another.
+        is_future: Callable[[int], bool] = lambda _: False,
+        last_day: date | None = None,
+    ) -> Iterator[Timex]:
+        """Yield the time expressions of a text that denote days, in order and without overlaps.
 
         Args:
             text: cleaned text.
-            said_on: the day of publication; None leaves phrases out that need it.
-            ahead: whether the clause at an offset speaks of the future.
-            last: the last day named before this text, which "the following day" counts from.
+            published: the day of publication; None leaves out expressions that are relative to it.
+            is_future: whether the clause at an offset is in the future.
+            last_day: the last day mentioned before this text, which "the following day" is relative to.
         """
         end = 0
         for match in self._pattern.finditer(text):
-            if match.start() < end or _ENDS.search(_beginning(text, match)):
+            if match.start() < end or _UNTIL.search(_first_word_with_left_context(text, match)):
                 continue
-            interval = self._interval(match, Now(said_on, last, ahead(match.start()), _names(text, match)))
+            anchor = TimeAnchor(published, last_day, is_future(match.start()), _is_in_name(text, match))
+            interval = self._normalizer.interval(match, anchor)
             if interval is not None:
-                end, last = match.end(), day(interval) or last
-                yield Found(match.start(), match.end(), interval)
+                end, last_day = match.end(), single_day(interval) or last_day
+                yield Timex(match.start(), match.end(), interval)
 
     @cached_property
-    def _months(self) -> dict[str, int]:
-        return {k: int(v) for k, v in self.lexicon.single_word_forms("Month", "number").items()}
+    def _words(self) -> TimeLexicon:
+        return TimeLexicon(self.lexicon)
 
     @cached_property
-    def _weekdays(self) -> dict[str, int]:
-        return {k: int(v) for k, v in self.lexicon.single_word_forms("Weekday", "number").items()}
-
-    @cached_property
-    def _days(self) -> dict[str, int]:
-        return {k: int(v) for k, v in self.lexicon.single_word_forms("DayWord", "offset").items()}
-
-    @cached_property
-    def _units(self) -> dict[str, int]:
-        return {
-            k: int(float(v)) for k, v in self.lexicon.single_word_forms("TimeUnit", "days").items() if float(v) >= 1
-        }
-
-    @cached_property
-    def _seasons(self) -> dict[str, int]:
-        return {k: int(v) for k, v in self.lexicon.single_word_forms("Season", "number").items()}
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {k: int(v) for k, v in self.lexicon.single_word_forms("Number", "value").items()}
+    def _normalizer(self) -> TimexNormalizer:
+        return TimexNormalizer(self._words)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        month = _any(m.capitalize() for m in self._months)
-        part = rf"(?:\s+{_any(self.lexicon.single_word_forms('PartOfDay'))})?"
-        weekday = _any(w.capitalize() for w in self._weekdays)
-        unit, number = _any(self._units), rf"(?:\d{{1,3}}|{_any(self._numbers)}|an?)"
-        year = r"(?:1[89]\d\d|20\d\d)"
-        day = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
-        season = r"(?:(?:early|mid|late|the\s+(?:start|beginning|end|middle)\s+of)[\s-]+)?"
-        rules = [
-            rf"(?P<iso>{year}-\d\d-\d\d)\b",
-            rf"(?:(?:{weekday}),?\s+)?(?P<d1>{day})\s+(?:of\s+)?(?P<m1>{month})\.?(?:,?\s+(?P<y1>{year}))?\b",
-            rf"(?:(?:{weekday}),?\s+)?(?P<m2>{month})\.?\s+(?P<d2>{day})(?!\d)(?:,?\s+(?P<y2>{year}))?\b",
-            rf"{season}(?P<m3>{month})\.?,?\s+(?:of\s+)?(?P<y3>{year})\b",
-            rf"(?:between|from)\s+(?P<from>{year})\s+(?:and|to|until|till)\s+(?P<to>{year})\b",
-            rf"(?P<since>since|starting\s+in)\s+(?:(?P<sincemonth>{month})\s+)?(?P<sinceyear>{year})\b",
-            r"(?P<lastnight>overnight|last\s+night)\b",
-            r"(?:(?P<sincewhich>since)\s+)?(?P<which>last|this|next|past|earlier\s+this|later\s+this|previous)\s+(?P<whichunit>week|month|year|weekend)(?!\s*-)\b",
-            rf"(?P<past>(?:in|over|during|within|for)?\s*the\s+(?:past|last)\s+(?:(?P<pastn>{number})\s+)?(?P<pastunit>{unit}))\b",
-            rf"(?P<agon>{number})\s+(?P<agounit>{unit})\s+(?P<agodir>ago|earlier|before|later)\b",
-            r"(?:on\s+|earlier\s+|later\s+)?(?:the\s+)?(?P<same>same|that)\s+day\b",
-            rf"(?:(?P<whichseason>last|this|next)|in(?:\s+the)?)\s+(?P<season>{_any(self._seasons)})(?:\s+(?:of\s+)?(?P<seasonyear>{year}))?\b",
-            rf"the\s+(?P<rel>previous|following|next)\s+(?P<relunit>{unit})\b",
-            r"the\s+(?P<relday>day)\s+(?P<relside>before|after)\b",
-            rf"(?:(?P<dayrel>last|this|next|on|late|early|earlier|later|past|since|by|until)\s+)?(?:on\s+)?(?P<weekday>{weekday}){part}\b",
-            rf"(?P<dayword>{_any(self._days)}){part}\b",
-            rf"this\s+(?P<thispart>{_any(self.lexicon.single_word_forms('PartOfDay'))})\b",
-            rf"(?:(?P<monthrel>last|this|next|in|since|by|of|until|during|throughout)\s+){season}(?P<month>{month})\b(?!\s+\d)",
-            rf"(?:in|during|since|by|of|until|throughout|early|late|mid|in\s+early|in\s+late|in\s+mid)[\s-]+(?P<year>{year})\b(?!\s+(?:people|troops|soldiers))",
-        ]  # fmt: skip
-        return re.compile(r"\b(?=\w)(?:" + "|".join(rules) + ")", re.IGNORECASE)
-
-    def _interval(self, match: re.Match[str], now: Now) -> Interval | None:
-        g = {k: v for k, v in match.groupdict().items() if v}
-        text = match.group()
-        try:
-            for keys, rule in self._rules:
-                if keys <= g.keys():
-                    return rule(self, g, text, now)
-        except (ValueError, OverflowError):
-            return None  # no such day, as in "31 June"
-        return None
-
-    def _iso(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        return of_day(date.fromisoformat(g["iso"]), text)
-
-    def _day_month(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        number = int(re.sub(r"\D", "", g.get("d1") or g["d2"]))
-        month = self._months[(g.get("m1") or g["m2"]).lower()]
-        if year := g.get("y1") or g.get("y2"):
-            return of_day(date(int(year), month, number), text)
-        if now.said_on is None:
-            date(2000, month, number)
-            return Interval(None, None, text, f"--{month:02}-{number:02}")
-        found = nearest(lambda y: date(y, month, number), now.said_on, now.ahead)
-        if now.names and (now.said_on - found).days > _FRESH:
-            return Interval(None, None, text, f"--{month:02}-{number:02}")
-        return of_day(found, text)
-
-    def _month_year(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        return of_month(int(g["y3"]), self._months[g["m3"].lower()], text)
-
-    def _years(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        return Interval(date(int(g["from"]), 1, 1), date(int(g["to"]), 12, 31), text)
-
-    def _since(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        month = self._months[g["sincemonth"].lower()] if "sincemonth" in g else 1
-        return Interval(date(int(g["sinceyear"]), month, 1), now.said_on, text) if now.said_on else None
-
-    def _night(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        return Interval(now.said_on - timedelta(1), now.said_on, text) if now.said_on else None
-
-    def _which(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        if now.said_on is None:
-            return None
-        word = g["which"].lower().split()[0]
-        step = {"last": -1, "previous": -1, "past": -1, "next": 1}.get(word, 0)
-        unit = g["whichunit"].lower()
-        if unit == "year":
-            return of_year(now.said_on.year + step, text)
-        if unit == "month":
-            year, month = divmod(now.said_on.year * 12 + now.said_on.month - 1 + step, 12)
-            return of_month(year, month + 1, text)
-        monday = now.said_on - timedelta(now.said_on.weekday()) + timedelta(7 * step)
-        first, last = (
-            (monday + timedelta(5), monday + timedelta(6)) if unit == "weekend" else (monday, monday + timedelta(6))
-        )
-        if word in ("this", "earlier"):
-            last = min(last, now.said_on)
-        if "sincewhich" in g:
-            last = now.said_on
-        return Interval(first, last, text) if first <= last else None
-
-    def _past(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        if now.said_on is None:
-            return None
-        days = self._count(g.get("pastn", "1")) * self._units[g["pastunit"].lower()]
-        return Interval(now.said_on - timedelta(days), now.said_on, text) if days < 3650 else None
-
-    def _ago(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        """Return the day of "three days ago" from publication, or of "three days later" from the last day named."""
-        direction, unit = g["agodir"].lower(), self._units[g["agounit"].lower()]
-        count = self._count(g["agon"])
-        if direction != "ago":
-            return (
-                of_day(now.last + timedelta(_SIGNS[direction] * count * unit), text) if now.last and unit < 7 else None
-            )
-        if now.said_on is None:
-            return None
-        then = now.said_on - timedelta(count * unit)
-        if unit >= 365:
-            return of_year(now.said_on.year - count, text)
-        if unit >= 28:
-            return of_month(then.year, then.month, text)
-        return of_week(then, text) if unit >= 7 else of_day(then, text)
-
-    def _the_day(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        """Return the day before or after the last one named; "the previous day" may count from publication."""
-        sign = _SIGNS[g.get("rel", g.get("relside", "")).lower()]
-        if g.get("relunit", g.get("relday", "")).lower() != "day":
-            return None
-        start = now.last or (now.said_on if sign < 0 else None)
-        return of_day(start + timedelta(sign), text) if start else None
-
-    def _same_day(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        return of_day(now.last, text) if now.last else None
-
-    def _season(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        """Return the three months of a season of the northern half, the last or next one without a year."""
-        first = self._seasons[g["season"].lower()]
-        if "seasonyear" in g:
-            return of_months(int(g["seasonyear"]), first, 3, text)
-        if now.said_on is None:
-            return None
-        step = {"last": -1, "next": 1}.get(g["whichseason"].lower(), 0)
-        return of_months(now.said_on.year + step, first, 3, text)
-
-    def _weekday(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        if now.said_on is None:
-            return None
-        back = (now.said_on.weekday() - self._weekdays[g["weekday"].lower()]) % 7
-        relation = g.get("dayrel", "").lower()
-        if relation == "last" and back == 0:
-            back = 7
-        if relation == "next" or (now.ahead and back):
-            return of_day(now.said_on + timedelta(7 - back), text)
-        if relation == "since":
-            return Interval(now.said_on - timedelta(back), now.said_on, text)
-        return of_day(now.said_on - timedelta(back), text)
-
-    def _day_word(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        offset = self._days[g["dayword"].lower()] if "dayword" in g else 0
-        return of_day(now.said_on + timedelta(offset), text) if now.said_on else None
-
-    def _bare_month(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        if now.said_on is None:
-            return None
-        month = self._months[g["month"].lower()]
-        relation = g.get("monthrel", "").lower()
-        first = nearest(lambda y: date(y, month, 1), now.said_on, now.ahead or relation == "next")
-        if relation == "since":
-            return Interval(first, now.said_on, text)
-        return of_month(first.year, month, text)
-
-    def _bare_year(self, g: dict[str, str], text: str, now: Now) -> Interval | None:
-        return of_year(int(g["year"]), text)
-
-    def _count(self, word: str) -> int:
-        return int(word) if word.isdigit() else 1 if word.lower() in ("a", "an") else self._numbers[word.lower()]
-
-    _rules = (
-        ({"iso"}, _iso), ({"d1", "m1"}, _day_month), ({"d2", "m2"}, _day_month), ({"m3", "y3"}, _month_year),
-        ({"from", "to"}, _years), ({"sinceyear"}, _since), ({"lastnight"}, _night), ({"which"}, _which),
-        ({"past"}, _past), ({"agon"}, _ago), ({"same"}, _same_day), ({"season", "seasonyear"}, _season),
-        ({"season", "whichseason"}, _season), ({"rel"}, _the_day), ({"relday"}, _the_day), ({"weekday"}, _weekday),
-        ({"dayword"}, _day_word), ({"thispart"}, _day_word), ({"month"}, _bare_month), ({"year"}, _bare_year),
-    )  # fmt: skip
+        return _timex_pattern(self._words)
 
 
-def _beginning(text: str, match: re.Match[str]) -> str:
-    """Return a phrase's first word with what stands before it."""
-    return text[max(0, match.start() - _BEFORE) : match.start()] + match.group().split()[0] + " "
+def _timex_pattern(words: TimeLexicon) -> re.Pattern[str]:
+    """Return the pattern of all time expressions; its groups are those of the rules of normalization."""
+    month = _alternatives(m.capitalize() for m in words.months)
+    part = rf"(?:\s+{_alternatives(words.parts_of_day)})?"
+    weekday = _alternatives(w.capitalize() for w in words.weekdays)
+    unit, number = _alternatives(words.units), rf"(?:\d{{1,3}}|{_alternatives(words.numerals)}|an?)"
+    year = r"(?:1[89]\d\d|20\d\d)"
+    day = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+    season = r"(?:(?:early|mid|late|the\s+(?:start|beginning|end|middle)\s+of)[\s-]+)?"
+    rules = [
+        rf"(?P<iso>{year}-\d\d-\d\d)\b",
+        rf"(?:(?:{weekday}),?\s+)?(?P<d1>{day})\s+(?:of\s+)?(?P<m1>{month})\.?(?:,?\s+(?P<y1>{year}))?\b",
+        rf"(?:(?:{weekday}),?\s+)?(?P<m2>{month})\.?\s+(?P<d2>{day})(?!\d)(?:,?\s+(?P<y2>{year}))?\b",
+        rf"{season}(?P<m3>{month})\.?,?\s+(?:of\s+)?(?P<y3>{year})\b",
+        rf"(?:between|from)\s+(?P<from>{year})\s+(?:and|to|until|till)\s+(?P<to>{year})\b",
+        rf"(?P<since>since|starting\s+in)\s+(?:(?P<sincemonth>{month})\s+)?(?P<sinceyear>{year})\b",
+        r"(?P<lastnight>overnight|last\s+night)\b",
+        r"(?:(?P<sincewhich>since)\s+)?(?P<which>last|this|next|past|earlier\s+this|later\s+this|previous)\s+(?P<whichunit>week|month|year|weekend)(?!\s*-)\b",
+        rf"(?P<past>(?:in|over|during|within|for)?\s*the\s+(?:past|last)\s+(?:(?P<pastn>{number})\s+)?(?P<pastunit>{unit}))\b",
+        rf"(?P<agon>{number})\s+(?P<agounit>{unit})\s+(?P<agodir>ago|earlier|before|later)\b",
+        r"(?:on\s+|earlier\s+|later\s+)?(?:the\s+)?(?P<same>same|that)\s+day\b",
+        rf"(?:(?P<whichseason>last|this|next)|in(?:\s+the)?)\s+(?P<season>{_alternatives(words.seasons)})(?:\s+(?:of\s+)?(?P<seasonyear>{year}))?\b",
+        rf"the\s+(?P<rel>previous|following|next)\s+(?P<relunit>{unit})\b",
+        r"the\s+(?P<relday>day)\s+(?P<relside>before|after)\b",
+        rf"(?:(?P<dayrel>last|this|next|on|late|early|earlier|later|past|since|by|until)\s+)?(?:on\s+)?(?P<weekday>{weekday}){part}\b",
+        rf"(?P<dayword>{_alternatives(words.deictic_days)}){part}\b",
+        rf"this\s+(?P<thispart>{_alternatives(words.parts_of_day)})\b",
+        rf"(?:(?P<monthrel>last|this|next|in|since|by|of|until|during|throughout)\s+){season}(?P<month>{month})\b(?!\s+\d)",
+        rf"(?:in|during|since|by|of|until|throughout|early|late|mid|in\s+early|in\s+late|in\s+mid)[\s-]+(?P<year>{year})\b(?!\s+(?:people|troops|soldiers))",
+    ]  # fmt: skip
+    return re.compile(r"\b(?=\w)(?:" + "|".join(rules) + ")", re.IGNORECASE)
 
 
-def _names(text: str, match: re.Match[str]) -> bool:
-    """Tell whether a phrase stands between an article and a noun."""
+def _first_word_with_left_context(text: str, match: re.Match[str]) -> str:
+    """Return the first word of an expression with the text before it."""
+    return text[max(0, match.start() - _LEFT_CONTEXT) : match.start()] + match.group().split()[0] + " "
+
+
+def _is_in_name(text: str, match: re.Match[str]) -> bool:
+    """Tell whether an expression stands between an article and a noun."""
     before = text[max(0, match.start() - 5) : match.start()].casefold()
     return before.endswith("the ") and re.match(r" [^\W\d_]", text[match.end() : match.end() + 2]) is not None
 
 
-def _any(words: object) -> str:
-    return "(?:" + "|".join(sorted((re.escape(str(w)) for w in words), key=len, reverse=True)) + ")"  # type: ignore[attr-defined]
+def _alternatives(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words, the longest first."""
+    return "(?:" + "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True)) + ")"

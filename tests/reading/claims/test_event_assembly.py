@@ -1,29 +1,20 @@
-"""Events of parses made by hand: who is a side of them."""
+"""Events of parses built by hand: who takes part in them."""
 
 import pytest
 
-from kg.reading.claims.claims import Claims
-from kg.reading.claims.event_assembly import Events
-from kg.reading.document.event_mentions import drafts
-from kg.reading.events.triggers import triggers
-from kg.reading.mentions.place_mentions import places_named
+from kg.reading.mentions.place_mentions import place_mentions
 
 
 @pytest.fixture
-def sides(tools, tree, parsed, cast):
+def participants(entities, assembled, tree):
     """Return action, actors and targets of each event of a parse."""
 
-    def found(text: str) -> list[tuple[str, list[str], list[str]]]:
-        doc = tree(text)
-        whole, names = parsed(doc), cast(doc)
-        cues = tools.attribution.cues(whole, names.phrases)
-        seen = triggers(names.phrases, tools.words, tools.fences, tools.governors)
-        made = drafts(seen.triggers, names, cues, places_named(names), ())
-        events = Events(names, Claims(names, cues, tools), tools)
-        told = (t.event for t in events.of(made, events.words(made)))
-        return [(e.action, [f.value.label for f in e.actors], [f.value.label for f in e.targets]) for e in told]
+    def of_text(text: str) -> list[tuple[str, list[str], list[str]]]:
+        linked = entities(tree(text))
+        events = (e.event for e in assembled(linked, place_mentions(linked)))
+        return [(e.action, [f.value.label for f in e.actors], [f.value.label for f in e.targets]) for e in events]
 
-    return found
+    return of_text
 
 
 @pytest.mark.parametrize(
@@ -39,5 +30,5 @@ def sides(tools, tree, parsed, cast):
                      [("clash", ["Rebels", "soldiers"], [])], id="who is hurt in a clash is no side of it"),
     ],
 )  # fmt: skip
-def test_who_is_a_side(sides, text, expected):
-    assert sides(text) == expected
+def test_who_takes_part(participants, text, expected):
+    assert participants(text) == expected

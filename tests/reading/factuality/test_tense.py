@@ -1,6 +1,6 @@
 import pytest
 
-from kg.reading.factuality.tense import is_past
+from kg.reading.factuality.tense import is_simple_past
 
 
 @pytest.mark.parametrize(
@@ -17,4 +17,4 @@ from kg.reading.factuality.tense import is_past
     ],
 )  # fmt: skip
 def test_simple_past(tree, tree_text, word, past):
-    assert is_past(next(t for t in tree(tree_text) if t.text == word)) is past
+    assert is_simple_past(next(t for t in tree(tree_text) if t.text == word)) is past

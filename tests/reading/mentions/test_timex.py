@@ -2,14 +2,14 @@ from datetime import date
 
 import pytest
 
-from kg.reading.mentions.timex import Calendar
+from kg.reading.mentions.timex import TimexTagger
 
-SAID_ON = date(2024, 5, 8)  # a Wednesday
+PUBLISHED = date(2024, 5, 8)  # a Wednesday
 
 
 @pytest.fixture(scope="module")
-def calendar(words):
-    return Calendar(words)
+def tagger(words):
+    return TimexTagger(words)
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ def calendar(words):
         ("in the winter of 2022", "2022-12-01", "2023-02-28", None),
     ],
 )
-def test_phrases_name_days(calendar, text, earliest, latest, value):
-    [found] = calendar.phrases(f"It happened {text} in the town", SAID_ON)
+def test_time_expressions_denote_days(tagger, text, earliest, latest, value):
+    [found] = tagger.time_expressions(f"It happened {text} in the town", PUBLISHED)
     interval = found.interval
     assert (str(interval.earliest), str(interval.latest), interval.value) == (earliest, latest, value)
 
@@ -67,31 +67,33 @@ def test_phrases_name_days(calendar, text, earliest, latest, value):
         "until Monday",
     ],
 )
-def test_phrases_that_name_no_day_are_left_open(calendar, text):
-    assert list(calendar.phrases(f"It happened {text}", SAID_ON)) == []
+def test_phrases_without_a_day_are_left_out(tagger, text):
+    assert list(tagger.time_expressions(f"It happened {text}", PUBLISHED)) == []
 
 
-def test_without_a_day_of_publication_only_what_the_text_supports_is_dated(calendar):
-    found = [f.interval for f in calendar.phrases("It fell on 18 March, was retaken in 2022 and lost on Monday", None)]
+def test_without_publication_only_absolute_dates_are_normalized(tagger):
+    found = [
+        f.interval for f in tagger.time_expressions("It fell on 18 March, was retaken in 2022 and lost on Monday", None)
+    ]
     assert [(i.value, i.earliest and str(i.earliest)) for i in found] == [("--03-18", None), ("2022", "2022-01-01")]
 
 
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        pytest.param("the April 30 attack", "2024-04-30", id="fresh"),
+        pytest.param("the April 30 attack", "2024-04-30", id="recent"),
         pytest.param("the 7 October attacks", "--10-07", id="of some year"),
         pytest.param("the October 7 attacks", "--10-07", id="month first"),
         pytest.param("on October 7 troops", "2023-10-07", id="no name"),
         pytest.param("the October 7, 2022 attacks", "2022-10-07", id="with its year"),
     ],
 )
-def test_a_day_that_deeds_are_called_by_has_no_year_of_its_own(calendar, text, value):
-    assert [f.interval.value for f in calendar.phrases(f"Since {text} many died", SAID_ON)] == [value]
+def test_an_old_day_in_an_events_name_has_no_year(tagger, text, value):
+    assert [f.interval.value for f in tagger.time_expressions(f"Since {text} many died", PUBLISHED)] == [value]
 
 
-def test_a_weekday_ahead_is_the_next_one(calendar):
-    [found] = calendar.phrases("They will meet on Friday", SAID_ON, ahead=lambda _: True)
+def test_a_weekday_in_the_future_is_the_next_one(tagger):
+    [found] = tagger.time_expressions("They will meet on Friday", PUBLISHED, is_future=lambda _: True)
     assert found.interval.value == "2024-05-10"
 
 
@@ -106,11 +108,11 @@ def test_a_weekday_ahead_is_the_next_one(calendar):
         ("two days earlier", "2024-05-01"),
     ],
 )
-def test_some_phrases_count_from_the_last_day_named(calendar, text, value):
-    found = [f.interval.value for f in calendar.phrases(f"It began on Friday and ended {text}", SAID_ON)]
+def test_some_expressions_are_relative_to_the_last_day(tagger, text, value):
+    found = [f.interval.value for f in tagger.time_expressions(f"It began on Friday and ended {text}", PUBLISHED)]
     assert found == ["2024-05-03", value]
 
 
-def test_the_last_day_named_may_be_in_the_text_before(calendar):
-    [found] = calendar.phrases("They left the next day", SAID_ON, last=date(2024, 5, 3))
+def test_the_last_day_may_be_of_the_text_before(tagger):
+    [found] = tagger.time_expressions("They left the next day", PUBLISHED, last_day=date(2024, 5, 3))
     assert found.interval.value == "2024-05-04"

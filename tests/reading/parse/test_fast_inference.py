@@ -3,7 +3,7 @@ import pytest
 import spacy
 from thinc.api import NumpyOps
 
-from kg.reading.parse.fast_inference import hasten
+from kg.reading.parse.fast_inference import speed_up
 
 RULES = [
     ([[{"TAG": "NN"}], [{"TAG": "NNS"}]], {"POS": "NOUN"}, 0),
@@ -15,8 +15,8 @@ RULES = [
     ([[{"LOWER": "fire"}]], {"POS": "X"}, 0),
 ]
 TREES = [
-    pytest.param("Gunmen/NNS/nsubj/1 left/VBD/ROOT/1 ./././1", id="rules on tags and on a word with its place"),
-    pytest.param("Gunmen/NNS/pobj/1 Gunmen/NNS/nsubj/2 were/VBD/ROOT/2", id="the same word in two places"),
+    pytest.param("Gunmen/NNS/nsubj/1 left/VBD/ROOT/1 ./././1", id="rules on tags and on a word with its dependency"),
+    pytest.param("Gunmen/NNS/pobj/1 Gunmen/NNS/nsubj/2 were/VBD/ROOT/2", id="the same word with two dependencies"),
     pytest.param("cease/NN/compound/1 fire/NN/ROOT/1", id="a rule on two words, and a later one that overrules it"),
     pytest.param("fire/VBD/ROOT/0 xxx/NN/dobj/0", id="a rule with a pattern for its word"),
 ]
@@ -24,27 +24,27 @@ TREES = [
 
 @pytest.fixture(scope="module")
 def ruler(tree):
-    def made(*, quick):
+    def build(*, is_fast):
         nlp = spacy.blank("en", vocab=tree("./././0").vocab)
         pipe = nlp.add_pipe("attribute_ruler")
         for patterns, attributes, index in RULES:
             pipe.add(patterns, attributes, index=index)
-        if quick:
-            hasten(nlp)
+        if is_fast:
+            speed_up(nlp)
         return pipe
 
-    return made
+    return build
 
 
 @pytest.mark.parametrize("tree_text", TREES)
 def test_attributes_are_those_of_the_plain_ruler(tree, ruler, tree_text):
-    told = []
-    for quick in (False, True):
-        pipe = ruler(quick=quick)
-        for _ in range(2):  # the second time from memory
+    annotations = []
+    for is_fast in (False, True):
+        pipe = ruler(is_fast=is_fast)
+        for _ in range(2):  # the second time from the cache
             doc = pipe(tree(tree_text))
-            told.append([(t.pos_, t.lemma_) for t in doc])
-    assert told[0] == told[1] == told[2] == told[3]
+            annotations.append([(t.pos_, t.lemma_) for t in doc])
+    assert annotations[0] == annotations[1] == annotations[2] == annotations[3]
 
 
 @pytest.mark.parametrize("trans1", [False, True])
@@ -54,12 +54,12 @@ def test_products_are_those_of_the_plain_arithmetic(trans1, trans2):
     tagger = nlp.add_pipe("tagger")
     tagger.add_label("NN")
     nlp.initialize()
-    hasten(nlp)
+    speed_up(nlp)
     x = np.arange(9, dtype="f").reshape(3, 3)
     y = x[::-1].copy()
-    whole = np.zeros((3, 3), dtype="f")
+    out = np.zeros((3, 3), dtype="f")
     plain = NumpyOps().gemm(x, y, trans1=trans1, trans2=trans2)
     assert tagger.model.ops.gemm(x, y, trans1=trans1, trans2=trans2).tolist() == plain.tolist()
-    tagger.model.ops.gemm(x, y, out=whole, trans1=trans1, trans2=trans2)
-    assert whole.tolist() == plain.tolist()
+    tagger.model.ops.gemm(x, y, out=out, trans1=trans1, trans2=trans2)
+    assert out.tolist() == plain.tolist()
     assert type(tagger.model.ops) is not NumpyOps

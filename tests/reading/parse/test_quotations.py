@@ -8,8 +8,8 @@ from kg.reading.parse.quotations import quotations
     ("text", "expected"),
     [
         pytest.param('"We left," he said.', ['"We left,"'], id="one"),
-        pytest.param('He said: "The "republic" left us." They agreed.', ['"The "republic" left us."'], id="one inside another"),
-        pytest.param('"We left. "They came," he said.', ['"We left.', '"They came,"'], id="a mark that is missing"),
+        pytest.param('He said: "The "republic" left us." They agreed.', ['"The "republic" left us."'], id="a nested one"),
+        pytest.param('"We left. "They came," he said.', ['"We left.', '"They came,"'], id="a missing mark"),
         pytest.param("Nobody spoke.", [], id="none"),
     ],
 )  # fmt: skip

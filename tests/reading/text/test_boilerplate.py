@@ -1,7 +1,7 @@
 import pytest
 
 from kg.model import RejectionReason
-from kg.reading.text.boilerplate import passages
+from kg.reading.text.boilerplate import segment_prose
 from kg.text_normalization import clean_text
 
 PAGE = """Home | World | Sport
@@ -133,7 +133,7 @@ Near Yelo, one strike struck a rebel unit.
 
 @pytest.fixture
 def prose(words):
-    return lambda text: [text[s:e] for s, e in passages(text, words.phrase_index("Boilerplate")).prose]
+    return lambda text: [text[s:e] for s, e in segment_prose(text, words.phrase_index("Boilerplate")).prose]
 
 
 @pytest.mark.parametrize(
@@ -174,20 +174,20 @@ def prose(words):
         pytest.param(REPORT, [
             "Rebels attacked the town of Malo on 6 May and killed nine\nsoldiers. The army withdrew to the north of the river, where it\nhas dug in.",
             "On 7 May government aircraft bombed the market of Malo. At least\n20 people died, according to the local doctors' union.",
-        ], id="the pages of a report"),
+        ], id="hard-wrapped pages of a report"),
         pytest.param(COMMUNIQUE, [
             "Near Malo, one strike destroyed a rebel vehicle.", "Near Tarsa, two strikes destroyed a bridge",
             "Near Yelo, one strike struck a rebel unit.",
         ], id="a list of which one item lacks its full stop"),
     ],
 )  # fmt: skip
-def test_only_the_articles_own_sentences_are_read(prose, page, expected):
+def test_only_sentences_of_the_article_are_prose(prose, page, expected):
     assert prose(page) == expected
 
 
-def test_what_is_no_prose_says_why(words):
-    beside = passages(PAGE, words.phrase_index("Boilerplate")).beside
-    assert [(PAGE[b.start : b.end], b.reason, b.detail) for b in beside] == [
+def test_non_prose_has_its_reason(words):
+    non_prose = segment_prose(PAGE, words.phrase_index("Boilerplate")).non_prose
+    assert [(PAGE[b.start : b.end], b.reason, b.detail) for b in non_prose] == [
         ("Home | World | Sport", RejectionReason.BOILERPLATE, "home"),
         ("Rebels seize border town", RejectionReason.NO_SENTENCE, ""),
         ("By Our Correspondent", RejectionReason.NO_SENTENCE, ""),
@@ -213,19 +213,19 @@ def test_what_is_no_prose_says_why(words):
                      ["Rebels took Malo on Friday, it said."], id="a copyright line"),
         pytest.param("Rebels took Malo on Friday.[3]", ["Rebels took Malo on Friday.[3]"], id="a footnote"),
         pytest.param("Rebels seize the town of Malo", ["Rebels seize the town of Malo"], id="a brief needs no full stop"),
-        pytest.param("  Rebels seize the town of Malo ", ["Rebels seize the town of Malo"], id="nor a margin of none"),
+        pytest.param("  Rebels seize the town of Malo ", ["Rebels seize the town of Malo"], id="nor does one with white space at its ends"),
         pytest.param("REBELS SEIZED THE TOWN OF MALO. THE ARMY FLED.", ["REBELS SEIZED THE TOWN OF MALO. THE ARMY FLED."],
                      id="a cable in capitals"),
         pytest.param("By signing up to the militia, he broke the law.", ["By signing up to the militia, he broke the law."],
-                     id="no newsletter is meant"),
+                     id="no newsletter notice"),
         pytest.param("The photo (by a neighbour) shows soldiers in Malo.", ["The photo (by a neighbour) shows soldiers in Malo."],
-                     id="a photo that is told of"),
+                     id="a photo that the prose describes"),
         pytest.param("About 12 of 40 prisoners were shot.", ["About 12 of 40 prisoners were shot."], id="no page number"),
         pytest.param("A Reuters/Ipsos poll found that voters want a truce.", ["A Reuters/Ipsos poll found that voters want a truce."],
                      id="a poll is no credit"),
     ],
 )  # fmt: skip
-def test_a_text_of_one_line(prose, sentences, expected):
+def test_prose_of_a_single_line(prose, sentences, expected):
     assert prose(sentences) == expected
 
 
@@ -243,12 +243,12 @@ def test_a_text_of_one_line(prose, sentences, expected):
         "(Photo: John Roe)",
     ],
 )
-def test_a_line_of_the_page_is_passed_over(prose, line):
+def test_a_boilerplate_line_is_no_prose(prose, line):
     sentence = "Rebels took Malo on Friday after a long fight."
     assert prose(f"{sentence}\n{line}\n{sentence}") == [sentence, sentence]
 
 
-def test_wrapped_lines_are_one_paragraph(prose):
+def test_hard_wrapped_lines_are_one_paragraph(prose):
     text = "Rebels took the border town of Malo on Friday after two days of\nfighting with the army, residents of the town said by\ntelephone.\n"
     assert prose(text) == [text.rstrip("\n")]
 

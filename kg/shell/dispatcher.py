@@ -1,0 +1,71 @@
+"""Run one line of input: a command, a query or an update. Its errors are printed and never end the session."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+from kg.errors import KgError, UsageError
+from kg.shell.command_table import ALIASES, COMMANDS
+from kg.shell.query_execution import run_statement
+from kg.shell.session import ShellSession
+
+_COMMAND_LINE = re.compile(r"\s*[\\./](\S+)\s*(.*?)\s*", re.DOTALL)
+_BARE_WORDS = {"help": "\\?", "exit": "\\quit", "quit": "\\quit"}  # commands without a mark
+
+
+def execute_line(shell: ShellSession, text: str) -> None:
+    """Run a command or a statement, then announce a newer snapshot if there is one."""
+    try:
+        if not _run_command(shell, text) and text.strip():
+            run_statement(shell, text.strip("\n"))
+    except KgError as problem:
+        shell.print_error(f"error: {str(problem).removeprefix('query: ')}")
+    except KeyboardInterrupt:
+        shell.print_message("cancelled")
+    except BrokenPipeError:  # nobody reads what would be printed
+        raise
+    except OSError as problem:
+        shell.print_error(f"error: {problem.filename or ''}: {problem.strerror or problem}")
+    _announce_newer_snapshot(shell)
+
+
+def is_command(text: str) -> bool:
+    r"""Return whether a line is a command.
+
+    Besides `\name`, `.name` and `/name` do for the commands there are, and the bare words help, exit and quit.
+    """
+    return _parse_command(text) is not None
+
+
+def _parse_command(text: str) -> tuple[str, str] | None:
+    """Return the name and the argument of a command; None for any other line."""
+    match = _COMMAND_LINE.fullmatch(_BARE_WORDS.get(text.strip().lower(), text))
+    if match is None or not (match[0].lstrip().startswith("\\") or match[1] in COMMANDS):
+        return None
+    return ALIASES.get(match[1], match[1]), match[2]
+
+
+def _run_command(shell: ShellSession, text: str) -> bool:
+    """Run a line if it is a command; return whether it is one.
+
+    Raises:
+        UsageError: there is no such command, or it can't take that argument.
+    """
+    command = _parse_command(text)
+    if command is None:
+        return False
+    name, argument = command
+    if name not in COMMANDS:
+        near = get_close_matches(name, COMMANDS, 1, 0.4)
+        raise UsageError(f"no command \\{name}; " + (f"did you mean \\{near[0]}?" if near else "\\? lists them"))
+    COMMANDS[name].run(shell, argument)
+    return True
+
+
+def _announce_newer_snapshot(shell: ShellSession) -> None:
+    """Print once that the graph has changed since it was opened."""
+    newer = None if shell.is_finished else shell.graph.newer_snapshot
+    if newer not in (None, shell.announced_snapshot):
+        shell.print_message("note: a newer snapshot of the graph is there; \\reload switches to it")
+    shell.announced_snapshot = newer

@@ -1,0 +1,94 @@
+"""Run queries and updates: parameters, limits, progress, the result or an explanation. Knows no command."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from kg.errors import QueryError
+from kg.query.completeness import open_brackets
+from kg.query.explain_error import explain
+from kg.query.result_notes import empty_result_notes
+from kg.query.solutions import Result, Solutions
+from kg.shell.parameters import bind_parameters
+from kg.shell.result_display import NO_ROWS, FirstPage, display_result
+from kg.shell.session import NO_LIMITS, QueryLimits, ShellSession
+from kg.store.query_guard import is_update
+from kg.store.sparql_tokens import tokens
+
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_BELL_SECONDS = 10.0  # of a query whose end may ring
+
+
+def run_statement(shell: ShellSession, text: str) -> None:
+    """Run a query, or an update where that is allowed."""
+    if is_update(text):
+        from kg.shell.update_execution import run_update  # what changes graphs takes its time to load
+
+        run_update(shell, text)
+    else:
+        run_query(shell, text)
+
+
+def run_query(
+    shell: ShellSession,
+    text: str,
+    *,
+    highlight: Callable[[Result], frozenset[int]] | None = None,
+    limits: QueryLimits = NO_LIMITS,
+) -> Result | None:
+    """Run a query and show its result, an explanation of its error, or why it found nothing.
+
+    Args:
+        shell: the session.
+        text: the query.
+        highlight: returns the rows of the result that stand out.
+        limits: those that the query declares.
+
+    Returns: the result; None when there is none.
+    """
+    shell.last_query, shell.last_limits, shell.prompt_text, start = text, limits, "", time.monotonic()
+    shell.query_history.append(text)
+    first_page, bound = FirstPage(shell), text
+    try:
+        bound = bind_parameters(shell, text)
+        result = _answer(shell, bound, limits, first_page)
+    except QueryError as problem:
+        _explain_error(shell, bound, problem)
+        shell.prompt_text = text if problem.line and open_brackets(text) else ""
+        return None
+    except KeyboardInterrupt:
+        shell.print_message(f"cancelled after {time.monotonic() - start:.1f} s")
+        shell.prompt_text = text if shell.screen.tty else ""
+        return None
+    highlighted = highlight(result) if highlight else NO_ROWS
+    display_result(shell, result, highlighted=highlighted, displayed_rows=first_page.rows)
+    if shell.settings.bell and result.seconds > _BELL_SECONDS:
+        shell.screen.ring_bell()
+    if isinstance(result, Solutions) and not result.rows:
+        _explain_empty_result(shell, bound)
+    return result
+
+
+def _answer(shell: ShellSession, text: str, limits: QueryLimits, first_page: FirstPage) -> Result:
+    settings = shell.settings
+    is_select = next((t.text.upper() for t in tokens(text) if t.text.upper() in _FORMS), "") == "SELECT"
+    is_paged = shell.screen.tty and settings.mode == "table" and is_select
+    display_early = first_page.display if is_paged and shell.graph.can_label_during_query(settings.languages) else None
+    try:
+        timeout, max_rows = limits.timeout or settings.timeout or None, settings.limit or limits.rows
+        return shell.graph.ask(text, timeout, max_rows, shell.screen.show_progress, display_early)
+    finally:
+        shell.screen.clear_progress()
+
+
+def _explain_error(shell: ShellSession, text: str, problem: QueryError) -> None:
+    shell.print_error(explain(text, problem, shell.graph.prefixes))
+    if shell.settings.verbose:
+        shell.print_message(f"engine: {problem}")
+
+
+def _explain_empty_result(shell: ShellSession, text: str) -> None:
+    shell.print_message(*(f"note: {note}" for note in empty_result_notes(text, shell.graph)))
+    if shell.graph.graphs:
+        shell.print_message(f"note: only {shell.selected_graphs} was asked; \\from all asks all")

@@ -1,0 +1,91 @@
+"""Show results in the mode of the settings: rendered, folded to the screen, with a footer. Runs no query."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.query.display_names import quantity
+from kg.query.formats import format_for, render
+from kg.query.solutions import Result, Solutions, Triples, Truth, size
+from kg.query.table import DisplayOptions
+from kg.shell.session import ShellSession
+
+NO_ROWS: frozenset[int] = frozenset()
+
+
+class FirstPage:
+    """Shows the first screenful of a result while the rest is computed."""
+
+    def __init__(self, shell: ShellSession) -> None:
+        self._shell = shell
+        self.rows = 0  #: how many are on the screen
+
+    def display(self, result: Solutions) -> None:
+        """Show the rows so far, once they fill the screen."""
+        max_rows = self._shell.screen.max_rows or len(result.rows)
+        if len(result.rows) >= max_rows:
+            self._shell.write(render_result(self._shell, replace(result, rows=result.rows[:max_rows])))
+            self.rows = max_rows
+
+
+def display_result(
+    shell: ShellSession, result: Result, *, highlighted: frozenset[int] = NO_ROWS, displayed_rows: int = 0
+) -> None:
+    """Keep a result as the last one and show it, folded to the height of the screen.
+
+    Args:
+        shell: the session.
+        result: what to show.
+        highlighted: rows that stand out, from 0.
+        displayed_rows: how many are on the screen already.
+    """
+    shell.last_result = result
+    if not displayed_rows:
+        shell.write(render_result(shell, result, shell.screen.max_rows, highlighted=highlighted))
+    elif isinstance(result, Solutions) and len(result.rows) > displayed_rows:
+        shell.write(f"⋮ {len(result.rows) - displayed_rows:,} more rows\n")
+    shell.print_message(_footer(shell, result))
+
+
+def render_result(
+    shell: ShellSession, result: Result, max_rows: int | None = None, *, highlighted: frozenset[int] = NO_ROWS
+) -> str:
+    """Return the result in the chosen mode."""
+    name = format_for(shell.settings.mode, result)
+    if not isinstance(result, Triples) and name in ("turtle", "nt"):
+        name = "table"
+    return render(result, name, display_options(shell, result, max_rows, highlighted=highlighted))
+
+
+def display_options(
+    shell: ShellSession, result: Result, max_rows: int | None = None, *, highlighted: frozenset[int] = NO_ROWS
+) -> DisplayOptions:
+    """Return how a result is laid out on this screen."""
+    color = shell.screen.color
+    options = replace(file_options(shell, result, max_rows), width=shell.screen.width, marked_rows=highlighted)
+    return replace(options, color=color, hyperlinks=color and shell.settings.links)
+
+
+def file_options(shell: ShellSession, result: Result, max_rows: int | None = None) -> DisplayOptions:
+    """Return how a result is laid out in a file: of any width and without colours."""
+    rows = replace(result, rows=result.rows[:max_rows]) if isinstance(result, Solutions) else result
+    labels = {} if isinstance(result, Triples) else shell.graph.result_labels(rows, shell.settings.languages)
+    return DisplayOptions(shell.graph.prefixes, labels, shell.settings.iri_style, max_rows=max_rows)
+
+
+def _footer(shell: ShellSession, result: Result) -> str:
+    """Return the size of a result, how long it took, and whether it is cut."""
+    seconds = f" · {_duration(result.seconds)}" if shell.settings.timing else ""
+    if isinstance(result, Truth):
+        return seconds[3:]
+    count = size(result)
+    rows = quantity(count, "statement" if isinstance(result, Triples) else "row")
+    columns = f" · {quantity(len(result.variables), 'column')}" if isinstance(result, Solutions) else ""
+    more = "  (there are more)" if result.truncated else ""
+    hidden = count - (shell.screen.max_rows or count)
+    fold = r"  (\last shows all, \g out.csv saves all)" if hidden > 0 and isinstance(result, Solutions) else ""
+    return f"{rows}{columns}{seconds}{more}{fold}"
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"

@@ -1,0 +1,89 @@
+"""Terminal output of a shell: data, messages, the pager and a progress spinner. Knows no graph and no setting."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+from dataclasses import dataclass
+from typing import TextIO
+
+from kg.query.display_names import visible_lines
+
+_SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+_SPINNER_DELAY = 0.3  # seconds before a running query shows its progress
+_RESERVED_LINES = 8  # of a terminal, for the prompt, the toolbar and the frame of a table
+_ERASE_LINE = "\r\x1b[K"
+
+
+@dataclass
+class Screen:
+    """Output streams, and what they can show."""
+
+    out: TextIO  #: for data
+    messages: TextIO  #: for everything that is no data
+    tty: bool
+    color: bool
+    _has_spinner: bool = False
+    _spinner_tick: int = 0  # tenths of a second
+
+    @property
+    def width(self) -> int | None:
+        """Columns; None: no terminal, so lines may be of any length."""
+        return shutil.get_terminal_size().columns if self.tty else None
+
+    @property
+    def max_rows(self) -> int | None:
+        """Rows shown before the rest is folded away; None: no terminal, so all of them."""
+        return max(10, shutil.get_terminal_size().lines - _RESERVED_LINES) if self.tty else None
+
+    def write(self, text: str, *, is_escaped: bool = False) -> None:
+        """Write data; on a terminal, text that is not escaped yet is."""
+        self.clear_progress()
+        self.out.write(text if is_escaped or not self.tty else visible_lines(text))
+        self.out.flush()
+
+    def print_message(self, *lines: str) -> None:
+        """Write lines that are no data."""
+        self.clear_progress()
+        for line in lines:
+            print(visible_lines(line), file=self.messages)
+        self.messages.flush()
+
+    def ring_bell(self) -> None:
+        """Ring the bell of a terminal."""
+        if self.tty:
+            self.messages.write("\a")
+
+    def page(self, text: str, pager: str) -> bool:
+        """Show text in a pager; return whether it was: not without a terminal, nor where the text fits on the screen.
+
+        Args:
+            text: what to show.
+            pager: "on", "off" or a command.
+        """
+        command = ["less", "-RFX"] if pager == "on" else shlex.split(pager)
+        fits = text.count("\n") < shutil.get_terminal_size().lines
+        if not self.tty or pager == "off" or fits or shutil.which(command[0]) is None:
+            return False
+        self.clear_progress()
+        subprocess.run(command, input=text.encode(), check=False, env={**os.environ, "LESSCHARSET": "utf-8"})
+        return True
+
+    def show_progress(self, seconds: float, rows: int) -> None:
+        """Draw the spinner with the time passed and the rows so far."""
+        tick = int(seconds * 10)
+        if self.tty and seconds > _SPINNER_DELAY and tick != self._spinner_tick:
+            count = f" · {rows:,} rows" if rows else ""
+            frame = _SPINNER[tick % len(_SPINNER)]
+            self.messages.write(f"{_ERASE_LINE}{frame} {seconds:.1f} s{count}  (Ctrl-C stops)")
+            self.messages.flush()
+            self._has_spinner, self._spinner_tick = True, tick
+
+    def clear_progress(self) -> None:
+        """Erase the spinner."""
+        if self._has_spinner:
+            self._has_spinner = False
+            self.messages.write(_ERASE_LINE)
+            self.messages.flush()

@@ -1,0 +1,107 @@
+"""One line of input: a command, a query, or neither."""
+
+import re
+
+import pytest
+
+from kg.shell.dispatcher import execute_line, is_command
+
+
+def test_a_query_runs_when_it_is_whole(typed):
+    data, words = typed("SELECT ?e {", "?e a cno:Event", "}", "ORDER BY ?e", "", "ASK {}")
+    assert data[2] == " 1 │ Northern Front shells the port of Kessel  event:shelling-kessel"
+    assert data[3] == "yes"
+    assert re.fullmatch(r"1 row · 1 column · \d+ ms", words[0])
+
+
+def test_an_unfinished_query_is_explained_at_the_end(typed):
+    assert typed("SELECT * {", "?s ?p ?o")[1][0] == "error: { is not closed"
+
+
+def test_a_wrong_query_does_not_end_the_session(typed, shell):
+    data, words = typed("SELEC * {}", "ASK {}")
+    assert (data, words[0]) == (["yes"], "error: unknown word 'SELEC'")
+    assert shell.has_failed
+
+
+def test_an_unfinished_query_can_be_gone_on_with(shell):
+    execute_line(shell, "SELECT * {\n ?e a cnoo:Event")
+    assert shell.prompt_text == "SELECT * {\n ?e a cnoo:Event"
+    execute_line(shell, "SELEC * {}")
+    assert shell.prompt_text == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (r"\srce x", "error: no command \\srce; did you mean \\src?"),
+        (r"\zzzz", "error: no command \\zzzz; \\? lists them"),
+        (r"\q disput", None),
+        (r"\q zzz", "error: no saved query 'zzz'; there are: "),
+        (r"\d", "error: \\d NODE: it needs one of these"),
+        (r"\d nothing at all", "error: nothing is called 'nothing at all'"),
+        (r"\d actor:nobody", "error: actor:nobody does not occur in this graph"),
+        (r"\d #99", "error: the last result has no row 99"),
+        (r"\src place:lurania", "error: no words of an article stand behind place:lurania"),
+        (r"\mode xls", "error: \\mode xls: no such format; there are: table, "),
+        (r"\labels maybe", "error: \\labels maybe: not a choice; there are: on, off, both"),
+        (r"\limit many", "error: \\limit many: not a number"),
+        (r"\prefix x", "error: \\prefix x: not a prefix"),
+        (r"\r /no/such/file", "error: /no/such/file: No such file"),
+        (r"\g out.csv", "error: \\g: there is no result yet"),
+        (r"\last", "error: \\last: there is no result yet"),
+    ],
+)
+def test_what_a_command_can_not_do_is_said(typed, line, words):
+    said = typed(line)[1]
+    assert words is None or said[0].startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("\\view", "no such view"),
+        ("\\view bar", "no column of numbers"),
+        ("\\view line", "no column of numbers"),
+        ("\\view timeline", "no column of dates"),
+        ("\\view map", "no row has a place"),
+        ("\\view graph", "no row has two nodes"),
+        ("\\watch x", "write \\watch i=SECONDS"),
+        ("\\! 99", "\\history lists them"),
+        ("\\history x", "not a number"),
+        ("\\set colour red", "no setting 'colour'"),
+        ("\\set timng off", "did you mean timing?"),
+        ("\\set timing maybe", "there are: on, off"),
+        ("\\export", "name a file"),
+        ("\\export a.xls", "no format '.xls'"),
+        ("\\tour x", "stops 1 to"),
+    ],
+)
+def test_what_can_not_be_done_is_said(typed, line, words):
+    assert words in typed("SELECT ?e { ?e a cno:Event }", "", line)[1][-1]
+
+
+@pytest.mark.parametrize("line", [".x", "/x", r"\x", r" \x "])
+def test_commands_have_other_marks(typed, shell, line):
+    typed(line)
+    assert shell.settings.mode == "vertical"
+
+
+def test_a_path_or_a_dot_in_a_query_is_no_command(typed):
+    assert typed("SELECT ?x { ?c cno:claimant", "/cno:country ?x", ". }", "")[0][2] == " 1 │ Lurania  place:lurania"
+
+
+@pytest.mark.parametrize("line", [r"\quit", "exit", "quit", ".quit"])
+def test_nothing_is_run_after_leaving(typed, shell, line):
+    assert typed(line, "ASK {}")[0] == []
+    assert shell.is_finished
+
+
+@pytest.mark.parametrize("text", ["\\d 1", "\\?", ".last", "/q 3", "exit", "help", " \\tour"])
+def test_a_command_needs_no_whole_query(text):
+    assert is_command(text)
+
+
+@pytest.mark.parametrize("text", [".5", "/cno:place ?x", "?s ?p ?o", "SELECT"])
+def test_what_looks_like_a_command_is_none(text):
+    assert not is_command(text)
