@@ -1,5 +1,7 @@
 """A graph is changed by updates, and the change taken back; those who read it are not disturbed."""
 
+import shutil
+
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 from support.small_graph import write_graph
@@ -14,12 +16,17 @@ from kg.vocab import PREFIXES
 XSD = PREFIXES["xsd"]
 
 
-@pytest.fixture
-def graph(tmp_path):
+@pytest.fixture(scope="module")
+def updated(tmp_path_factory):
     """A small graph with what follows of it, as an update leaves it."""
-    graph = write_graph(tmp_path / "graph")
+    graph = write_graph(tmp_path_factory.mktemp("updated") / "graph")
     update_graph(graph, "INSERT DATA { actor:first a cno:Actor }", PREFIXES, lambda found: True)
     return graph
+
+
+@pytest.fixture
+def graph(updated, tmp_path):
+    return shutil.copytree(updated, tmp_path / "graph")
 
 
 def change(graph, text, yes=True):

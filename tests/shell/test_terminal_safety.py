@@ -9,7 +9,7 @@ import time
 
 import pytest
 from pyoxigraph import Literal
-from support.pseudo_terminal import ROOT
+from support.commands import ROOT
 from support.small_graph import HEAD
 from wcwidth import wcswidth
 

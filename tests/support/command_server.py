@@ -8,6 +8,7 @@ sends a request as a line of JSON, and three streams; it gets the exit code. The
 """
 
 import atexit
+import fcntl
 import gc
 import json
 import os
@@ -16,6 +17,7 @@ import select
 import signal
 import socket
 import sys
+import termios
 import threading
 import traceback
 from functools import cache
@@ -96,6 +98,9 @@ def _become(request, streams):
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
+    if os.isatty(0):
+        os.setsid()
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # so that Ctrl-C gets here
     os.chdir(request.folder)
     os.environ.clear()
     os.environ.update(request.environment)

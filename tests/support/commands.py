@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 KG = (sys.executable, "-ES", str(Path(__file__).with_name("command_client.py")))  #: what stands for `kg` in a command
 WITH_MODEL = "KG_TEST_MODEL"  #: the variable that is set in tests that may use the model
-_NOT_INHERITED = ("NO_COLOR", "COLUMNS", "KG_ONTOLOGY")
+_NOT_INHERITED = ("NO_COLOR", "COLUMNS", "VISUAL", "EDITOR", "KG_ONTOLOGY")
 
 
 def kg(*arguments, given="", folder=None, **variables):

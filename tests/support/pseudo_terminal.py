@@ -7,13 +7,12 @@ import re
 import select
 import signal
 import struct
-import sys
+import subprocess
 import termios
 import time
 from contextlib import suppress
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from support.commands import KG, environment
 
 
 class Terminal:
@@ -22,16 +21,13 @@ class Terminal:
     def __init__(self, arguments, state, more=None, size=(40, 120)):
         self.seen = ""
         self.all = ""
-        self.pid, self.handle = pty.fork()
-        if self.pid == 0:
-            self._become(arguments, state, more or {})
+        variables = environment(**{"XDG_STATE_HOME": str(state), "TERM": "xterm", **(more or {})})
+        self.handle, terminal = pty.openpty()
+        self.process = subprocess.Popen(
+            [*KG, *map(str, arguments)], env=variables, stdin=terminal, stdout=terminal, stderr=terminal
+        )
+        os.close(terminal)
         self.resize(*size)
-
-    def _become(self, arguments, state, more):
-        dropped = ("NO_COLOR", "VISUAL", "EDITOR")
-        own = {name: value for name, value in os.environ.items() if name not in dropped}
-        own |= {"PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(state), "TERM": "xterm", **more}
-        os.execve(sys.executable, [sys.executable, "-m", "kg", *map(str, arguments)], own)
 
     def wait_for(self, pattern, seconds=10, redraw=False):
         """Read until the pattern is seen; return how long it took.
@@ -60,7 +56,7 @@ class Terminal:
 
     def resize(self, lines, columns):
         fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-        os.kill(self.pid, signal.SIGWINCH)
+        self._signal(signal.SIGWINCH)  # for the same size the system sends none
 
     def exit_code(self, seconds=20):
         """Read what still comes until the program has ended, and return its exit code."""
@@ -69,14 +65,17 @@ class Terminal:
             with suppress(OSError):  # the other end is closed
                 if select.select([self.handle], [], [], 0.1)[0]:
                     os.read(self.handle, 1 << 16)
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                self.pid = None
-                return os.waitstatus_to_exitcode(status)
+            if self.process.poll() is not None:
+                return self.process.returncode
         raise AssertionError(f"still running after {self.all[-2000:]!r}")
 
     def close(self):
-        if self.pid is not None:
-            os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
+        if self.process.poll() is None:
+            self._signal(signal.SIGKILL)
+            self.process.wait()
         os.close(self.handle)
+
+    def _signal(self, number):
+        """Signal what runs in the terminal, if it has begun."""
+        if group := os.tcgetpgrp(self.handle):
+            os.killpg(group, number)

@@ -1,6 +1,9 @@
 """A small invented graph in the ontology's terms, for tests that ask one."""
 
+import shutil
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pyoxigraph import RdfFormat, Store
 
@@ -71,8 +74,15 @@ def write_file(folder: Path) -> Path:
 
 
 def write_graph(folder: Path) -> Path:
-    """Publish the graph as a graph folder."""
-    with Snapshots(folder).rewrite() as store:
+    """Copy the graph as a graph folder."""
+    return shutil.copytree(Path(_published().name), folder, dirs_exist_ok=True)
+
+
+@cache
+def _published() -> TemporaryDirectory[str]:
+    """Publish the graph once a process, in a folder that goes with it."""
+    folder = TemporaryDirectory()
+    with Snapshots(Path(folder.name)).rewrite() as store:
         load(store)
     return folder
 
