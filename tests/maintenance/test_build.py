@@ -1,6 +1,7 @@
 """The demo articles, read with the real model into a real graph."""
 
 import json
+import shutil
 from collections import Counter
 from pathlib import Path
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
-from support.endpoints import gate
+from support.endpoints import gate, serve_endpoint
 from support.small_graph import CARTESIAN
 
 from kg.errors import InputError, QueryError, QueryTimeout, UsageError
