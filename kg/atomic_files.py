@@ -16,7 +16,7 @@ from typing import IO
 
 from kg.errors import DiskError, KgError, UsageError
 
-STALE_SECONDS = 600  #: seconds after which an unfinished file counts as left behind
+STALE_SECONDS = 600  #: after which an unfinished file counts as left behind
 _WRONG_PLACE_ERRNOS = {EEXIST, ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, EROFS}
 
 

@@ -176,7 +176,7 @@ def _visible_characters(raw: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _compose(chars: Iterator[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
-    """Compose each base with its marks; where that changes them, all have the raw span of the whole."""
+    """Compose each base with its marks; where that changes them, all have the raw span of the group."""
     group: list[tuple[str, int, int]] = []
     for item in chars:
         if group and _is_combining(item[0]):

@@ -8,7 +8,7 @@ from typing import TypeVar
 from pyoxigraph import NamedNode, Quad, Store
 
 from kg.graph.inference import INFERRED
-from kg.store.identity import LINKS
+from kg.store.identity_resolution import LINKS
 
 T = TypeVar("T")
 

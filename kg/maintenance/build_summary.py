@@ -1,4 +1,4 @@
-"""Count how a build ended, and say it in words. Reads no articles."""
+"""Count the outcomes of a build, and format them. Reads no articles."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from kg.store.union_graph import is_asserted
 from kg.store.write_transaction import WriteTransaction
 
 EDITS = term("graph:edits")  #: holds what updates add
-_GENERATED = (INFERRED, ONTOLOGY_GRAPH, TIMES)  # graphs that are made anew, or say how the graph was made
+_GENERATED = (INFERRED, ONTOLOGY_GRAPH, TIMES)  # graphs that are generated
 
 
 @dataclass(frozen=True, slots=True)

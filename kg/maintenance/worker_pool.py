@@ -58,8 +58,8 @@ _reader: Reader | None = None
 
 def read_as_nquads(articles: Sequence[Article]) -> list[bytes]:
     """Return the readings of a batch as N-Quads; runs in a worker, which gets the loaded reader by fork."""
-    own = _reader or load_reader()
-    return [_serialized(quads(reading)) for reading in own.read_all(articles)]
+    loaded = _reader or load_reader()
+    return [_serialized(quads(reading)) for reading in loaded.read_all(articles)]
 
 
 def _serialized(statements: Iterable[ox.Quad]) -> bytes:

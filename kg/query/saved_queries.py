@@ -65,13 +65,13 @@ def saved_queries(folder: Path | None = None) -> list[SavedQuery]:
     return list(found.values())
 
 
-def find_query(wanted: str, queries: Sequence[SavedQuery]) -> SavedQuery:
+def find_query(selector: str, queries: Sequence[SavedQuery]) -> SavedQuery:
     """Return the query with this name, number, file name, or unique start of a name.
 
     Raises:
         UsageError: there is none, or more than one; lists similar names. Or its file has an error.
     """
-    query = match_query(wanted, queries)
+    query = match_query(selector, queries)
     if query.fault:
         raise UsageError(query.fault)
     return query
@@ -101,9 +101,9 @@ def read_query(path: Path) -> str:
         raise UsageError(f"{path}: not UTF-8 text; save it as UTF-8") from problem
 
 
-def match_query(wanted: str, queries: Sequence[SavedQuery]) -> SavedQuery:
+def match_query(selector: str, queries: Sequence[SavedQuery]) -> SavedQuery:
     """Return the query as `find_query` does, even if its file has an error."""
-    plain = wanted.removesuffix(".rq").lower()
+    plain = selector.removesuffix(".rq").lower()
     for query in queries:
         if plain in (query.name.lower(), query.path.stem.lower()) or (plain.isdigit() and int(plain) == query.number):
             return query
@@ -111,11 +111,11 @@ def match_query(wanted: str, queries: Sequence[SavedQuery]) -> SavedQuery:
     if len(near) == 1:
         return near[0]
     if near:
-        raise UsageError(f"'{wanted}': several saved queries start so: {_names(near)}")
+        raise UsageError(f"'{selector}': several saved queries start so: {_names(near)}")
     names = [query.name for query in queries]
     similar = get_close_matches(plain, names, 3, 0.5) or [name for name in names if plain and plain in name]
     hint = f"did you mean {' or '.join(similar[:3])}? " if similar else ""
-    raise UsageError(f"no saved query '{wanted}'; {hint}there are: {', '.join(names) or 'none'}")
+    raise UsageError(f"no saved query '{selector}'; {hint}there are: {', '.join(names) or 'none'}")
 
 
 def _names(queries: Sequence[SavedQuery]) -> str:

@@ -1,1 +1,1 @@
-"""Graphs on disk and the worker that asks them. Knows SPARQL engines; knows no terminal and no news."""
+"""Graphs on disk, and the backends that query them. Knows SPARQL engines; knows no terminal and no news."""

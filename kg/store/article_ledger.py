@@ -151,10 +151,6 @@ class Ledger:
         for source, key, fields, place in self._db.execute("SELECT * FROM telling ORDER BY key, source"):
             yield key, Publication.from_fields(fields, source), place
 
-    def article_keys(self) -> list[str]:
-        """Return the keys of all articles."""
-        return [key for (key,) in self._db.execute("SELECT key FROM article ORDER BY key")]
-
     def last_reading(self, key: str) -> tuple[str, str] | None:
         """Return the `fields` of the publication and the reader by which an article was read; None: it was not."""
         row = self._db.execute("SELECT told, reader FROM article WHERE key = ?", (key,)).fetchone()

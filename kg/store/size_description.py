@@ -1,4 +1,4 @@
-"""Have a graph say how large it is (VoID), in the store, the union and the index alike. Counts by the index."""
+"""Describe how large a graph is (VoID) in its own statements. Counts by the index; knows no snapshot."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kg.store.union_graph import update_union, write_union
 
 
 def remove_size_description(draft: Draft) -> bool:
-    """Remove what a graph says of its size, and return whether it said anything."""
+    """Remove the statements on a graph's size, and return whether there were any."""
     description_quads = stored_description(draft)
     for quad in description_quads:
         draft.remove(quad)
@@ -28,7 +28,7 @@ def remove_size_description(draft: Draft) -> bool:
 
 
 def add_size_description(store: Store, merged: Store, index: Path, journal: Journal) -> None:
-    """Add how large a graph is to its store, its merged store and its index."""
+    """Add the statements on a graph's size to its store, its merged store and its index."""
     with closing(Index(index)) as counts:
         triples, things = counts.sizes()
         classes = {one.iri: one.number for one in counts.classes()}
@@ -40,7 +40,7 @@ def add_size_description(store: Store, merged: Store, index: Path, journal: Jour
 
 
 def describe_size(store: Store) -> None:
-    """Add how large a graph is to its store in memory, which has no index."""
+    """Add the statements on a graph's size to its store in memory, which has no index."""
     merged = Store()
     merged.bulk_extend(store)
     write_union(store, merged)

@@ -27,7 +27,7 @@ class WriteTransaction:
         Args:
             previous: the current snapshot.
             work_folder: where the copy goes; it is deleted when the transaction ends.
-            rebuild: whether changes need no tracking, because all that goes with the store is made anew.
+            rebuild: whether changes are not tracked, because all that goes with the store is rebuilt.
         """
         self.previous = previous
         self.work_folder = work_folder
@@ -37,8 +37,8 @@ class WriteTransaction:
         max_changes = 0 if rebuild or previous is None else _max_tracked_changes(previous)
         self.draft = Draft(Store(str(work_folder / "store")), max_changes)
         self.ledger_journal = Journal()
-        self.describes_size = False  #: whether the graph is to say how large it is
-        self.is_unneeded = False  #: whether nothing has changed, so that no snapshot is due
+        self.describes_size = False  #: whether the graph is to describe how large it is
+        self.is_unneeded = False  #: whether nothing has changed, so that no snapshot is published
 
     @contextmanager
     def ledger(self) -> Iterator[Ledger]:

@@ -22,7 +22,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
-from closing import copies
+from inference import copies
 
 from kg.errors import QueryTimeout, UsageError
 from kg.graph.dataset_description import ONTOLOGY_GRAPH

@@ -1,21 +1,17 @@
 """The demo articles, read with the real model into a real graph."""
 
 import json
-import multiprocessing
-import os
 import shutil
 from collections import Counter
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from pebble import ProcessPool
 
 from kg.graph.rdf_files import export, load
 from kg.graph.validation import violations
 from kg.maintenance.build import build
-from kg.maintenance.worker_pool import readings
-from kg.model import Article, Status
+from kg.model import Status
 from kg.store.snapshots import Snapshots
 from kg.vocab import PREFIXES
 
@@ -96,18 +92,3 @@ def test_every_input_is_accounted_for(tmp_path):
     assert summary.outcomes == Counter({Status.QUARANTINED: 2, Status.DUPLICATE: 1, Status.ACCEPTED: 1})
     assert summary.inputs == 4
     assert len(summary.problems) == 3
-
-
-def weighed(articles):
-    """Read articles, as a worker does that one of them is too much for."""
-    if any(a.id == "bomb" for a in articles):
-        os._exit(1)
-    return [a.id.encode() for a in articles]
-
-
-def test_an_article_that_ends_its_worker_takes_no_other_with_it():
-    lots = [[Article(name, name) for name in lot] for lot in (["one", "bomb", "two"], ["three"])]
-    with ProcessPool(max_workers=2, context=multiprocessing.get_context("fork")) as pool:
-        told = list(readings(pool, lots, weighed))
-    assert told[:1] + told[2:] == [b"one", b"two", b"three"]
-    assert "ended its reader" in told[1]

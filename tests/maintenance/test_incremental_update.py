@@ -45,21 +45,21 @@ def read(article: Article) -> bytes:
     return ox.serialize(quads(reading), format=ox.RdfFormat.N_QUADS)
 
 
-def change(graph, told=(), dropped=()):
-    """Tell a graph some articles in one go, and drop sources from it."""
+def update(graph, articles=(), removed_sources=()):
+    """Give a graph some articles in one update, and remove sources from it."""
     with Snapshots(graph).write_transaction() as transaction, transaction.ledger() as ledger:
         transaction.describes_size = True
         updater = IncrementalUpdater(transaction.draft, ledger, EXTRACTOR)
-        for article in told:
+        for article in articles:
             updater.register(article, "")
-        for article in told:
-            if (due := updater.article_to_read(article)) is not None:
-                updater.store_reading(due, read(due))
-        updater.save_texts(told)
+        for article in articles:
+            if (to_read := updater.article_to_read(article)) is not None:
+                updater.store_reading(to_read, read(to_read))
+        updater.save_texts(articles)
         for article in list(updater.remove_stale()):
             updater.store_reading(article, read(article))
-        gone = [(t.source, key) for key, t, _ in list(ledger.all_publications()) if t.source in dropped]
-        for article in list(updater.remove(gone)):
+        publications = [(p.source, key) for key, p, _ in list(ledger.all_publications()) if p.source in removed_sources]
+        for article in list(updater.remove(publications)):
             updater.store_reading(article, read(article))
         updater.link_versions()
         refresh_inferences(transaction.draft, ledger, infer=True)
@@ -123,27 +123,31 @@ STEPS = st.lists(
 @given(STEPS)
 def test_any_way_to_a_graph_gives_the_same_graph(tmp_path_factory, steps):
     folder = tmp_path_factory.mktemp("ways")
-    now = defaultdict(dict)  # what each source tells
-    for told, dropped in steps:
-        change(folder / "grown.kg", told, dropped)
-        for one in {a.source for a in told}:
+    now = defaultdict(dict)  # source → text → article
+    for articles, removed in steps:
+        update(folder / "grown.kg", articles, removed)
+        for one in {a.source for a in articles}:
             now[one] = {}
-        for one in told:
+        for one in articles:
             now[one.source][one.text] = one
-        for one in dropped:
+        for one in removed:
             now.pop(one, None)
-    change(folder / "new.kg", [a for texts in reversed(now.values()) for a in texts.values()])
+    update(folder / "new.kg", [a for texts in reversed(now.values()) for a in texts.values()])
     assert_same(folder / "grown.kg", folder / "new.kg")
 
 
 @pytest.mark.parametrize("order", [[0, 1, 2], [2, 1, 0], [1, 0, 2]])
 def test_versions_point_to_the_earliest_in_any_order(tmp_path, order):
-    told = [article("a", 4, DAYS[2]), article("b", 5, DAYS[1]), replace(article("c", 6), published=date(2024, 5, 9))]
+    versions = [
+        article("a", 4, DAYS[2]),
+        article("b", 5, DAYS[1]),
+        replace(article("c", 6), published=date(2024, 5, 9)),
+    ]
     for n in order:
-        change(tmp_path, [told[n]])
+        update(tmp_path, [versions[n]])
     store = ox.Store.read_only(str(Snapshots(tmp_path).current()))
     links = {
         (q.subject.value[-16:], q.object.value[-16:])
         for q in store.quads_for_pattern(None, term("dcterms:isVersionOf"), None)
     }
-    assert links == {(told[0].key, told[1].key), (told[2].key, told[1].key)}
+    assert links == {(versions[0].key, versions[1].key), (versions[2].key, versions[1].key)}

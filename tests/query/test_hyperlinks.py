@@ -52,17 +52,17 @@ HOSTILE = "https://x/\x1b]8;;http://evil\x07\x1b[2J"
 
 
 @pytest.mark.parametrize("width", [None, 80, 30])
-@pytest.mark.parametrize("draw", [table, vertical])
-def test_links_take_no_room(width, draw):
+@pytest.mark.parametrize("layout", [table, vertical])
+def test_links_take_no_room(width, layout):
     iris = (PREFIXES["place"] + "goma", HOSTILE, "urn:x:y", "https://x/" + "y" * 60)
-    look = DisplayOptions(PREFIXES, {iris[0]: "Goma"}, width=width, color=True)
-    plain, drawn = draw(rows(*iris), look), draw(rows(*iris), replace(look, hyperlinks=True))
-    assert LINK.sub("", drawn) == plain
-    assert [wcswidth(STYLE.sub("", LINK.sub("", line))) for line in drawn.splitlines()] == [
+    options = DisplayOptions(PREFIXES, {iris[0]: "Goma"}, width=width, color=True)
+    plain, linked = layout(rows(*iris), options), layout(rows(*iris), replace(options, hyperlinks=True))
+    assert LINK.sub("", linked) == plain
+    assert [wcswidth(STYLE.sub("", LINK.sub("", line))) for line in linked.splitlines()] == [
         wcswidth(STYLE.sub("", line)) for line in plain.splitlines()
     ]
-    assert not set(STYLE.sub("", LINK.sub("", drawn))) & set("\x1b\x07")
-    found = LINK.findall(drawn)
+    assert not set(STYLE.sub("", LINK.sub("", linked))) & set("\x1b\x07")
+    found = LINK.findall(linked)
     assert found[::2] == [web_address(iri) for iri in iris if web_address(iri)]
     assert set(found[1::2]) == {""}
 

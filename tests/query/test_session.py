@@ -45,7 +45,7 @@ def test_the_limit_is_said(session):
     assert not session.ask("SELECT * { ?c cno:killed ?n }", limit=1).truncated
 
 
-def test_what_the_gate_refuses_never_reaches_the_worker(session):
+def test_what_the_guard_refuses_never_reaches_the_worker(session):
     with pytest.raises(QueryError, match="read-only"):
         session.ask("DROP ALL")
 
@@ -65,7 +65,7 @@ def test_files_can_be_asked_together(tmp_path):
         ("readme.txt", UsageError, r"\.ttl \.trig"),
     ],
 )
-def test_what_is_no_graph_is_said_to_be_none(tmp_path, name, error, words):
+def test_a_target_that_is_no_graph_is_refused(tmp_path, name, error, words):
     (tmp_path / "readme.txt").write_text("")
     with pytest.raises(error, match=words):
         Session(tmp_path / name)
@@ -84,8 +84,8 @@ def test_a_session_keeps_its_snapshot_until_it_reloads(tmp_path):
         assert session.index.sizes() == (0, 0)
 
 
-def test_whoever_waits_is_told_how_far_it_is(session):
-    told = []
-    session.ask("SELECT * { ?s ?p ?o }", progress=lambda seconds, rows: told.append(rows))
-    assert told[-1] > 0
-    assert told == sorted(told)
+def test_progress_is_reported_with_growing_counts(session):
+    counts = []
+    session.ask("SELECT * { ?s ?p ?o }", progress=lambda seconds, rows: counts.append(rows))
+    assert counts[-1] > 0
+    assert counts == sorted(counts)

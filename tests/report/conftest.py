@@ -37,11 +37,11 @@ def hostile(tmp_path_factory):
 def reported(tmp_path):
     """Run a report and return the folder of its run."""
 
-    def run(graph, name, out=None, **given):
+    def run(graph, name, out=None, **arguments):
         with Session(graph) as session:
-            order = RunRequest(
-                find_query(name, saved_queries(QUERIES)), {k: [v] for k, v in given.items()}, out or tmp_path
+            request = RunRequest(
+                find_query(name, saved_queries(QUERIES)), {k: [v] for k, v in arguments.items()}, out or tmp_path
             )
-            return run_report(order, session).run.folder
+            return run_report(request, session).run.folder
 
     return run

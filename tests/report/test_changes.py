@@ -1,7 +1,3 @@
-import pytest
-
-from kg.errors import UsageError
-from kg.query.expectations import unmet_row_count
 from kg.query.solutions import Literal, Solutions
 from kg.report.changes import compare_results
 
@@ -39,23 +35,3 @@ def test_other_columns_make_all_rows_new():
     assert compare_results(other, table("a 1"), ["who"]).counts.startswith(
         "1 added, 1 removed, 0 changed; the columns were who"
     )
-
-
-@pytest.mark.parametrize(
-    ("expectation", "rows", "words"),
-    [
-        ("rows > 0", 1, ""),
-        ("rows > 0", 0, "expected rows > 0, and there are 0"),
-        ("rows = 0", 2, "expected rows = 0"),
-        ("rows >= 1 and rows < 3", 2, ""),
-        ("rows >= 1 and rows < 3", 3, "expected rows < 3"),
-    ],
-)
-def test_an_expectation_counts_rows(expectation, rows, words):
-    assert unmet_row_count(expectation, rows).startswith(words)
-    assert bool(unmet_row_count(expectation, rows)) == bool(words)
-
-
-def test_an_expectation_that_is_none_says_how_to_write_one():
-    with pytest.raises(UsageError, match="write it as rows > 0"):
-        unmet_row_count("many", 1)

@@ -1,4 +1,4 @@
-"""Which picture an answer gets, and what is said of it."""
+"""The chart that an answer gets, and its caption."""
 
 import pytest
 
@@ -18,12 +18,12 @@ CELLS = {
     "words": Literal("x"),
     "none": None,
 }
-NAMES = TermLabels({"https://e.org/a": "<b>A</b>"}, {})
+LABELS = TermLabels({"https://e.org/a": "<b>A</b>"}, {})
 
 
-def shown(columns, wanted=""):
+def chart_of(columns, wanted=""):
     names = tuple(columns.split())
-    return select_chart(Solutions(names, (tuple(CELLS[name] for name in names),)), NAMES, wanted, "")
+    return select_chart(Solutions(names, (tuple(CELLS[name] for name in names),)), LABELS, wanted, "")
 
 
 @pytest.mark.parametrize(
@@ -39,11 +39,11 @@ def shown(columns, wanted=""):
         ("none words", "timeline", None),
     ],
 )
-def test_the_columns_choose_the_picture(columns, wanted, kind):
-    made = shown(columns, wanted)
-    assert (made.kind if made else None) == kind
-    if made:
-        svg = render_svg(made)
+def test_the_columns_select_the_chart(columns, wanted, kind):
+    chart = chart_of(columns, wanted)
+    assert (chart.kind if chart else None) == kind
+    if chart:
+        svg = render_svg(chart)
         assert svg.startswith("<svg")
         assert "<b>" not in svg
         assert "href" not in svg
@@ -56,8 +56,8 @@ def test_the_columns_choose_the_picture(columns, wanted, kind):
 def test_rows_of_one_day_are_not_joined_by_a_line(columns, kind):
     names = tuple(columns.split())
     rows = tuple(tuple({**CELLS, "event": Iri(f"https://e.org/{i}")}[name] for name in names) for i in (1, 2))
-    made = select_chart(Solutions(names, rows), NAMES, "", "")
-    assert (made.kind if made else None) == (None if columns == "from n" else kind)
+    chart = select_chart(Solutions(names, rows), LABELS, "", "")
+    assert (chart.kind if chart else None) == (None if columns == "from n" else kind)
 
 
 @pytest.mark.parametrize(
@@ -72,45 +72,47 @@ def test_rows_of_one_day_are_not_joined_by_a_line(columns, kind):
 )
 def test_no_line_leads_over_times_without_a_row(times, stretches):
     rows = tuple((Literal(time, datatype=XSD + "date"), CELLS["n"]) for time in times.split())
-    made = select_chart(Solutions(("from", "n"), rows), NAMES, "line", "")
-    assert len({one["stretch"] for one in made.spec["data"]["values"]}) == stretches
-    assert ("no line leads over" in made.caption) == (stretches > 1)
+    chart = select_chart(Solutions(("from", "n"), rows), LABELS, "line", "")
+    assert len({one["stretch"] for one in chart.spec["data"]["values"]}) == stretches
+    assert ("no line leads over" in chart.caption) == (stretches > 1)
 
 
 def bars(*rows):
-    made = select_chart(
+    chart = select_chart(
         Solutions(("event", "role", "n"), tuple(rows)), TermLabels({}, {"e": "https://e.org/"}), "bar", ""
     )
-    return [(one["name"], one["value"]) for one in made.spec["data"]["values"]], made.spec["layer"][0]["encoding"]["x"]
+    return [(one["name"], one["value"]) for one in chart.spec["data"]["values"]], chart.spec["layer"][0]["encoding"][
+        "x"
+    ]
 
 
 def test_bars_of_one_name_are_not_added_up():
-    names = TermLabels({f"https://e.org/{i}": "France: accuse" for i in (1, 2)}, {})
+    labels = TermLabels({f"https://e.org/{i}": "France: accuse" for i in (1, 2)}, {})
     rows = tuple((Iri(f"https://e.org/{i}"), CELLS["n"]) for i in (1, 2))
-    made = select_chart(Solutions(("event", "n"), rows), names, "bar", "")
-    assert [one["name"] for one in made.spec["data"]["values"]] == ["France: accuse", "France: accuse (2)"]
+    chart = select_chart(Solutions(("event", "n"), rows), labels, "bar", "")
+    assert [one["name"] for one in chart.spec["data"]["values"]] == ["France: accuse", "France: accuse (2)"]
 
 
 def test_the_least_and_the_highest_figure_are_one_bar():
     figures = tuple(Literal(n, datatype=XSD + "integer") for n in ("14", "18"))
-    made = select_chart(Solutions(("who", "killedLow", "killedHigh"), ((CELLS["who"], *figures),)), NAMES, "bar", "")
-    assert [(one["least"], one["value"]) for one in made.spec["data"]["values"]] == [(14, 18)]
-    assert made.caption == "killed, the least figure dark and the highest pale, by who"
-    assert render_svg(made).startswith("<svg")
+    chart = select_chart(Solutions(("who", "killedLow", "killedHigh"), ((CELLS["who"], *figures),)), LABELS, "bar", "")
+    assert [(one["least"], one["value"]) for one in chart.spec["data"]["values"]] == [(14, 18)]
+    assert chart.caption == "killed, the least figure dark and the highest pale, by who"
+    assert render_svg(chart).startswith("<svg")
 
 
-def test_bars_of_one_thing_are_told_apart_by_a_text():
-    named, x = bars(*((CELLS["who"], Literal(role), CELLS["n"]) for role in ("acts with", "acts on")))
-    assert named == [("e:a · acts with", 3.0), ("e:a · acts on", 3.0)]
+def test_bars_of_one_node_are_distinguished_by_a_text():
+    values, x = bars(*((CELLS["who"], Literal(role), CELLS["n"]) for role in ("acts with", "acts on")))
+    assert values == [("e:a · acts with", 3.0), ("e:a · acts on", 3.0)]
     assert x["axis"]["values"] == [0, 1, 2, 3]
 
 
 def test_statements_and_linked_nodes_are_networks():
     ends = (CELLS["who"], Iri("https://e.org/p"), CELLS["other"])
-    one = select_chart(Solutions(("subject", "predicate", "object"), (ends,)), NAMES, "", "")
+    one = select_chart(Solutions(("subject", "predicate", "object"), (ends,)), LABELS, "", "")
     assert (one.kind, "each for" in one.caption) == ("network", True)
     assert (
-        select_chart(Solutions(("node", "linkedNode", "n"), ((*ends[::2], CELLS["n"]),)), NAMES, "", "").kind
+        select_chart(Solutions(("node", "linkedNode", "n"), ((*ends[::2], CELLS["n"]),)), LABELS, "", "").kind
         == "network"
     )
 
@@ -124,10 +126,10 @@ def test_statements_and_linked_nodes_are_networks():
     ],
 )
 def test_a_timeline_says_which_day_it_shows(columns, words):
-    assert shown(columns, "timeline").caption == words
+    assert chart_of(columns, "timeline").caption == words
 
 
 def test_a_map_draws_no_borders_and_says_so():
-    made = shown("who lat lon n")
-    assert "no borders are drawn" in made.caption
-    assert not any("geoshape" in str(layer) for layer in made.spec["layer"])
+    chart = chart_of("who lat lon n")
+    assert "no borders are drawn" in chart.caption
+    assert not any("geoshape" in str(layer) for layer in chart.spec["layer"])

@@ -84,32 +84,32 @@ def test_lines_are_read_from_every_kind_of_geojson(written, found, lengths):
     ],
 )
 def test_a_bad_file_is_one_clear_line(written, found, words):
-    with pytest.raises(UsageError, match=words) as told:
+    with pytest.raises(UsageError, match=words) as error:
         read_outline(written(found))
-    assert len(str(told.value).splitlines()) == 1
-    assert "\x1b" not in str(told.value)
+    assert len(str(error.value).splitlines()) == 1
+    assert "\x1b" not in str(error.value)
 
 
-def test_only_what_an_area_may_show_is_kept_and_thinned():
+def test_lines_are_clipped_to_an_area_and_simplified():
     far = ((0.0, 0.0), (1.0, 1.0))
     across = ((30.0, 50.0), (40.0, 50.0))  # both ends outside
     fine = tuple((36 + i / 10_000, 50.0) for i in range(1_000))
-    kept = Outline("x", "", (far, across, fine)).within(AREA, 0.01)
-    assert kept[0] == across
-    assert len(kept) == 2
-    assert 5 < len(kept[1]) < 15
-    assert kept[1][-1] == fine[-1]
+    parts = Outline("x", "", (far, across, fine)).within(AREA, 0.01)
+    assert parts[0] == across
+    assert len(parts) == 2
+    assert 5 < len(parts[1]) < 15
+    assert parts[1][-1] == fine[-1]
 
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), min_size=2, max_size=30))
 def test_no_point_within_an_area_is_lost(line):
     inside = [p for p in line if AREA.west <= p[0] <= AREA.east and AREA.south <= p[1] <= AREA.north]
-    kept = {point for part in Outline("x", "", (tuple(line),)).within(AREA, 0) for point in part}
-    assert set(inside) <= kept
+    parts = {point for part in Outline("x", "", (tuple(line),)).within(AREA, 0) for point in part}
+    assert set(inside) <= parts
 
 
-def mapped(outline, *columns):
+def map_of(outline, *columns):
     names = tuple(columns)
     cells = {
         "place": Iri("https://e.org/a"), "lat": Literal("50.5", datatype=DECIMAL), "lon": Literal("36.5", datatype=DECIMAL),
@@ -122,21 +122,21 @@ def mapped(outline, *columns):
 
 def test_outlines_lie_under_the_points_and_are_named():
     outline = Outline("lines.geojson", "", (((30.0, 50.0), (40.0, 50.5)),))
-    made = mapped(outline, "place", "lat", "lon")
-    assert made.spec["layer"][0]["mark"]["type"] == "line"
-    assert "the outlines are those of lines.geojson" in made.caption
-    assert "no borders" not in made.caption
-    assert render_svg(made).count("<path") > render_svg(mapped(None, "place", "lat", "lon")).count("<path")
+    chart = map_of(outline, "place", "lat", "lon")
+    assert chart.spec["layer"][0]["mark"]["type"] == "line"
+    assert "the outlines are those of lines.geojson" in chart.caption
+    assert "no borders" not in chart.caption
+    assert render_svg(chart).count("<path") > render_svg(map_of(None, "place", "lat", "lon")).count("<path")
 
 
-def test_outlines_of_elsewhere_are_told():
-    made = mapped(Outline("far.geojson", "", (((0.0, 0.0), (1.0, 1.0)),)), "place", "lat", "lon")
-    assert made.caption.endswith("no borders are drawn, for none of far.geojson lies here")
+def test_outlines_of_elsewhere_are_noted():
+    chart = map_of(Outline("far.geojson", "", (((0.0, 0.0), (1.0, 1.0)),)), "place", "lat", "lon")
+    assert chart.caption.endswith("no borders are drawn, for none of far.geojson lies here")
 
 
 def test_points_of_wkt_make_a_map_too():
-    assert mapped(None, "place", "point").kind == "map"
-    assert mapped(None, "place", "no") is None
+    assert map_of(None, "place", "point").kind == "map"
+    assert map_of(None, "place", "no") is None
 
 
 @pytest.mark.parametrize("points", [[(50, 30), (50, 80)], [(1, 30), (40, 31)], [(50, 30)], [(-80, -170), (80, 170)]])

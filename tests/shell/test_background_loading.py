@@ -3,14 +3,14 @@
 import re
 
 import pytest
-from support.endpoints import gate, served
+from support.endpoints import gate, serve_endpoint
 from support.pseudo_terminal import Terminal
 from support.small_graph import CARTESIAN, write_file
 
 
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory):
-    with served(tmp_path_factory.mktemp("server")) as url:
+    with serve_endpoint(tmp_path_factory.mktemp("server")) as url:
         yield url
 
 

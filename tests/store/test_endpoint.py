@@ -4,7 +4,7 @@ import time
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
-from support.endpoints import gate, served
+from support.endpoints import gate, serve_endpoint
 from support.small_graph import CARTESIAN
 
 from kg.errors import InputError, QueryError, QueryTimeout, UsageError
@@ -18,7 +18,7 @@ EVENT = Iri(PREFIXES["event"] + "shelling-kessel")
 
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory):
-    with served(tmp_path_factory.mktemp("server")) as url:
+    with serve_endpoint(tmp_path_factory.mktemp("server")) as url:
         yield url
 
 
@@ -150,7 +150,7 @@ def test_what_is_kept_is_asked_for_once(endpoint):
         for _ in range(2):
             with Session(counted.url) as session:
                 assert session.index.classes()
-        assert sum(map(is_about_schema, counted.asked)) == len({*filter(is_about_schema, counted.asked)})
+        assert sum(map(is_about_schema, counted.queries)) == len({*filter(is_about_schema, counted.queries)})
 
 
 def test_an_endpoint_without_labels_is_shown_by_its_names(tmp_path):
@@ -159,7 +159,7 @@ def test_an_endpoint_without_labels_is_shown_by_its_names(tmp_path):
             a = NamedNode(f"http://bare.example/thing/{number}")
             store.add(Quad(a, NamedNode("http://bare.example/size"), Literal(number)))
 
-    with served(tmp_path / "bare", fill) as url, Session(url) as session:
+    with serve_endpoint(tmp_path / "bare", fill) as url, Session(url) as session:
         assert session.index.sizes() == (3, 3)
         assert session.index.search("thing") == []
         assert [one.iri for one in session.index.properties()] == ["http://bare.example/size"]

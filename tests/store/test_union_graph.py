@@ -1,4 +1,4 @@
-"""The union of all graphs, brought up to date after a change: what making it anew would give."""
+"""The union of all graphs, updated after a change, equals one that is written from the graphs."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,11 +20,11 @@ def of_two(names, graphs):
     return st.builds(Quad, node, names, node, graphs).filter(lambda quad: quad.subject != quad.object)
 
 
-said = of_two(st.sampled_from(NAMES), st.sampled_from(GRAPHS))
-called = st.builds(Quad, node, st.just(LABEL), st.sampled_from("xyz").map(Literal), st.sampled_from(GRAPHS))
-hint = of_two(st.just(MAY_BE), st.just(LINKS))
-decided = of_two(st.sampled_from([SAME, SAME, DIFFERENT]), st.just(LINKS))
-statements = st.sets(st.one_of(said, said, called, hint), max_size=14)
+claim = of_two(st.sampled_from(NAMES), st.sampled_from(GRAPHS))
+label = st.builds(Quad, node, st.just(LABEL), st.sampled_from("xyz").map(Literal), st.sampled_from(GRAPHS))
+candidate = of_two(st.just(MAY_BE), st.just(LINKS))
+decision = of_two(st.sampled_from([SAME, SAME, DIFFERENT]), st.just(LINKS))
+statements = st.sets(st.one_of(claim, claim, label, candidate), max_size=14)
 
 
 def union(store):
@@ -39,19 +39,19 @@ def merged(source):
 
 
 @settings(max_examples=300, deadline=None)
-@given(statements, st.sets(decided, max_size=4), statements, st.data())
-def test_a_change_gives_what_making_it_anew_gives(before, decisions, added, data):
+@given(statements, st.sets(decision, max_size=4), statements, st.data())
+def test_an_updated_union_equals_a_written_one(before, decisions, added, data):
     source = Store()
     source.extend(before | decisions)
-    kept = merged(source)
-    old = union(kept)
+    updated = merged(source)
+    old = union(updated)
     removed = data.draw(st.sets(st.sampled_from(sorted(before, key=str)))) if before else set()
     removed -= added
     added -= before
     for quad in removed:
         source.remove(quad)
     source.extend(added)
-    change = update_union(source, kept, added, removed)
-    assert set(kept) == set(merged(source))
-    assert set(change.added) == union(kept) - old
-    assert set(change.removed) == old - union(kept)
+    change = update_union(source, updated, added, removed)
+    assert set(updated) == set(merged(source))
+    assert set(change.added) == union(updated) - old
+    assert set(change.removed) == old - union(updated)

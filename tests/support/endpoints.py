@@ -19,7 +19,7 @@ QUERY = "application/sparql-results+json, application/n-triples;q=0.9"
 
 
 @contextmanager
-def served(folder, fill=load):
+def serve_endpoint(folder, fill=load):
     """Serve a store from a folder; give the address."""
     store = Store(str(folder))
     fill(store)
@@ -50,8 +50,8 @@ class Gate(ThreadingHTTPServer):
     def __init__(self, endpoint):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.endpoint = endpoint
-        self.asked = []  #: queries that came
-        self.slow = self.wrong = lambda query: False  #: tells of a query what is to be done with it
+        self.queries = []  #: that came
+        self.slow = self.wrong = lambda query: False  #: tell whether a query is held back, or answered with an error
         self.opened = threading.Event()
         self.url = f"http://127.0.0.1:{self.server_port}/query"
 
@@ -70,7 +70,7 @@ def gate(endpoint):
 class _Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         query = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())["query"][0]
-        self.server.asked.append(query)
+        self.server.queries.append(query)
         if self.server.slow(query):
             self.server.opened.wait(30)
         if self.server.wrong(query):
@@ -87,7 +87,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(body)
         except ConnectionError:
-            pass  # whoever asked has left
+            pass  # the client has left
 
     def log_message(self, *_):
         pass

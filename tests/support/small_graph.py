@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
 
+from kg.query.session import Session
 from kg.store.snapshots import Snapshots
 from kg.vocab import PREFIXES
 
@@ -79,3 +80,9 @@ def write_graph(folder: Path) -> Path:
 def load(store: Store) -> None:
     """Put the graph into a store."""
     store.load(TRIG, RdfFormat.TRIG)
+
+
+def select(graph: Path, query: str) -> list[tuple[str, ...]]:
+    """Return the rows of a SELECT, each term as its text."""
+    with Session(graph) as session:
+        return [tuple(term.value for term in row) for row in session.ask(query).rows]

@@ -1,4 +1,4 @@
-"""A build or a drop that is killed loses nothing: what was there is there, and the next run ends as if nothing was."""
+"""A build or a drop that is killed loses nothing: the graph is as before, and the next run ends as if nothing was."""
 
 import fcntl
 import shutil
@@ -25,7 +25,7 @@ AFTER = {
     "goma": "Rebels shelled Goma on Wednesday, the army said. Two soldiers were killed.",
     "aleppo": "An air strike hit an aid convoy near Aleppo on 19 September 2016, the Red Crescent said.",
 }
-POINTS = [
+FAULT_POINTS = [
     "read:1", "read:2", "stored:1", "stored:2", "filled", "inferred", "publishing", "merged", "gathered", "named", "published",
     "spared:1", "spared:2",
 ]  # fmt: skip
@@ -58,7 +58,7 @@ def lines(graph):
 
 @pytest.fixture(scope="module")
 def stages(run, tmp_path_factory):
-    """The input folder's ways to be, each with the graph that it makes when nothing is killed."""
+    """The contents of the input folder, each with the graph that it makes when nothing is killed."""
     folder = tmp_path_factory.mktemp("whole")
     made = {}
     for name, texts in (("none", None), ("before", BEFORE), ("after", AFTER)):
@@ -70,25 +70,25 @@ def stages(run, tmp_path_factory):
     return made
 
 
-@pytest.mark.parametrize("where", POINTS)
+@pytest.mark.parametrize("fault_point", FAULT_POINTS)
 @pytest.mark.parametrize(("start", "end"), [("none", "before"), ("before", "after")])
-def test_a_killed_build_is_as_if_it_had_not_been(run, stages, tmp_path, start, end, where):
+def test_a_killed_build_is_as_if_it_had_not_been(run, stages, tmp_path, start, end, fault_point):
     news, graph = stages["before"][0].parent / "news", tmp_path / "one.kg"
     if start != "none":
         shutil.copytree(stages[start][0], graph)
     write(news, {"before": BEFORE, "after": AFTER}[end])
-    assert run(where, "build", news, "-o", graph, "--workers", "1") == -9
+    assert run(fault_point, "build", news, "-o", graph, "--workers", "1") == -9
     assert lines(graph) in (stages[start][1], stages[end][1])
     assert run("", "build", news, "-o", graph, "--workers", "1") == 0
     assert lines(graph) == stages[end][1]
     assert sorted(path.name for path in graph.iterdir()) == ["CURRENT", "lock", "snapshots"]
 
 
-@pytest.mark.parametrize("where", ["filled", "merged", "named"])
-def test_a_killed_drop_is_as_if_it_had_not_been(run, stages, tmp_path, where):
+@pytest.mark.parametrize("fault_point", ["filled", "merged", "named"])
+def test_a_killed_drop_is_as_if_it_had_not_been(run, stages, tmp_path, fault_point):
     graph, old = tmp_path / "one.kg", stages["after"]
     shutil.copytree(old[0], graph)
-    assert run(where, "drop", graph, "aleppo") == -9
+    assert run(fault_point, "drop", graph, "aleppo") == -9
     assert lines(graph) == old[1]
     assert run("", "drop", graph, "aleppo") == 0
     assert not any("leppo" in line for line in lines(graph)[0])
@@ -98,7 +98,7 @@ def test_what_a_killed_build_has_read_is_not_read_again(run, tmp_path):
     news, graph = write(tmp_path / "news", BEFORE), tmp_path / "one.kg"
     assert run("filled", "build", news, "-o", graph, "--workers", "1") == -9
     assert (graph / "reading.sqlite").exists()
-    assert run("read:4", "build", news, "-o", graph) == 0  # a reading from the spool counts as one: there are three
+    assert run("read:4", "build", news, "-o", graph) == 0  # a cached reading counts as one: there are three
     assert not (graph / "reading.sqlite").exists()
 
 

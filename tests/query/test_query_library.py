@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.query.formats import render
-from kg.query.prepared_queries import execute as answered
-from kg.query.prepared_queries import prepare
+from kg.query.prepared_queries import execute, prepare
 from kg.query.saved_queries import saved_queries
 from kg.query.session import Session
 from kg.query.table import DisplayOptions
@@ -28,12 +27,12 @@ def session(demo):
 
 @pytest.mark.parametrize("query", QUERIES, ids=[q.path.stem for q in QUERIES])
 def test_the_answer_is_the_golden_one(session, query):
-    given = {p.name: [p.example] for p in query.parameters if p.required}
-    answer = render(answered(prepare(query, given, session), session), "csv", DisplayOptions(session.prefixes))
+    arguments = {p.name: [p.example] for p in query.parameters if p.required}
+    csv = render(execute(prepare(query, arguments, session), session), "csv", DisplayOptions(session.prefixes))
     golden = GOLDEN / f"{query.path.stem}.csv"
     if os.environ.get("KG_GOLDEN") == "write":
-        golden.write_text(answer, encoding="utf-8")
-    assert answer == golden.read_text(encoding="utf-8")
+        golden.write_text(csv, encoding="utf-8")
+    assert csv == golden.read_text(encoding="utf-8")
 
 
 def test_the_order_of_an_answer_does_not_depend_on_the_engine(session):
@@ -45,10 +44,10 @@ def test_the_order_of_an_answer_does_not_depend_on_the_engine(session):
 def test_the_lines_that_describe_a_question_fit_its_answer(session, query):
     assert query.title.endswith("?")
     assert query.tags
-    given = {p.name: [p.example or "2000-01-01"] for p in query.parameters}
-    answer = answered(prepare(query, given, session), session)
-    assert {*query.key, query.evidence} <= set(answer.variables)
-    keys = [tuple(row[answer.variables.index(name)] for name in query.key) for row in answer.rows]
+    arguments = {p.name: [p.example or "2000-01-01"] for p in query.parameters}
+    result = execute(prepare(query, arguments, session), session)
+    assert {*query.key, query.evidence} <= set(result.variables)
+    keys = [tuple(row[result.variables.index(name)] for name in query.key) for row in result.rows]
     assert len(keys) == len(set(keys)), "two rows have one key"
 
 

@@ -22,7 +22,7 @@ graph:article-cccc {
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory):
+def row_of(tmp_path_factory):
     file = tmp_path_factory.mktemp("sides") / "sides.trig"
     file.write_text(TRIG + THIRD, encoding="utf-8")
 
@@ -36,20 +36,20 @@ def told(tmp_path_factory):
     return run
 
 
-def test_a_timeline_names_both_sides(told):
-    row = told("timeline-of-a-place", place="Kessel")
+def test_a_timeline_names_both_sides(row_of):
+    row = row_of("timeline-of-a-place", place="Kessel")
     assert row["affirmedBy"] == "Army of Lurania; Kessel hospital"
     assert (row["deniedBy"], row["leftOpenBy"]) == ("Northern Front", "")
 
 
-def test_a_figure_of_one_source_is_not_lost_for_what_another_leaves_out(told):
-    row = told("casualties-low-high")
+def test_a_figure_of_one_source_is_not_lost_for_what_another_leaves_out(row_of):
+    row = row_of("casualties-low-high")
     assert (row["killedLow"], row["killedHigh"], row["injuredLow"], row["injuredHigh"]) == ("4", "4", "31", "31")
     assert row["firstPublished"] == "2031-03-05"
     assert row["figuresOf"] == "Army of Lurania; Kessel hospital"
-    assert told("casualties-low-high", least="4")["killedHigh"] == "4"
+    assert row_of("casualties-low-high", least="4")["killedHigh"] == "4"
 
 
-def test_corroboration_names_all_who_affirm(told):
-    row = told("corroboration")
+def test_corroboration_names_all_who_affirm(row_of):
+    row = row_of("corroboration")
     assert (row["sources"], row["affirmedBy"]) == ("2", "Army of Lurania; Kessel hospital")

@@ -28,7 +28,7 @@ def kg(tmp_path):
     return run
 
 
-def there(folder):
+def contents(folder):
     """Return all files below a folder with what they hold, links with where they lead."""
     return {p: p.readlink() if p.is_symlink() else p.read_bytes() for p in folder.rglob("*") if not p.is_dir()}
 
@@ -36,13 +36,13 @@ def there(folder):
 @pytest.mark.parametrize("blocks", [1, 4, 12])  # KiB a file: nothing fits, the JSON does not, the page does not
 def test_a_full_disk_keeps_the_last_run(graph, kg, tmp_path, blocks):
     assert kg("report", "run", graph, "all").returncode == 0
-    before = there(tmp_path / "reports")
-    told = kg("report", "run", graph, "all", before=f"ulimit -f {blocks};")
-    assert (told.returncode, told.stderr) == (
+    earlier = contents(tmp_path / "reports")
+    failed = kg("report", "run", graph, "all", before=f"ulimit -f {blocks};")
+    assert (failed.returncode, failed.stderr) == (
         74,
         "kg: error: reports/all: the disk refused it (File too large); free some space\n",
     )
-    assert there(tmp_path / "reports") == before
+    assert contents(tmp_path / "reports") == earlier
     assert kg("report", "run", graph, "all").returncode == 0
 
 
@@ -52,10 +52,10 @@ def test_a_full_disk_leaves_nothing_of_a_first_run(graph, kg, tmp_path):
 
 
 def test_what_still_fits_is_run_all_the_same(graph, kg, tmp_path):
-    told = kg("report", "run", graph, "--tag", "mine", "--format", "csv", before="ulimit -f 8;")
-    assert told.returncode == 74
-    assert told.stderr.count("kg: error:") == 1
-    assert "reports/one/" in told.stderr
+    failed = kg("report", "run", graph, "--tag", "mine", "--format", "csv", before="ulimit -f 8;")
+    assert failed.returncode == 74
+    assert failed.stderr.count("kg: error:") == 1
+    assert "reports/one/" in failed.stderr
     assert (tmp_path / "reports" / "one" / "latest" / "result.csv").is_file()
     assert "one/latest" not in (tmp_path / "reports" / "index.html").read_text()  # it has no page
     assert not (tmp_path / "reports" / "all").exists()
@@ -63,8 +63,8 @@ def test_what_still_fits_is_run_all_the_same(graph, kg, tmp_path):
 
 def test_a_full_disk_keeps_an_old_dossier(graph, kg, tmp_path):
     (tmp_path / "x.html").write_text("old")
-    told = kg("dossier", graph, "Northern Front", "-o", "x.html", before="ulimit -f 2;")
-    assert (told.returncode, len(told.stderr.splitlines())) == (74, 1)
+    failed = kg("dossier", graph, "Northern Front", "-o", "x.html", before="ulimit -f 2;")
+    assert (failed.returncode, len(failed.stderr.splitlines())) == (74, 1)
     assert (tmp_path / "x.html").read_text() == "old"
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
 
@@ -72,11 +72,11 @@ def test_a_full_disk_keeps_an_old_dossier(graph, kg, tmp_path):
 def test_a_place_where_no_run_can_be_is_a_wrong_usage_and_stops_no_other(graph, kg, tmp_path):
     (tmp_path / "reports").mkdir()
     (tmp_path / "reports" / "all").write_text("a file")
-    told = kg("report", "run", graph, "all")
-    assert (told.returncode, told.stderr) == (
+    failed = kg("report", "run", graph, "all")
+    assert (failed.returncode, failed.stderr) == (
         2,
         "kg: error: reports/all: cannot be written (File exists); choose another place\n",
     )
-    told = kg("report", "run", graph, "--tag", "mine")
-    assert told.returncode == 1
-    assert "reports/one/" in told.stderr
+    failed = kg("report", "run", graph, "--tag", "mine")
+    assert failed.returncode == 1
+    assert "reports/one/" in failed.stderr
