@@ -1,1 +1,1 @@
-"""Coreference of nodes across articles: candidate pairs by rules, decisions by a person. Knows no grammar."""
+"""Identity across articles: candidate pairs by rules, decisions by a person. Knows no grammar."""

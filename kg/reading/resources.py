@@ -11,7 +11,7 @@ from kg.reading.attribution.cues import CueFinder
 from kg.reading.claims.claim_lexicon import ClaimLexicon
 from kg.reading.events.control_verbs import control_verbs
 from kg.reading.factuality.classifier import StanceClassifier
-from kg.reading.mentions.quantities import CasualtyFigures
+from kg.reading.mentions.casualty_figures import CasualtyFigures
 from kg.reading.mentions.timex import TimexTagger
 from kg.reading.parse.nlp import MODEL, KnownName, load_pipeline
 from kg.reading.parse.noun_classes import NounClasses

@@ -15,7 +15,7 @@ from kg.reading.document.coreference_features import is_anaphoric
 from kg.reading.document.event_mentions import EventMention
 from kg.reading.factuality.scope import names_nobody
 from kg.reading.factuality.stance import Stance
-from kg.reading.mentions.quantities import CasualtyFigures
+from kg.reading.mentions.casualty_figures import CasualtyFigures
 from kg.reading.parse.reported_speech import Cue, covering
 from kg.reading.parse.sentences import sentence_of
 

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.reading.mentions.quantities import CasualtyFigures
+from kg.reading.mentions.casualty_figures import CasualtyFigures
 
 
 @pytest.mark.parametrize(
