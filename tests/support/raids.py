@@ -63,7 +63,7 @@ def fill(store):
 
 def write_graph(folder):
     """Publish the articles' graph in a folder, with links and what follows."""
-    with Snapshots(folder).writing() as store:
+    with Snapshots(folder).rewrite() as store:
         store.load(HEAD + TWO + GAZETTEER, RdfFormat.TRIG)
         fill(store)
     return folder
