@@ -179,7 +179,7 @@ class Event:
     targets: tuple[Filler, ...] = ()
     places: tuple[Filler, ...] = ()
     place_text: str | None = None  #: the mention of the place with its modifiers, where it has any
-    time: Interval | None = None
+    when: Interval | None = None
     claims: tuple[Claim, ...] = ()
     coreference_candidates: tuple[int, ...] = ()  #: positions in `Reading.events` of possibly coreferent events
 

@@ -13,7 +13,7 @@ from html import escape
 from itertools import groupby, islice
 from pathlib import Path
 
-from kg.ingest import inputs
+from kg.ingest import read_inputs
 from kg.query.table import display_width
 from kg.reading.pipeline import load_reader
 from kg.show.article import article_lines, legend
@@ -46,7 +46,7 @@ text { fill: var(--ink); white-space: pre;
 
 def terminal_lines() -> list[str]:
     """Return the command and the beginning of its output, with a terminal's escape sequences."""
-    [entry] = inputs([str(ROOT / ARTICLE)])
+    [entry] = read_inputs([str(ROOT / ARTICLE)])
     if entry.article is None:
         raise SystemExit(f"{ARTICLE}: {entry.reason}")
     screen = Screen(_COLUMNS, color=True)

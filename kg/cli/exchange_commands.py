@@ -85,7 +85,8 @@ def import_rdf(
     from kg.maintenance.rdf_import import import_files
     from kg.store.snapshots import Snapshots
 
-    for one in import_files(graph, files):
-        print(f"{one.file}: {one.statements:,} statements, {one.new_statements:,} of them new", file=sys.stderr)
+    for imported in import_files(graph, files):
+        counts = f"{imported.statements:,} statements, {imported.new_statements:,} of them new"
+        print(f"{imported.file}: {counts}", file=sys.stderr)
     statements, inferred = snapshot_sizes(Snapshots(graph).current())
     print(f"{statements:,} statements, {inferred:,} inferred", file=sys.stderr)

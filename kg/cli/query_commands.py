@@ -188,8 +188,8 @@ def _answer(
     except QueryError as problem:
         raise QueryError(explain_in_one_line(text, problem, session.prefixes)) from problem
     name = requested or format_for("table" if sys.stdout.isatty() else "csv", result)
-    shown = drop_column(result, "claims") if isinstance(result, Solutions) and name in LAID_OUT_FORMATS else result
-    rendered = render(shown, name, _display_options(session, shown, name, output))
+    displayed = drop_column(result, "claims") if isinstance(result, Solutions) and name in LAID_OUT_FORMATS else result
+    rendered = render(displayed, name, _display_options(session, displayed, name, output))
     write_output(rendered, output, is_escaped=name in LAID_OUT_FORMATS)
     if isinstance(result, Solutions) and not result.rows:
         print("0 rows", *(f"note: {note}" for note in empty_result_notes(text, session)), sep="\n", file=sys.stderr)

@@ -63,7 +63,7 @@ def read(
     from kg.show.article import article_lines, legend
     from kg.show.reading_json import reading_json
 
-    reader, has_failed, screen, shown = load_reader(model or MODEL, everything=everything), False, _screen(), 0
+    reader, has_failed, screen, count = load_reader(model or MODEL, everything=everything), False, _screen(), 0
     for entry in read_inputs(files, published=parse_day(published, "--published")):
         if entry.article is None or entry.status is not Status.ACCEPTED:
             has_failed = has_failed or entry.status is Status.QUARANTINED
@@ -73,9 +73,9 @@ def read(
         if json:
             print(reading_json(reading, explain=explain))
             continue
-        header = [""] if shown else filter(None, [legend(screen)])
+        header = [""] if count else filter(None, [legend(screen)])
         print(*header, *article_lines(reading, screen, explain=explain), sep="\n")
-        shown += 1
+        count += 1
     if has_failed:
         raise typer.Exit(1)
 

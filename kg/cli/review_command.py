@@ -36,7 +36,8 @@ def review(
     ] = False,
     list_decisions: Annotated[bool, typer.Option("--decided", help="Print the decisions.")] = False,
     decide_from: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Take decisions from Turtle, or --list's CSV; - is stdin.")
+        Path | None,
+        typer.Option("--decide", metavar="FILE", help="Take decisions from Turtle, or --list's CSV; - is stdin."),
     ] = None,
     undo: Annotated[bool, typer.Option("--undo", help="Take back the last decision, or the one on A and B.")] = False,
     decisions: Annotated[

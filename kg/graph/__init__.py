@@ -1,1 +1,1 @@
-"""What articles say, as RDF: made, closed under the ontology, checked, and written to files."""
+"""RDF of what articles say: statements, inference, validation, export. Knows no articles' text."""

@@ -16,7 +16,7 @@ def event_label(event: Event) -> str:
     actors, action, targets = _names(event.actors), action_labels()[event.action], _names(event.targets)
     label = f"{action} → {targets}" if targets else action
     label = f"{actors}: {label}" if actors else label
-    places, day = _names(event.places), day_label(event.time)
+    places, day = _names(event.places), day_label(event.when)
     if places and places != targets:
         label += f", {places}"
     return f"{label}, {day}" if day else label

@@ -58,7 +58,7 @@ def event_key(event: Event, article: str) -> str:
 
     Articles share it where action, actor or target, place and day are known; otherwise it is the article's own.
     """
-    when = event.time
+    when = event.when
     has_day = when is not None and when.earliest is not None and when.earliest == when.latest
     is_shared = has_day and event.places and (event.actors or event.targets)
     parts = [event.action, *_keys(event.actors), "|", *_keys(event.targets), "|", *_keys(event.places)]
@@ -110,7 +110,7 @@ def _event_triples(subject: ox.NamedNode, event: Event, reading: Reading) -> Ite
             yield subject, term(f"cno:{slot}"), node(filler.value)
     if event.place_text:
         yield subject, term("cno:placeText"), ox.Literal(event.place_text)
-    yield from _date_triples(subject, event.time)
+    yield from _date_triples(subject, event.when)
     for mention in event.triggers:
         yield subject, term("cno:trigger"), _mention_node(mention, reading)
 

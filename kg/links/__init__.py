@@ -1,1 +1,1 @@
-"""What may be one and the same in several articles: found by rules, decided by a person. Knows no grammar."""
+"""Coreference of nodes across articles: candidate pairs by rules, decisions by a person. Knows no grammar."""

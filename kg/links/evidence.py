@@ -77,11 +77,11 @@ class EvidenceReader:
 
     def _mention_quotes(self, node: NamedNode) -> set[tuple[NamedNode, str]]:
         """Return the articles that mention a node, each with the words of its mentions."""
-        found: dict[NamedNode, set[str]] = {}
+        words_by_article: dict[NamedNode, set[str]] = {}
         for mention in self._subjects(node, "cno:refersTo"):
             for article in self._nodes(mention, "nif:referenceContext"):
-                found.setdefault(article, set()).update(self._literals(mention, "nif:anchorOf"))
-        return {(article, ", ".join(sorted(words))) for article, words in found.items()}
+                words_by_article.setdefault(article, set()).update(self._literals(mention, "nif:anchorOf"))
+        return {(article, ", ".join(sorted(words))) for article, words in words_by_article.items()}
 
     def _event_labels(self, node: NamedNode) -> list[str]:
         events = {e for name in ("actor", "target", "place") for e in self._subjects(node, f"cno:{name}")}

@@ -1,8 +1,8 @@
 r"""Parse texts that a user types for a query's variables, where nothing declares their types.
 
-Two syntaxes have the same variables and different texts: `ONE_TERM` for the command line (`kg query -p x=TEXT`), where
-anything that looks like nothing else is a string, and `TURTLE_TERMS` for the shell (`\param x=TEXT`), where several
-terms go between commas and what begins like a term has to be one.
+There are two syntaxes: `ONE_TERM` of the command line (`kg query -p x=TEXT`), where a text of no other form is a
+string, and `TURTLE_TERMS` of the shell (`\param x=TEXT`), where several terms go between commas and a text that begins
+like a term has to be one.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Names → actors and places: the known ones, the gazetteer's and new ones. Knows no grammar and no RDF terms."""
+"""Entity linking: names to actors and places, known, of the gazetteer or new. Knows no grammar and no RDF terms."""

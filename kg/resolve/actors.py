@@ -97,7 +97,7 @@ class ActorResolver:
         if (key := self.known.people.get(bare)) is not None:
             return self._nationality_group(bare, key)
         if kind == "group" and (key := self.known.demonyms.get(bare)) is not None:
-            return self.known.actors[key]  # an adjective that stands alone: "Ukrainian attempts"
+            return self.known.actors[key]  # a demonym used as a noun: "Ukrainian attempts"
         return None
 
     def is_known_civil_body(self, name: str) -> bool:

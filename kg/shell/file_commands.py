@@ -64,10 +64,10 @@ def _pipe_result(shell: ShellSession, result: Result, command: str) -> None:
         raise UsageError("\\g |: name a command, as in \\g | wc -l")
     mode = shell.settings.mode
     text = _render_for_file(shell, result, "csv" if mode in ("table", "vertical") else mode)
-    done = subprocess.run(command, shell=True, input=text, stdout=subprocess.PIPE, text=True, check=False)
-    shell.screen.write(done.stdout)
-    if done.returncode:
-        shell.print_error(f"error: {command}: ended with {done.returncode}")
+    completed = subprocess.run(command, shell=True, input=text, stdout=subprocess.PIPE, text=True, check=False)
+    shell.screen.write(completed.stdout)
+    if completed.returncode:
+        shell.print_error(f"error: {command}: ended with {completed.returncode}")
 
 
 def _render_for_file(shell: ShellSession, result: Result, mode: str) -> str:

@@ -83,10 +83,10 @@ class _TourBuilder:
             ),
         )
         for target in self._index.members([counted.iri for counted in self._index.ranges(self._link or "")], 1):
-            shown = self._curie(target.iri)
+            node = self._curie(target.iri)
             yield TourStop(
-                f"What belongs to one of them, {target.label or shown}? Part of a label and Tab find others.",
-                f"SELECT ?thing ?property WHERE {{\n  ?thing ?property {shown} ; a {name}\n}} LIMIT 20",
+                f"What belongs to one of them, {target.label or node}? Part of a label and Tab find others.",
+                f"SELECT ?thing ?property WHERE {{\n  ?thing ?property {node} ; a {name}\n}} LIMIT 20",
             )
 
     def _central_class(self) -> tuple[str, str | None]:

@@ -147,7 +147,7 @@ def _role_mentions(event: Event, role: str) -> Iterator[Mention]:
     elif role == "source":
         yield from (f.mention for c in event.claims for f in (*c.claimants, *c.relayed_by))
     elif role == "date":
-        yield from [event.time.mention] if event.time and event.time.mention else []
+        yield from [event.when.mention] if event.when and event.when.mention else []
     else:
         yield from (f.mention for f in slots[role])
 

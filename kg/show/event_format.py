@@ -52,7 +52,7 @@ class EventFormatter:
             for n, filler in enumerate(fillers):
                 origin = self._origin_note(filler.mention, event)
                 yield "" if n else name, [*self._filler_pieces(filler, name, is_local=not origin), *origin]
-        when = event.time
+        when = event.when
         if when is not None:
             origin = self._origin_note(when.mention, event) if when.mention else []
             words = self._quote(when.mention, "") if when.mention and (self._explain or not origin) else []

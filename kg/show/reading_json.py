@@ -42,7 +42,7 @@ def _event_record(event: Event) -> dict[str, Any]:
         "triggers": [_mention_record(m) for m in event.triggers],
         "actors": [_filler_record(f) for f in event.actors], "targets": [_filler_record(f) for f in event.targets],
         "places": [_filler_record(f) for f in event.places], "placeText": event.place_text,
-        "when": _interval_record(event.time), "claims": [_claim_record(c) for c in event.claims],
+        "when": _interval_record(event.when), "claims": [_claim_record(c) for c in event.claims],
     }  # fmt: skip
 
 

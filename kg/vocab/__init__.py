@@ -1,4 +1,4 @@
-"""What the ontology's files say, as plain values. Knows where they lie; knows nothing of articles."""
+"""The ontology's files as plain values: namespaces, lexicon, lines. Knows nothing of articles."""
 
 from kg.vocab.namespaces import ONTOLOGY, PREFIXES, QUERIES
 

@@ -83,7 +83,7 @@ class LexiconEntry:
     part: Part
     action: str
     frame: Frame
-    group: str  #: local name of the node that it stands at
+    group: str  #: local name of its node
     requires: tuple[SelectionalRestriction, ...] = ()
     excludes: tuple[SelectionalRestriction, ...] = ()
     tentative: bool = False  #: needs further features of conflict

@@ -35,10 +35,10 @@ def test_nothing_is_wrong_with_a_good_graph(known, found):
     assert found(known) == ()
 
 
-@pytest.mark.parametrize(("said", "message", "node"), WRONG)
-def test_what_is_wrong_is_found_with_words_that_speak_of_it(known, stored, found, said, message, node):
-    graph = term("graph:gazetteer") if said.startswith("actor:") else term("graph:article-aa76cbaad4e7a011")
-    wrong = list(stored(said))
+@pytest.mark.parametrize(("statement", "message", "node"), WRONG)
+def test_what_is_wrong_is_found_with_words_that_speak_of_it(known, stored, found, statement, message, node):
+    graph = term("graph:gazetteer") if statement.startswith("actor:") else term("graph:article-aa76cbaad4e7a011")
+    wrong = list(stored(statement))
     known.extend(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in wrong)
     materialize(known, compile_rules())
     hit = next(f for f in found(known) if message in f.message)
@@ -48,9 +48,9 @@ def test_what_is_wrong_is_found_with_words_that_speak_of_it(known, stored, found
 
 
 def test_it_tells_how_far_it_is(known):
-    told = []
-    check(known, lambda done, of: told.append((done, of)), max_statements=0)
-    assert told == [(1, 1)]
+    progress = []
+    check(known, lambda done, of: progress.append((done, of)), max_statements=0)
+    assert progress == [(1, 1)]
 
 
 def test_a_large_graph_without_articles_can_not_be_parted(stored):

@@ -80,7 +80,7 @@ def test_an_event_known_to_the_day_and_place_is_shared_by_articles():
 def test_an_event_without_a_day_is_its_articles_own():
     from dataclasses import replace
 
-    undated = replace(EVENT, time=None)
+    undated = replace(EVENT, when=None)
     assert event_key(undated, "one") != event_key(undated, "other")
 
 

@@ -21,7 +21,7 @@ def test_a_good_graph_keeps_the_shapes_before_and_after_inference(known):
 
 
 @pytest.mark.parametrize(
-    ("said", "message", "path", "value"),
+    ("statement", "message", "path", "value"),
     [
         pytest.param("event:mill-hit cno:actor place:marun .", "an actor is a cno:Actor (a state, not its country)",
                      "cno:actor", "place:marun", id="a place that acts"),
@@ -42,8 +42,8 @@ def test_a_good_graph_keeps_the_shapes_before_and_after_inference(known):
                      id="words of another length"),
     ],
 )  # fmt: skip
-def test_what_the_shapes_forbid_is_found(marun, stored, said, message, path, value):
-    found = [item for item in violations(stored(said, into=marun)) if message in item.message]
+def test_what_the_shapes_forbid_is_found(marun, stored, statement, message, path, value):
+    found = [item for item in violations(stored(statement, into=marun)) if message in item.message]
     assert (_long(path), _long(value)) in {(item.path, item.value) for item in found}
 
 
@@ -54,8 +54,10 @@ def _long(name):
 
 
 def test_an_event_that_nobody_tells_of_is_found(marun, stored):
-    said = 'event:new a cno:Event ; rdfs:label "new"@en ; cno:action act:clash ; cno:place place:marun .'
-    found = {(item.path, item.message) for item in violations(stored(said, into=marun)) if item.focus.endswith("/new")}
+    statement = 'event:new a cno:Event ; rdfs:label "new"@en ; cno:action act:clash ; cno:place place:marun .'
+    found = {
+        (item.path, item.message) for item in violations(stored(statement, into=marun)) if item.focus.endswith("/new")
+    }
     assert found == {
         (f"^{CNO}about", "an event without a claim has nobody who says it"),
         (f"{CNO}trigger", "an event is named by words of an article"),
@@ -63,15 +65,15 @@ def test_an_event_that_nobody_tells_of_is_found(marun, stored):
 
 
 @pytest.mark.parametrize(
-    ("said", "words"),
+    ("statement", "words"),
     [
         ("event:mill-hit cno:actor place:marun .", f"{CNO}Actor and {CNO}Place have a common individual"),
         ("actor:dara-venn a cno:Organization .", f"{CNO}Person and {CNO}Organization have a common individual"),
         ("claim:mill-hit-army cno:about facility:mill .", f"{CNO}Event and {CNO}Facility have a common individual"),
     ],
 )
-def test_contradictions_are_found_with_the_node(marun, stored, said, words):
-    assert any(words in found for found in inconsistencies(stored(said, into=marun)))
+def test_contradictions_are_found_with_the_node(marun, stored, statement, words):
+    assert any(words in found for found in inconsistencies(stored(statement, into=marun)))
 
 
 def test_a_graph_too_large_to_reason_over_is_refused(marun, monkeypatch):

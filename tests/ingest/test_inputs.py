@@ -31,19 +31,19 @@ def write(path, content):
 
 
 def only(path, **known):
-    (ending,) = read_inputs([str(path)], **known)
-    return ending
+    (outcome,) = read_inputs([str(path)], **known)
+    return outcome
 
 
 def ends(*paths):
-    return [(ending.location, ending.status.value) for ending in read_inputs(paths)]
+    return [(outcome.location, outcome.status.value) for outcome in read_inputs(paths)]
 
 
 def test_a_plain_text_file_is_an_article_named_for_its_stem(folder):
     write("marun.txt", TEXT)
-    ending = only("marun.txt")
-    assert (ending.status, ending.reason) == (Status.ACCEPTED, None)
-    assert (ending.article.id, ending.article.text, ending.article.published) == ("marun", TEXT, None)
+    outcome = only("marun.txt")
+    assert (outcome.status, outcome.reason) == (Status.ACCEPTED, None)
+    assert (outcome.article.id, outcome.article.text, outcome.article.published) == ("marun", TEXT, None)
 
 
 def test_front_matter_describes_the_article(folder):
@@ -152,9 +152,9 @@ def test_a_path_that_names_nothing_is_an_error_before_anything_is_read(folder, p
 )  # fmt: skip
 def test_standard_input_tells_by_its_first_character_what_it_is(monkeypatch, raw, place, name, texts):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
-    endings = list(read_inputs(["-"]))
-    assert [ending.article.text for ending in endings] == texts
-    assert (endings[0].location, endings[0].article.id) == (place, name)
+    outcomes = list(read_inputs(["-"]))
+    assert [outcome.article.text for outcome in outcomes] == texts
+    assert (outcomes[0].location, outcomes[0].article.id) == (place, name)
     assert not sys.stdin.buffer.closed
 
 
@@ -201,8 +201,8 @@ HALF = "not UTF-8: half a character in the field 'url' (1); convert it"
 )  # fmt: skip
 def test_what_cannot_be_read_is_quarantined_with_a_reason(folder, name, content, reason):
     write(name, content)
-    ending = only(name)
-    assert (ending.status, ending.article, ending.reason) == (Status.QUARANTINED, None, reason)
+    outcome = only(name)
+    assert (outcome.status, outcome.article, outcome.reason) == (Status.QUARANTINED, None, reason)
 
 
 def test_a_line_too_long_does_not_harm_the_next(folder):
@@ -214,9 +214,9 @@ def test_pipes_sockets_and_devices_are_not_opened(folder):
     os.mkfifo("pipe.txt")
     with socket.socket(socket.AF_UNIX) as server:
         server.bind("socket.txt")
-        endings = list(read_inputs(["pipe.txt", "socket.txt", "/dev/zero"]))
+        outcomes = list(read_inputs(["pipe.txt", "socket.txt", "/dev/zero"]))
     reason = "is a pipe, socket or device; copy it to a file, or send it to '-'"
-    assert [ending.reason for ending in endings] == [reason] * 3
+    assert [outcome.reason for outcome in outcomes] == [reason] * 3
 
 
 def test_links_that_leave_the_folder_are_not_followed(folder):
@@ -227,7 +227,7 @@ def test_links_that_leave_the_folder_are_not_followed(folder):
     Path("in/folder").symlink_to(folder / "secret")
     Path("in/loop").symlink_to(".")
     Path("in/nowhere.txt").symlink_to("missing")
-    found = {ending.location: ending.reason or ending.status.value for ending in read_inputs(["in"])}
+    found = {outcome.location: outcome.reason or outcome.status.value for outcome in read_inputs(["in"])}
     assert found == {
         "in/b.txt": "accepted",
         "in/inside.txt": "has the same text as in/b.txt",
@@ -262,13 +262,13 @@ HOSTILE = st.one_of(st.binary(max_size=200), st.lists(st.one_of(PIECES, st.text(
 @given(st.lists(st.tuples(st.sampled_from(["txt", "md", "jsonl", "bin"]), HOSTILE), max_size=5))
 def test_no_bytes_crash_it_and_every_input_is_accounted_for(tmp_path, files):
     paths = []
-    for number, (ending, raw) in enumerate(files):
-        paths.append(tmp_path / f"{number}.{ending}")
+    for number, (suffix, raw) in enumerate(files):
+        paths.append(tmp_path / f"{number}.{suffix}")
         paths[-1].write_bytes(raw)
-    endings = list(read_inputs([str(path) for path in paths]))
+    outcomes = list(read_inputs([str(path) for path in paths]))
     lines = [path.read_bytes().split(b"\n") if path.suffix == ".jsonl" else [] for path in paths]
-    assert len(endings) == sum(max(1, sum(bool(line.strip()) for line in file)) for file in lines)
-    assert all((ending.article is None) == (ending.status is Status.QUARANTINED) for ending in endings)
-    assert all(bool(ending.reason) == (ending.status is not Status.ACCEPTED) for ending in endings)
-    accepted = [ending.article.sha256 for ending in endings if ending.status is Status.ACCEPTED]
-    assert sorted(accepted) == sorted({ending.article.sha256 for ending in endings if ending.article})
+    assert len(outcomes) == sum(max(1, sum(bool(line.strip()) for line in file)) for file in lines)
+    assert all((outcome.article is None) == (outcome.status is Status.QUARANTINED) for outcome in outcomes)
+    assert all(bool(outcome.reason) == (outcome.status is not Status.ACCEPTED) for outcome in outcomes)
+    accepted = [outcome.article.sha256 for outcome in outcomes if outcome.status is Status.ACCEPTED]
+    assert sorted(accepted) == sorted({outcome.article.sha256 for outcome in outcomes if outcome.article})

@@ -24,7 +24,7 @@ def links(*articles, order=None):
 
 
 @pytest.mark.parametrize(
-    ("said", "linked"),
+    ("values", "linked"),
     [
         pytest.param({}, True, id="all the same"),
         pytest.param({"action": "shelling"}, True, id="an action, and one of its kind"),
@@ -40,8 +40,8 @@ def links(*articles, order=None):
         pytest.param({"actor": f"gunmen-{B[:8]}", "target": f"people-{B[:8]}"}, False, id="nobody that both name"),
     ],
 )
-def test_the_rule(said, linked):
-    assert bool(links(article(A, "raid-1"), article(B, "raid-2", **said))) is linked
+def test_the_rule(values, linked):
+    assert bool(links(article(A, "raid-1"), article(B, "raid-2", **values))) is linked
 
 
 def test_nameless_people_agree_by_their_words():

@@ -16,7 +16,7 @@ def actors():
 
 
 @pytest.mark.parametrize(
-    ("said", "key", "kind"),
+    ("description", "key", "kind"),
     [
         pytest.param(ActorDescription("Russia", "place", "GPE"), "russia", Kind.STATE, id="a country that acts is its state"),
         pytest.param(ActorDescription("Moscow", "place", "GPE"), "russia", Kind.STATE, id="so is its capital"),
@@ -30,8 +30,8 @@ def actors():
         pytest.param(ActorDescription("Jean Malo", "person", "PERSON"), "jean-malo", Kind.PERSON, id="a person unknown to the file"),
     ],
 )  # fmt: skip
-def test_who_is_meant(actors, said, key, kind):
-    found = actors.resolve_actor(said)
+def test_who_is_meant(actors, description, key, kind):
+    found = actors.resolve_actor(description)
     assert found is not None
     assert (found.key, found.kind) == (key, kind)
 

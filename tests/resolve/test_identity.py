@@ -1,4 +1,4 @@
-"""Who and what is the same node across articles, and who is not: names said in two articles, in either order."""
+"""Who and what is the same node across articles, and who is not: names in two articles, in either order."""
 
 from datetime import date
 from itertools import count
@@ -19,7 +19,7 @@ def gazetteer():
 
 
 @pytest.fixture(scope="module")
-def said(gazetteer):
+def actor_key(gazetteer):
     """Return the key of who a description means, each time in another article."""
     known, numbers = load_known_actors(), count()
 
@@ -96,15 +96,15 @@ APART = [
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)
-def test_one_node(said, one, other):
-    assert said(**one) == said(**other) is not None
-    assert said(**other) == said(**one)
+def test_one_node(actor_key, one, other):
+    assert actor_key(**one) == actor_key(**other) is not None
+    assert actor_key(**other) == actor_key(**one)
 
 
 @pytest.mark.parametrize(("one", "other"), APART)
-def test_two_nodes(said, one, other):
-    assert said(**one) != said(**other)
-    assert said(**other) != said(**one)
+def test_two_nodes(actor_key, one, other):
+    assert actor_key(**one) != actor_key(**other)
+    assert actor_key(**other) != actor_key(**one)
 
 
 @pytest.mark.parametrize("name", ["Hаmas", "Ηamas", "Рutin", "Bаkhmut", "Gomа"])

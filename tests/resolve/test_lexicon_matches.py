@@ -1,4 +1,4 @@
-"""What a sentence's words meet in the project's own files."""
+"""What a sentence's words match in the ontology's files."""
 
 from pathlib import Path
 
@@ -10,14 +10,16 @@ from kg.vocab.lexicon_entries import LexiconEntry, WordList
 
 
 @pytest.fixture(scope="module")
-def found():
-    own = load_lexicon_matcher()
+def matches():
+    matcher = load_lexicon_matcher()
 
-    def told(text: str) -> set[str]:
-        """Return "words: what they meet"."""
-        return {f"{m.text}: {_name(m.item)}" + (f", fenced by {m.fence}" if m.fence else "") for m in own.matches(text)}
+    def shown(text: str) -> set[str]:
+        """Return "words: what they match"."""
+        return {
+            f"{m.text}: {_name(m.item)}" + (f", fenced by {m.fence}" if m.fence else "") for m in matcher.matches(text)
+        }
 
-    return told
+    return shown
 
 
 def _name(item: LexiconEntry | WordList | Actor | Place) -> str:
@@ -47,14 +49,14 @@ def _name(item: LexiconEntry | WordList | Actor | Place) -> str:
         pytest.param("A well in the march.", "", id="no name without a capital"),
     ],
 )  # fmt: skip
-def test_words_meet_what_the_files_hold(found, text, expected):
-    met = found(text)
-    assert expected in met if expected else not any(m.split(": ")[1].startswith(("actor:", "place:")) for m in met)
+def test_words_match_what_the_files_hold(matches, text, expected):
+    found = matches(text)
+    assert expected in found if expected else not any(m.split(": ")[1].startswith(("actor:", "place:")) for m in found)
 
 
 def test_each_is_found_at_its_line():
-    for met in load_lexicon_matcher().matches("Rebels shelled Goma, the Kremlin reportedly denied."):
-        if met.location != "the gazetteer":
-            path, _, number = met.location.rpartition(":")
+    for match in load_lexicon_matcher().matches("Rebels shelled Goma, the Kremlin reportedly denied."):
+        if match.location != "the gazetteer":
+            path, _, number = match.location.rpartition(":")
             line = Path(path).read_text(encoding="utf-8").splitlines()[int(number) - 1]
-            assert f'"{met.entry_text}"' in line or met.text in line
+            assert f'"{match.entry_text}"' in line or match.text in line

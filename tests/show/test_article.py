@@ -59,7 +59,7 @@ SHELLING = Event(
     (Filler(FRONT, mention("Northern Front rebels"), "actor: subject of “shelled”"),),
     (),
     (Filler(KESSEL, mention("Kessel"), "deed: where it is said to be; after its word (0.91)"),),
-    time=TUESDAY,
+    when=TUESDAY,
     claims=(
         claim(Filler(ARMY, mention("the army"), "source: named with “said”"), "Northern Front rebels", killed=4),
         claim(Filler(FRONT, mention("The rebels"), "source: named with “denied”"), "The rebels denied", Polarity.DENIED, SpeechAct.DENIAL),

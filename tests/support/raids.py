@@ -1,13 +1,23 @@
 """An invented graph of two articles: one army under two names, one village in two spellings, one raid told twice."""
 
+import re
+from pathlib import Path
+
 from pyoxigraph import RdfFormat
+from support.commands import kg
 from support.small_graph import HEAD
 
 from kg.graph.dataset_description import ontology_quads
 from kg.graph.inference import materialize
 from kg.graph.inference_rules import compile_rules
+from kg.graph.rdf_files import export
 from kg.links.event_linking import link_events
+from kg.query.session import Session
 from kg.store.snapshots import Snapshots
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+DYADS = """SELECT ?actor ?target (COUNT(DISTINCT ?event) AS ?n) { ?event cno:kind act:attack ; cno:actor ?actor ;
+           cno:target ?target } GROUP BY ?actor ?target ORDER BY ?actor"""
 
 _ARTICLE = """
 graph:article-{key} {{
@@ -41,11 +51,11 @@ graph:gazetteer {
 """
 
 
-def article(key, event, **said):
+def article(key, event, **values):
     """Return the TriG of an article that tells one event."""
-    told = {"title": f"Title of {key}", "label": f"label of {event}", "action": "attack", "actor": "river-front",
-            "target": "army", "place": "kessel", "day": 4}  # fmt: skip
-    return _ARTICLE.format(key=key, event=event, **{**told, **said})
+    defaults = {"title": f"Title of {key}", "label": f"label of {event}", "action": "attack", "actor": "river-front",
+                "target": "army", "place": "kessel", "day": 4}  # fmt: skip
+    return _ARTICLE.format(key=key, event=event, **{**defaults, **values})
 
 
 TWO = (
@@ -67,3 +77,20 @@ def write_graph(folder):
         store.load(HEAD + TWO + GAZETTEER, RdfFormat.TRIG)
         fill(store)
     return folder
+
+
+def decide(graph, *lines):
+    """Run a review with decisions as lines of Turtle."""
+    return kg("review", graph, "--decide", "-", given="\n".join(lines))
+
+
+def query_rows(graph, query):
+    """Return the rows of a query, by local names."""
+    with Session(graph) as session:
+        return [tuple(t and re.split(r"[/#]", t.value)[-1] for t in row) for row in session.ask(query).rows]
+
+
+def n_quads(graph, folder):
+    """Return all statements of a graph as N-Quads."""
+    export(Snapshots(graph).current(), folder / "all.nq")
+    return (folder / "all.nq").read_bytes()

@@ -32,17 +32,17 @@ def without_contrasts(cue: Cue, cues: Iterable[Cue]) -> Cue:
     return replace(cue, content=cue.content - contrasted) if contrasted else cue
 
 
-def according_to_scope(first: Token, own: set[int]) -> set[int]:
+def according_to_scope(first: Token, outside: set[int]) -> set[int]:
     """Return the tokens that "according to" covers: its sentence from either end of it, else its clause.
 
     Args:
         first: "according".
-        own: indexes of the tokens of the cue and its sources.
+        outside: indexes of the tokens of the cue and its sources, which are no content.
     """
     sent = first.sent
     end = next((t.i for t in sent if t.text == ";" and t.i > first.i), sent.end)
     begin = max((t.i + 1 for t in sent if t.text == ";" and t.i < first.i), default=sent.start)
-    is_last = all(t.is_punct or t.i in own for t in first.doc[first.i : end])
+    is_last = all(t.is_punct or t.i in outside for t in first.doc[first.i : end])
     if first.i <= begin + 1 or (is_last and first.nbor(-1).text == ","):
         return set(range(begin, end))
     head = first.head

@@ -192,8 +192,8 @@ class CueFinder:
         if is_relaying and not any(self.documents.can_be_source(s, phrases) for s in sources):
             reasons = frozenset(t.i for s in sources for t in s.subtree)
             return Cue(first, self._neutral_words, tuple(find_speakers(first, self._control_verbs, phrases)), reasons)
-        own = {t.i for t in first.subtree} | {t.i for s in sources for t in phrase_tokens(s)}
-        content = frozenset(according_to_scope(first, own) - own)
+        outside = {t.i for t in first.subtree} | {t.i for s in sources for t in phrase_tokens(s)}
+        content = frozenset(according_to_scope(first, outside) - outside)
         return Cue(first, words, self.documents.with_authors(sources), content)
 
 

@@ -58,8 +58,8 @@ def find_speakers(verb: Token, control_verbs: ControlVerbs, phrases: NounPhrases
     if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.pos_ == "VERB":
         return verb_arguments(verb.head.head, control_verbs)["object"]  # "quoted officials as saying"
     slots = verb_arguments(verb, control_verbs)
-    own = {t.i for c in verb.children if c.dep_ == "prep" for t in c.children}  # not "reported attacks by rebels"
-    by = [t for t in slots["by"] if t.i in own and _can_speak(t, phrases)]  # nor "told reporters by telephone"
+    objects = {t.i for c in verb.children if c.dep_ == "prep" for t in c.children}  # not "reported attacks by rebels"
+    by = [t for t in slots["by"] if t.i in objects and _can_speak(t, phrases)]  # nor "told reporters by telephone"
     return (
         by
         or [_apposed_person(t) for t in _speaking_subjects(verb, slots["subject"], control_verbs, phrases)]
@@ -128,8 +128,8 @@ def _can_speak(token: Token, phrases: NounPhrases) -> bool:
 
 def _subject_of_mistagged_verb(noun: Token) -> list[Token]:
     """Return the subject of a verb tagged as a noun: by its label, else the noun or name before it."""
-    own = [c for c in noun.children if c.dep_ in _SUBJECTS and c.i < noun.i]
-    return own or [c for c in noun.children if c.i == noun.i - 1 and c.pos_ in ("NOUN", "PROPN", "ADJ")]
+    subjects = [c for c in noun.children if c.dep_ in _SUBJECTS and c.i < noun.i]
+    return subjects or [c for c in noun.children if c.i == noun.i - 1 and c.pos_ in ("NOUN", "PROPN", "ADJ")]
 
 
 def _opens_complement(clause: Token, noun: Token) -> bool:

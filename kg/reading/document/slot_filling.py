@@ -63,7 +63,7 @@ def _with_date(
         return event
     candidate, probability = best
     interval = replace(candidate.value.interval, rule=_explain_choice(candidate.features, probability, scorer))
-    return replace(event, event=replace(event.event, time=interval))
+    return replace(event, event=replace(event.event, when=interval))
 
 
 def _explain_choice(features: Iterable[str], probability: float, scorer: LinearScorer) -> str:

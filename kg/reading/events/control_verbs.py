@@ -28,13 +28,13 @@ def control_verbs(lexicon: Lexicon) -> ControlVerbs:
     control = lexicon.verb_forms_with_value("Raising", "control")
     documents = frozenset(lexicon.single_word_forms("DocumentNoun"))
     object_control = frozenset(form for form, side in control.items() if side == "object")
-    patterns = (
+    verbs = (
         p
-        for found in lexicon.entries.patterns_by_first_form.values()
-        for p in found
+        for patterns in lexicon.entries.patterns_by_first_form.values()
+        for p in patterns
         if p.part is Part.VERB and len(p.forms) == 1
     )
-    roles = [(p.payload.frame.verb_roles, p.forms[0]) for p in patterns]
+    roles = [(p.payload.frame.verb_roles, p.forms[0]) for p in verbs]
     with_victim = {form for table, forms in roles if table.get("object") == "victim" for form in forms}
     with_target = {form for table, forms in roles if table.get("at") == "target" for form in forms}  # "shot at a crowd"
     return ControlVerbs(

@@ -82,9 +82,9 @@ def surface_subjects(verb: Token, control_verbs: ControlVerbs, depth: int = 6) -
         control_verbs: light verbs and verbs of object control.
         depth: governors to try for a subject.
     """
-    own = [c for c in verb.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS]
-    if own or depth == 0:
-        return own
+    subjects = [c for c in verb.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS]
+    if subjects or depth == 0:
+        return subjects
     head = verb.head
     of_document = verb.tag_ == "VBG" and head.lower_ in control_verbs.document_nouns
     if verb.dep_ == "acl" and (verb.tag_ == "VB" or of_document):

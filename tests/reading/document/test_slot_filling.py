@@ -110,7 +110,7 @@ def test_slots_have_the_most_probable_candidate_and_none_below_the_threshold(nar
         "date": LinearScorer(-2, 0.5, {"deed: its grammar's day": 3}),
     }
     events = fill_slots(*narrative(LEAD, ARREST), scorers)
-    assert [(e.places[0].value.label, e.places[0].rule, e.time and str(e.time.earliest)) for e in events] == [
+    assert [(e.places[0].value.label, e.places[0].rule, e.when and str(e.when.earliest)) for e in events] == [
         ("Goma", "deed: where it is said to be (0.73)", "2024-05-07"),
         ("Goma", "told nowhere, deed: the story's place (0.73)", None),
     ]

@@ -40,7 +40,7 @@ After the shooting, the suspect was arrested by police in Annecy, France."""
 @pytest.mark.model
 def test_slots_are_not_filled_from_another_item():
     events = load_reader().read(Article("digest", DIGEST, published=date(2025, 11, 24))).events
-    days = {event.triggers[0].text: event.time and event.time.text for event in events}
+    days = {event.triggers[0].text: event.when and event.when.text for event in events}
     assert days.pop("blew up a bridge") == "on Saturday"
     assert set(days.values()) == {None}
     [convoy] = [event for event in events if event.triggers[0].text == "attacked"]
