@@ -14,12 +14,12 @@ import json
 import os
 import resource
 import select
-import signal
 import socket
 import sys
 import termios
 import threading
 import traceback
+from contextlib import suppress
 from functools import cache
 from typing import NamedTuple
 
@@ -50,7 +50,6 @@ def serve(address):
     """Answer requests, each in a process of its own, until stdin ends."""
     compile_rules()
     gc.freeze()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that answer
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)
         listener.listen()
@@ -65,6 +64,9 @@ def serve(address):
                     _answer(connection, request, streams)
                 for stream in streams:
                     os.close(stream)
+            with suppress(ChildProcessError):
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass
 
 
 @cache
@@ -82,7 +84,6 @@ def _received(connection):
 
 
 def _answer(connection, request, streams):
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     child = os.fork()
     if child == 0:
         connection.close()
