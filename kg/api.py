@@ -233,7 +233,7 @@ def read(
         title: its title.
         outlet: who published it.
         url: where.
-        everything: whether to read it without signs of conflict, too.
+        everything: whether to read it without words of conflict, too.
 
     Returns:
         A `kg.model.Reading`; its `events` have action, actors, targets, places, days and claims.
