@@ -3,6 +3,7 @@ import io
 import json
 import os
 import pty
+import shlex
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from support.commands import kg
+from support.commands import KG, environment, kg
 from support.small_graph import CARTESIAN, write_file, write_graph
 
 from kg.store.snapshots import Snapshots
@@ -61,8 +62,8 @@ def test_files_of_several_kinds_are_asked_together(tmp_path, command):
 
 def test_a_query_is_piped_in_and_its_rows_out(graph):
     query = "echo 'SELECT ?e { ?e a cno:Event }'"
-    line = f"{query} | '{sys.executable}' -m kg query '{graph}' - | tail -n +2 | wc -l"
-    told = subprocess.run(["bash", "-c", line], env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    line = f"{query} | {shlex.join(KG)} query '{graph}' - | tail -n +2 | wc -l"
+    told = subprocess.run(["bash", "-c", line], env=environment(), capture_output=True, text=True, check=False)
     assert (told.stdout.strip(), told.stderr) == ("1", "")
 
 
@@ -175,8 +176,8 @@ def test_a_full_disk_has_its_own_exit_code(graph):
 
 def test_output_is_utf_8_whatever_the_locale(graph):
     command = [sys.executable, "-m", "kg", "query", str(graph), "-q", "SELECT ('é ➜ 漢' AS ?x) {}", "--format", "table"]
-    environment = {**ENVIRONMENT, "PYTHONIOENCODING": "ascii"}
-    assert "é ➜ 漢" in subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True).stdout.decode()
+    variables = {**ENVIRONMENT, "PYTHONIOENCODING": "ascii"}
+    assert "é ➜ 漢" in subprocess.run(command, env=variables, stdout=subprocess.PIPE, check=True).stdout.decode()
 
 
 def test_a_piped_shell_answers_without_escape_codes(graph):
@@ -194,9 +195,9 @@ def test_a_piped_shell_answers_without_escape_codes(graph):
 )
 def test_a_table_on_a_terminal_shows_its_colours_and_no_codes(graph, more, colored):
     screen, terminal = pty.openpty()
-    command = [sys.executable, "-m", "kg", "query", str(graph), "-q", CLAIMS]
-    environment = {k: v for k, v in ENVIRONMENT.items() if k != "NO_COLOR"} | {"TERM": "xterm"} | more
-    told = subprocess.run(command, env=environment, stdout=terminal, stderr=subprocess.DEVNULL, check=True)
+    variables = environment(**{"TERM": "xterm", **more})
+    command = [*KG, "query", str(graph), "-q", CLAIMS]
+    told = subprocess.run(command, env=variables, stdout=terminal, stderr=subprocess.DEVNULL, check=True)
     shown = os.read(screen, 65536).decode()
     os.close(screen), os.close(terminal)
     assert told.returncode == 0
@@ -208,9 +209,8 @@ def test_a_table_on_a_terminal_shows_its_colours_and_no_codes(graph, more, color
 @pytest.mark.parametrize("form", ["table", "vertical", "md", "csv", "json"])
 def test_there_is_no_escape_code_when_nobody_looks(graph, form):
     query = "SELECT * { ?place rdfs:label ?label }"
-    environment = {k: v for k, v in ENVIRONMENT.items() if k != "NO_COLOR"} | {"TERM": "xterm"}
-    command = [sys.executable, "-m", "kg", "query", str(graph), "-q", query, "--format", form]
-    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    told = kg("query", graph, "-q", query, "--format", form, TERM="xterm")
+    assert told.returncode == 0
     assert "\x1b[" not in told.stdout.replace("Evil\x1b[31m", "")  # which the graph holds, and data has whole
     assert told.stderr == ""
 

@@ -9,7 +9,6 @@ from kg.graph.inference_rules import compile_rules
 from kg.graph.quads import term
 from kg.vocab import ONTOLOGY
 
-RULES = compile_rules()
 GRAPHS = [term(f"graph:{name}") for name in ("one", "two", "gazetteer")]
 NODES = [NamedNode(f"http://example.org/{name}") for name in "abcd"]
 LINKS = [
@@ -42,7 +41,7 @@ def whole(store):
     """Return what a closing of everything that is said infers."""
     afresh = Store()
     afresh.extend(quad for quad in store if quad.graph_name != INFERRED)
-    materialize(afresh, RULES)
+    materialize(afresh, compile_rules())
     return inferred(afresh)
 
 
@@ -53,14 +52,14 @@ def changed(store, added, removed):
     store.extend(fresh)
     for quad in gone:
         store.remove(quad)
-    return update_inferences(store, RULES, added=fresh, removed=gone)
+    return update_inferences(store, compile_rules(), added=fresh, removed=gone)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.lists(STATEMENTS, max_size=6), st.lists(STATEMENTS, max_size=6)), max_size=5))
 def test_after_any_changes_it_is_what_a_closing_of_everything_gives(changes):
     store = ontology()
-    materialize(store, RULES)
+    materialize(store, compile_rules())
     for added, removed in changes:
         before = len(inferred(store))
         assert changed(store, added, removed) == len(inferred(store)) - before
@@ -68,7 +67,7 @@ def test_after_any_changes_it_is_what_a_closing_of_everything_gives(changes):
 
 
 def test_what_follows_still_from_other_statements_stays(known):
-    materialize(known, RULES)
+    materialize(known, compile_rules())
     a, b, c = (term(f"place:{name}") for name in "abc")
     within = term("cno:within")
     ways = [Quad(a, within, b, GRAPHS[0]), Quad(b, within, c, GRAPHS[0]), Quad(b, within, c, GRAPHS[1])]
@@ -80,7 +79,7 @@ def test_what_follows_still_from_other_statements_stays(known):
 
 
 def test_what_is_said_now_is_inferred_no_longer_and_again_when_it_is_not(known):
-    materialize(known, RULES)
+    materialize(known, compile_rules())
     said = Quad(term("actor:ostara"), term("rdf:type"), term("cno:Actor"), GRAPHS[0])
     follows = Quad(said.subject, said.predicate, said.object, INFERRED)
     assert follows in known
@@ -92,7 +91,7 @@ def test_what_is_said_now_is_inferred_no_longer_and_again_when_it_is_not(known):
 
 @pytest.mark.parametrize("value", [Literal("b"), term("act:shelling")])
 def test_what_can_not_be_written_down_is_no_hindrance(known, value):
-    materialize(known, RULES)
+    materialize(known, compile_rules())
     link = Quad(NODES[0], term("cno:mayBeSameAs"), value, GRAPHS[0])
     changed(known, [link], [])
     assert inferred(known) == whole(known)

@@ -10,7 +10,6 @@ from kg.graph.inference_rules import compile_rules
 from kg.graph.quads import term
 from kg.vocab import ONTOLOGY, PREFIXES
 
-RULES = compile_rules()
 TYPE = PREFIXES["rdf"] + "type"
 TERMS = (PREFIXES["cno"], PREFIXES["act"], PREFIXES["code"])
 
@@ -28,7 +27,7 @@ def by_reasoner(store):
 
 
 def by_rules(store):
-    materialize(store, RULES)
+    materialize(store, compile_rules())
     triples = {(quad.subject.value, quad.predicate.value, quad.object.value) for quad in store}
     return {triple for triple in triples if about_data(*triple)}
 
@@ -85,50 +84,50 @@ def test_they_agree_on_graphs_that_make_no_sense_too(links):
     ],
 )
 def test_what_follows(known, subject, predicate, value):
-    materialize(known, RULES)
+    materialize(known, compile_rules())
     assert Quad(term(subject), term(predicate), term(value), INFERRED) in known
 
 
 def test_triggers_are_evidence(known):
-    materialize(known, RULES)
+    materialize(known, compile_rules())
     trigger = next(known.quads_for_pattern(term("event:mill-hit"), term("cno:trigger"), None)).object
     assert Quad(term("event:mill-hit"), term("cno:evidence"), trigger, INFERRED) in known
 
 
 def test_nothing_is_said_twice_nor_about_the_ontology_itself(known):
-    materialize(known, RULES)
+    materialize(known, compile_rules())
     for triple in inferred(known):
         assert len(list(known.quads_for_pattern(triple.subject, triple.predicate, triple.object))) == 1
         assert about_data(triple.subject.value, triple.predicate.value, triple.object.value)
 
 
 def test_a_second_closing_replaces_the_first(known):
-    count = materialize(known, RULES)
+    count = materialize(known, compile_rules())
     before = inferred(known)
-    assert (materialize(known, RULES), inferred(known), len(before)) == (count, before, count)
+    assert (materialize(known, compile_rules()), inferred(known), len(before)) == (count, before, count)
     known.remove(next(known.quads_for_pattern(term("place:river-district"), term("cno:within"), term("place:ostara"))))
-    materialize(known, RULES)
+    materialize(known, compile_rules())
     assert Quad(term("place:marun"), term("cno:within"), term("place:ostara"), INFERRED) not in known
 
 
 def test_only_the_graphs_that_are_named_are_read(known):
-    assert materialize(known, RULES, graphs=[term("graph:gazetteer")]) > 0
+    assert materialize(known, compile_rules(), graphs=[term("graph:gazetteer")]) > 0
     assert Quad(term("place:marun"), term("cno:within"), term("place:ostara"), INFERRED) in known
     assert not list(known.quads_for_pattern(None, term("cno:kind"), None, INFERRED))
 
 
 def test_circles_come_to_an_end(stored):
     store = stored("actor:a cno:partOf actor:b . actor:b cno:partOf actor:a .")
-    materialize(store, RULES)
+    materialize(store, compile_rules())
     assert Quad(term("actor:a"), term("cno:partOf"), term("actor:a"), INFERRED) in store
 
 
 def test_literals_are_no_subjects(stored):
     store = stored('event:a cno:mayBeSameAs "b" . claim:a cno:about "b" .')
-    materialize(store, RULES)
+    materialize(store, compile_rules())
     assert {triple.subject for triple in inferred(store)} == {term("event:a"), term("claim:a")}
 
 
 def test_an_empty_store_and_no_rules_give_nothing(known):
-    assert materialize(Store(), RULES) == 0
+    assert materialize(Store(), compile_rules()) == 0
     assert materialize(known, ()) == 0
