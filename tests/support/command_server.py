@@ -14,6 +14,7 @@ import json
 import os
 import resource
 import select
+import signal
 import socket
 import sys
 import termios
@@ -47,26 +48,55 @@ class Request(NamedTuple):
 
 
 def serve(address):
-    """Answer requests, each in a process of its own, until stdin ends."""
+    """Run what is requested, each in a process of its own, until stdin ends."""
     compile_rules()
     gc.freeze()
+    running = {}  # process → the connection that waits for its exit code
+    ended = _ended_children()
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)
         listener.listen()
         print("ready", flush=True)
-        while sys.stdin not in select.select([listener, sys.stdin], [], [])[0]:
-            connection, _ = listener.accept()
-            with connection:
-                request, streams = _received(connection)
-                if WITH_MODEL in request.environment and request.arguments[:1] in _READING:
-                    _warm()
-                if os.fork() == 0:
-                    _answer(connection, request, streams)
-                for stream in streams:
-                    os.close(stream)
-            with suppress(ChildProcessError):
-                while os.waitpid(-1, os.WNOHANG)[0]:
-                    pass
+        while sys.stdin not in (ready := select.select([listener, ended, sys.stdin], [], [])[0]):
+            if listener in ready:
+                connection, _ = listener.accept()
+                running[_start(connection)] = connection
+            if ended in ready:
+                os.read(ended, 1 << 10)
+                _answer(running)
+
+
+def _ended_children():
+    """Return a file descriptor that can be read when a child has ended."""
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(writer)
+    return reader
+
+
+def _start(connection):
+    """Start the command that is requested, and return its process."""
+    request, streams = _received(connection)
+    if WITH_MODEL in request.environment and request.arguments[:1] in _READING:
+        _warm()
+    child = os.fork()
+    if child == 0:
+        connection.close()
+        _become(request, streams)
+        _end()
+    for stream in streams:
+        os.close(stream)
+    return child
+
+
+def _answer(running):
+    """Send the exit codes of the processes that have ended."""
+    for child in list(running):
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            with running.pop(child) as connection, suppress(BrokenPipeError):  # a test may have stopped waiting
+                connection.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
 
 
 @cache
@@ -83,19 +113,10 @@ def _received(connection):
     return Request(*json.loads(message)), streams
 
 
-def _answer(connection, request, streams):
-    child = os.fork()
-    if child == 0:
-        connection.close()
-        _become(request, streams)
-        _end()
-    _, status = os.waitpid(child, 0)
-    connection.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
-    os._exit(0)
-
-
 def _become(request, streams):
     """Make this process what a fresh one would be."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
