@@ -1,18 +1,48 @@
-"""What reading needs beyond a parse: the resources, and the entities and events of one parse built by hand."""
+"""What tests of reading need: parses built by hand, the resources, and the entities and events of a parse."""
 
 import pytest
+from spacy.tokens import Doc
+from support.parses import build_parse
 
 from kg.reading.document.event_mentions import event_mentions
+from kg.reading.events.control_verbs import control_verbs
 from kg.reading.events.triggers import find_triggers
 from kg.reading.mentions.coreference import CoreferenceResolver
 from kg.reading.mentions.entities import EntityLinker
 from kg.reading.mentions.entity_context import place_context
+from kg.reading.parse.nlp import ParsedArticle
+from kg.reading.parse.noun_classes import NounClasses
+from kg.reading.parse.noun_phrases import NounPhrases
 from kg.reading.pipeline import event_assembler
 from kg.reading.resources import Resources
 from kg.resolve.actors import ActorResolver
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.known_actors import load_known_actors
 from kg.resolve.known_places import load_known_places
+from kg.text_normalization import clean_text
+
+
+@pytest.fixture(scope="session")
+def tree():
+    return build_parse
+
+
+@pytest.fixture(scope="session")
+def rules(words):
+    return control_verbs(words)
+
+
+@pytest.fixture
+def phrases(words):
+    return lambda doc: NounPhrases(doc, NounClasses(words))
+
+
+@pytest.fixture
+def parsed():
+    def made(doc: Doc) -> ParsedArticle:
+        return ParsedArticle(doc, [t.idx for t in doc], [0] * len(doc), clean_text(doc.text), doc.text)
+
+    return made
 
 
 @pytest.fixture(scope="session")
