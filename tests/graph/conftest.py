@@ -15,21 +15,11 @@ def marun():
     return load([MARUN])
 
 
-@pytest.fixture(scope="session")
-def load_known():
-    """Load the article's graph with the ontology beside it, as a build leaves it."""
-
-    def load_both():
-        store = load([MARUN])
-        store.load(path=ONTOLOGY / "conflict.ttl", to_graph=term("graph:ontology"))
-        return store
-
-    return load_both
-
-
 @pytest.fixture
-def known(load_known):
-    return load_known()
+def known(marun):
+    """The article's graph with the ontology beside it, as a build leaves it."""
+    marun.load(path=ONTOLOGY / "conflict.ttl", to_graph=term("graph:ontology"))
+    return marun
 
 
 @pytest.fixture(scope="session")

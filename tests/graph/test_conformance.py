@@ -23,21 +23,10 @@ WRONG = [
 ]
 
 
-@pytest.fixture(scope="module", params=["as a whole", "by article"])
+@pytest.fixture(params=["as a whole", "by article"])
 def found(request):
     """Return what a check finds, in both ways."""
     return lambda store: check(store, max_statements=0 if request.param == "by article" else 100_000)
-
-
-@pytest.fixture(scope="module")
-def wrong(found, load_known, stored):
-    """What is found in a graph with all that is wrong."""
-    known = load_known()
-    for statement, _, _ in (param.values for param in WRONG):
-        graph = term("graph:gazetteer") if statement.startswith("actor:") else term("graph:article-aa76cbaad4e7a011")
-        known.extend(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in list(stored(statement)))
-    materialize(known, compile_rules())
-    return found(known)
 
 
 def test_nothing_is_wrong_with_a_good_graph(known, found):
@@ -47,8 +36,12 @@ def test_nothing_is_wrong_with_a_good_graph(known, found):
 
 
 @pytest.mark.parametrize(("statement", "message", "node"), WRONG)
-def test_what_is_wrong_is_found_with_words_that_speak_of_it(wrong, statement, message, node):
-    hit = next(f for f in wrong if message in f.message)
+def test_what_is_wrong_is_found_with_words_that_speak_of_it(known, stored, found, statement, message, node):
+    graph = term("graph:gazetteer") if statement.startswith("actor:") else term("graph:article-aa76cbaad4e7a011")
+    wrong = list(stored(statement))
+    known.extend(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in wrong)
+    materialize(known, compile_rules())
+    hit = next(f for f in found(known) if message in f.message)
     assert hit.node == term(node).value
     assert (hit.words.title, hit.words.outlet) == ("Mill at Marun seized", "River Post")
     assert hit.words.quote
