@@ -18,6 +18,7 @@ from kg.graph.inference_rules import Projection, Relation, Rule
 from kg.vocab import PREFIXES
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
+_MAX_DERIVATIONS = 300_000  # from which on to materialize all is cheaper, as after a long chain of parts
 
 
 def update_inferences(
@@ -41,7 +42,7 @@ def update_inferences(
 
 
 class _FullMaterializationNeeded(Exception):
-    """A fact was derived that is not stored but may derive others: only a full materialization finds those."""
+    """A fact was derived that is not stored but may derive others, or too many were derived to go on one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ class _Update:
         self._store = store
         self._rules = rules
         self._deleted = _DeletedFacts()
+        self._derivations = 0
         self.growth = 0  #: statements that the inferred graph has more than before
 
     def apply(self, added: Collection[Quad], removed: Collection[Quad]) -> None:
@@ -161,6 +163,9 @@ class _Update:
                 pairs = [(fact.first, end) for end in self._seconds(rule.body[1], fact.second)]
             else:
                 pairs = [(start, fact.second) for start in self._firsts(rule.body[0], fact.first)]
+            self._derivations += len(pairs)
+            if self._derivations > _MAX_DERIVATIONS:
+                raise _FullMaterializationNeeded
             for pair in pairs:
                 yield _Fact(rule.head, *rule.projection.apply(pair))
 

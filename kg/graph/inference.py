@@ -12,11 +12,13 @@ from collections.abc import Collection, Iterable, Iterator
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
+from kg.errors import InputError
 from kg.graph.inference_rules import Projection, Relation, Rule
 from kg.vocab import PREFIXES
 from kg.vocab.namespaces import TERM_NAMESPACES
 
 INFERRED = NamedNode(PREFIXES["graph"] + "inferred")
+MAX_PAIRS = 3_000_000  #: that may follow: a chain of n members has n²/2, a ring n²
 
 Term = NamedNode | BlankNode | Literal | Triple
 GraphName = NamedNode | BlankNode | DefaultGraph
@@ -26,6 +28,8 @@ Index = dict[int, set[int]]
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _ONTOLOGY_NAMESPACE = PREFIXES["cno"]
+_MAX_JOIN = 4 * MAX_PAIRS  # pairs that one join may yield, those that are known included
+_STEP = "?step"  # ends the names of relations that only the closure knows
 
 
 def materialize(store: Store, rules: Iterable[Rule], *, graphs: Collection[GraphName] | None = None) -> int:
@@ -33,12 +37,15 @@ def materialize(store: Store, rules: Iterable[Rule], *, graphs: Collection[Graph
 
     It repeats no asserted statement. `graphs` are those that are read, None for all. The old graph is cleared first, so
     the store must have no other readers.
+
+    Raises:
+        InputError: more would follow than `MAX_PAIRS`.
     """
     store.clear_graph(INFERRED)
     rules = tuple(rules)
     numbers: dict[Term, int] = {}
     asserted = _asserted_pairs(store, rules, graphs, numbers)
-    inferred = _closure(rules, asserted)
+    inferred = _closure(rules, asserted, MAX_PAIRS)
     terms = list(numbers)
     new = [quad for relation, pairs in inferred.items() for quad in _quads(relation, pairs, terms)]
     store.extend(new)
@@ -64,21 +71,61 @@ def _second(quad: Quad) -> Term:
     return quad.subject if quad.predicate == _TYPE else quad.object
 
 
-def _closure(rules: tuple[Rule, ...], asserted: Pairs) -> Pairs:
+def _closure(rules: tuple[Rule, ...], asserted: Pairs, max_pairs: int) -> Pairs:
     """Return the pairs that follow; each round applies the rules to new pairs alone (semi-naive evaluation)."""
+    steps = _step_relations(rules)
+    rules = tuple(_linear_rules(rules, steps))
     known = {relation: set(pairs) for relation, pairs in asserted.items()}
+    known |= {step: set(asserted[relation]) for relation, step in steps.items()}
+    closed_by_step = {step: relation for relation, step in steps.items()}
+    most = sum(map(len, known.values())) + max_pairs
     joins = _JoinIndexes(rules)
-    new = asserted
+    new = {relation: set(pairs) for relation, pairs in known.items()}
     while any(new.values()):
         joins.add(new)
         found: Pairs = defaultdict(set)
         for rule in rules:
             pairs = joins.new_pairs(rule.body, new) if len(rule.body) == 2 else new.get(rule.body[0], set())
-            found[rule.head] |= _projected(rule.projection, pairs) - known[rule.head]
+            # a pair that the closure has already is no new step of it
+            found[rule.head] |= _projected(rule.projection, pairs) - known[closed_by_step.get(rule.head, rule.head)]
         for relation, pairs in found.items():
             known[relation] |= pairs
+        _check_size(known, most)
         new = found
-    return {relation: pairs - asserted[relation] for relation, pairs in known.items()}
+    return {relation: known[relation] - asserted[relation] for relation in asserted}
+
+
+def _step_relations(rules: Iterable[Rule]) -> dict[Relation, Relation]:
+    """Return for each transitive relation one for its steps: its pairs that follow otherwise than by transitivity."""
+    transitive = {rule.head for rule in rules if rule.body == (rule.head, rule.head)}
+    return {relation: Relation(NamedNode(relation.iri.value + _STEP)) for relation in transitive}
+
+
+def _linear_rules(rules: Iterable[Rule], steps: dict[Relation, Relation]) -> Iterator[Rule]:
+    """Yield rules that close transitive relations step by step, n² joins for a chain of n members and not n³."""
+    for rule in rules:
+        step = steps.get(rule.head)
+        if step is None:
+            yield rule
+        elif rule.body == (rule.head, rule.head):
+            yield Rule(rule.head, (step, rule.head))
+            yield Rule(rule.head, (step,))
+        else:
+            yield Rule(step, rule.body, rule.projection)
+
+
+def _check_size(known: Pairs, most: int) -> None:
+    """Raise if there are more pairs than that."""
+    if sum(map(len, known.values())) > most:
+        raise _too_much(max(known, key=lambda relation: len(known[relation])))
+
+
+def _too_much(relation: Relation) -> InputError:
+    name = f"cno:{relation.iri.value.removeprefix(_ONTOLOGY_NAMESPACE).removesuffix(_STEP)}"
+    return InputError(
+        f"inference: more than {MAX_PAIRS:,} statements follow, most of them by {name}; "
+        "break its chains or rings, or leave out what follows (--no-infer)"
+    )
 
 
 def _projected(projection: Projection, pairs: set[Pair]) -> set[Pair]:
@@ -108,6 +155,10 @@ class _JoinIndexes:
         """Return the join of two relations, as far as it needs a new pair of either."""
         first, second = body
         starts, ends = self._firsts[first], self._seconds[second]
+        size = sum(len(ends.get(middle, ())) for _, middle in new.get(first, ()))
+        size += sum(len(starts.get(middle, ())) for middle, _ in new.get(second, ()))
+        if size > _MAX_JOIN:
+            raise _too_much(first)
         from_first = {(start, end) for start, middle in new.get(first, ()) for end in ends.get(middle, ())}
         return from_first | {(start, end) for middle, end in new.get(second, ()) for start in starts.get(middle, ())}
 
