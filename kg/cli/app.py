@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg import __version__
 from kg.errors import UsageError
 
+if TYPE_CHECKING:
+    from kg.graph.rdf_parsing import LoadOptions
+
+_ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
 _ONTOLOGY_VARIABLE = "KG_ONTOLOGY"  #: `kg.vocab.namespaces` reads it when it is first imported
 
 app = typer.Typer(
@@ -33,6 +38,20 @@ Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here; its ending gives the format.")
 ]
 Timeout = Annotated[float, typer.Option(min=0, metavar="SECONDS", help="Stop the query then; 0: never.")]
+Base = Annotated[
+    str | None, typer.Option("--base", metavar="IRI", help="What relative IRIs of files and queries stand below.")
+]
+InputFormat = Annotated[
+    str | None, typer.Option("--input-format", metavar="NAME", help="Of RDF files: ttl, trig, nt, nq, rdf, jsonld, n3.")
+]
+Lenient = Annotated[bool, typer.Option("--lenient", help="Leave out wrong statements of RDF files, and list them.")]
+DefaultGraph = Annotated[
+    str | None,
+    typer.Option(
+        "--default-graph", metavar="own|union",
+        help="Ask the files' default graph, or all graphs as one; else own, where a file has one beside named graphs.",
+    ),
+]  # fmt: skip
 Limit = Annotated[int | None, typer.Option(min=1, metavar="N", help="Show at most so many rows.")]
 Published = Annotated[
     str | None, typer.Option(metavar="YYYY-MM-DD", help="Day of publication of articles that do not give it.")
@@ -88,6 +107,26 @@ def kg(
     Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 no graph or busy, 4 a check found something, 74 disk, 124 time limit,
     130 interrupted.
     """
+
+
+def load_options(
+    base: str | None, input_format: str | None, lenient: bool, default_graph: str | None = None
+) -> LoadOptions:
+    """Return how RDF files are to be read.
+
+    Raises:
+        UsageError: an option has no such value.
+    """
+    from kg.graph.rdf_formats import named_format
+    from kg.graph.rdf_parsing import LoadOptions
+
+    if base is not None and not _ABSOLUTE_IRI.fullmatch(base):
+        raise UsageError(f"--base {base}: not an absolute IRI; write it as https://example.org/")
+    if input_format is not None:
+        named_format(input_format)
+    if default_graph not in (None, "own", "union"):
+        raise UsageError(f"--default-graph {default_graph}: there are own and union")
+    return LoadOptions(base, input_format, lenient, default_graph)
 
 
 def parse_day(text: str | None, option: str) -> date | None:

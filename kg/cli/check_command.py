@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.app import Ontology, Target, app
+from kg.cli.app import Base, InputFormat, Lenient, Ontology, Target, app, load_options
 from kg.errors import CheckFailed
 
 if TYPE_CHECKING:
@@ -22,14 +22,24 @@ def check(
     graph: Target,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a finding.")] = False,
     ontology: Ontology = None,
+    base: Base = None,
+    input_format: InputFormat = None,
+    lenient: Lenient = False,
 ) -> None:
     """Look for what breaks the shapes or contradicts the ontology: kg check graph. Exit code 4 when there is any."""
+    from pyoxigraph import Store
+
     from kg.graph.conformance import check as check_graph
     from kg.graph.rdf_files import open_graph
+    from kg.query.load_notes import skipped_notes
+    from kg.store.rdf_loading import file_sources, load_files
     from kg.store.snapshots import Snapshots
 
     if graph.is_file():
-        store = open_graph(graph)
+        store = Store()
+        for loaded in load_files(file_sources([graph]), load_options(base, input_format, lenient)):
+            store.bulk_extend(loaded.quads)
+            print(*(f"kg: note: {note}\n" for note in skipped_notes(loaded.report)), sep="", end="", file=sys.stderr)
         findings = check_graph(store, _show_progress)
     else:
         with Snapshots(graph).hold_current() as snapshot:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.app import Target, app, parse_day
+from kg.cli.app import Base, Lenient, Target, app, load_options, parse_day
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,6 +20,12 @@ _PROGRESS_STATEMENTS = 20_000  #: fewest for which a progress bar is shown
 
 #: suffix → what a file of that format counts
 _UNITS = {".csv": "edges", ".graphml": "edges", ".gexf": "edges", ".geojson": "events"}
+
+
+ImportFormat = Annotated[
+    str | None,
+    typer.Option("--format", "--input-format", metavar="NAME", help="ttl, trig, nt, nq, rdf, jsonld or n3."),
+]
 
 
 @app.command()
@@ -46,19 +53,21 @@ def export(
     from kg.graph.export_selection import ExportSelection
     from kg.graph.rdf_files import dump
     from kg.graph.rdf_files import export as export_graph
+    from kg.graph.rdf_parsing import LoadOptions
+    from kg.store.rdf_loading import file_sources, load_store
     from kg.store.snapshots import Snapshots
 
     selection = ExportSelection(tuple(article or ()), parse_day(since, "--since"), quotes, inferred, ontology, owl_dl)
     if (str(file) == "-") != (output_format is not None):
         raise UsageError("export: --format goes with -, which is stdout; a file's ending gives its own")
 
-    def write(source: Path) -> int:
+    def write(source: Path | ox.Store) -> int:
         if output_format:
             return dump(source, sys.stdout.buffer, output_format, selection)
         return export_graph(source, file, selection, progress=_progress_bar)
 
     if graph.is_file():
-        count = write(graph)
+        count = write(load_store(file_sources([graph]), LoadOptions()))
     else:
         with Snapshots(graph).hold_current() as snapshot:
             count = write(snapshot)
@@ -78,15 +87,30 @@ def _progress_bar(quads: list[ox.Quad]) -> Iterator[ox.Quad]:
 @app.command(name="import")
 def import_rdf(
     graph: Annotated[Path, typer.Argument(metavar="GRAPH", help="A graph folder; made if it is not there.")],
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="RDF files, packed or not.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="RDF files, packed or not; - is stdin.")],
+    input_format: ImportFormat = None,
+    base: Base = None,
+    lenient: Lenient = False,
+    infer: Annotated[
+        bool | None, typer.Option("--infer/--no-infer", help="Add what follows; else as the graph was made.")
+    ] = None,
+    timeout: Annotated[float, typer.Option(min=0, metavar="SECONDS", help="Stop reading then; 0: never.")] = 600,
 ) -> None:
     """Take RDF into a graph: kg import graph actors.ttl."""
     from kg.maintenance.build_summary import snapshot_sizes
     from kg.maintenance.rdf_import import import_files
+    from kg.query.graph_sources import rdf_sources
+    from kg.query.load_notes import base_note, skipped_notes
     from kg.store.snapshots import Snapshots
 
-    for imported in import_files(graph, files):
-        counts = f"{imported.statements:,} statements, {imported.new_statements:,} of them new"
-        print(f"{imported.file}: {counts}", file=sys.stderr)
+    options = load_options(base, input_format, lenient)
+    with ExitStack() as copies:
+        sources = rdf_sources(tuple(files), options, copies)
+        imported_files = import_files(graph, sources, options, timeout=timeout or None, infer=infer)
+    for imported in imported_files:
+        counts = f"{imported.report.statements:,} statements, {imported.new_statements:,} of them new"
+        print(f"{imported.report.name}: {counts}", file=sys.stderr)
+        for note in (*skipped_notes(imported.report), *base_note(imported.report.name, imported.relative)):
+            print(f"kg: note: {note}", file=sys.stderr)
     statements, inferred = snapshot_sizes(Snapshots(graph).current())
     print(f"{statements:,} statements, {inferred:,} inferred", file=sys.stderr)

@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.app import Format, Limit, Output, QueryTarget, Timeout, app
+from kg.cli.app import (
+    Base,
+    DefaultGraph,
+    Format,
+    InputFormat,
+    Lenient,
+    Limit,
+    Output,
+    QueryTarget,
+    Timeout,
+    app,
+    load_options,
+)
 from kg.cli.output import LAID_OUT_FORMATS, write_output
 from kg.errors import CheckFailed, QueryError, UsageError
 
@@ -28,7 +40,8 @@ Check = Annotated[
 @app.command()
 def query(
     graph: Annotated[
-        list[str], typer.Argument(metavar="GRAPH [-]", help="Graph folder, RDF files or endpoint; - is stdin.")
+        list[str],
+        typer.Argument(metavar="GRAPH [-]", help="Graph folder, RDF files, endpoint; - is stdin."),
     ],
     text: Annotated[str | None, typer.Option("--query", "-q", metavar="TEXT", help="The query.")] = None,
     file: Annotated[Path | None, typer.Option("--file", "-f", metavar="FILE", help="A file with the query.")] = None,
@@ -40,19 +53,26 @@ def query(
     timeout: Timeout = 30,
     limit: Limit = None,
     check: Check = False,
+    base: Base = None,
+    input_format: InputFormat = None,
+    default_graph: DefaultGraph = None,
+    lenient: Lenient = False,
 ) -> None:
     """Answer one query: kg query graph -q 'DESCRIBE $who' -p who=actor:m23."""
     from kg.query.arguments import split_assignments
     from kg.query.saved_queries import parse_query, read_query
     from kg.query.session import Session
 
-    stdin = graph[-1:] == ["-"]
+    options = load_options(base, input_format, lenient, default_graph)
+    has_query = text is not None or file is not None
+    stdin = graph[-1:] == ["-"] and (not has_query or Path(graph[0]).is_dir())  # else it is RDF
     if (text is not None) + (file is not None) + stdin != 1 or not graph[: -1 if stdin else None]:
         raise UsageError("query: give a graph, and one of -q TEXT, -f FILE and - (stdin)")
     if text is None:
         text = read_query(file) if file else sys.stdin.read()
     query, assignments = parse_query(text, file or Path("query")), split_assignments(values or [])
-    with Session(graph[: -1 if stdin else None]) as session:
+    with Session(graph[: -1 if stdin else None], options=options) as session:
+        session.load(timeout or None)
         bound = _bind_values(query, assignments, session)
         result = _answer(session, bound, lambda: session.ask(bound, timeout or None, limit), output_format, output)
     if check:
@@ -69,6 +89,10 @@ def run(
     timeout: Timeout = 30,
     limit: Limit = None,
     check: Check = False,
+    base: Base = None,
+    input_format: InputFormat = None,
+    default_graph: DefaultGraph = None,
+    lenient: Lenient = False,
 ) -> None:
     """Answer a saved query: kg run graph timeline-of-a-place place=Goma since=2024."""
     from kg.query.arguments import split_assignments
@@ -76,9 +100,11 @@ def run(
     from kg.query.saved_queries import find_query, saved_queries
     from kg.query.session import Session
 
+    options = load_options(base, input_format, lenient, default_graph)
     query = find_query(name, saved_queries())
     assignments = split_assignments(parameters or [])
-    with Session(graph) as session:
+    with Session(graph, options=options) as session:
+        session.load(timeout or None)
         prepared = prepare(query, assignments, session)
         result = _answer(
             session, prepared.text, lambda: execute(prepared, session, timeout or None, limit), output_format, output
@@ -95,11 +121,16 @@ def shell(
     write: Annotated[
         bool, typer.Option("--write", help="Let updates change a graph folder, each after a yes.")
     ] = False,
+    base: Base = None,
+    input_format: InputFormat = None,
+    default_graph: DefaultGraph = None,
+    lenient: Lenient = False,
 ) -> None:
     """Ask again and again, with completion: kg shell graph."""
     from kg.shell.main_loop import run_shell
 
-    raise typer.Exit(run_shell(graph, write=write))
+    options = load_options(base, input_format, lenient, default_graph)
+    raise typer.Exit(run_shell(graph, write=write, options=options))
 
 
 @app.command()
@@ -143,6 +174,7 @@ def describe(
     from kg.query.session import Session
 
     with Session(graph) as session:
+        session.load()
         iri = find_node(node, session)
         result = node_statements(iri, session)
         if not result.rows:
@@ -191,6 +223,8 @@ def _answer(
     displayed = drop_column(result, "claims") if isinstance(result, Solutions) and name in LAID_OUT_FORMATS else result
     rendered = render(displayed, name, _display_options(session, displayed, name, output))
     write_output(rendered, output, is_escaped=name in LAID_OUT_FORMATS)
+    for note in session.load_notes:
+        print(f"kg: note: {note}", file=sys.stderr)
     if isinstance(result, Solutions) and not result.rows:
         print("0 rows", *(f"note: {note}" for note in empty_result_notes(text, session)), sep="\n", file=sys.stderr)
     if not isinstance(result, Truth) and result.truncated:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,58 +10,72 @@ import pyoxigraph as ox
 
 from kg.graph.dataset_description import is_size_description
 from kg.graph.inference import INFERRED
-from kg.graph.rdf_files import load
+from kg.graph.rdf_parsing import BASE, FileReport, LoadOptions, RdfSource
 from kg.maintenance.materialization import refresh_inferences
-from kg.maintenance.skolemization import skolemize
+from kg.maintenance.skolemization import skolemize, with_numbered_blank_nodes
+from kg.store.rdf_loading import LoadedFile, load_files
 from kg.store.snapshots import Snapshots
 from kg.vocab import PREFIXES
 
-_QUAD_FORMATS = (".nq", ".trig", ".jsonld")  # formats that say which graph a statement is of
+_DEFAULT = ox.DefaultGraph()
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
     """A file that was imported."""
 
-    file: Path
-    statements: int  #: that it holds
+    report: FileReport
     new_statements: int  #: that the graph did not have
+    relative: int  #: statements with relative IRIs, for which nobody gave a base
 
 
-def import_files(graph: Path, files: Sequence[Path]) -> list[ImportedFile]:
+def import_files(
+    graph: Path, sources: Sequence[RdfSource], options: LoadOptions, *, timeout: float | None = None,
+    infer: bool | None = None,
+) -> list[ImportedFile]:  # fmt: skip
     """Add the statements of RDF files to a graph folder, all files or none, and infer anew what follows.
 
     Statements of a named graph stay in it, so that an export of `kg` comes back as it was; those of formats without
     graphs go into one of the file's own. Blank nodes are replaced by IRIs that depend on the file's content.
 
+    Args:
+        graph: the folder, which is made if it is not there.
+        sources: the files.
+        options: how they are read.
+        timeout: seconds for reading them; None for no limit.
+        infer: whether to infer; None: as the last time.
+
     Raises:
         UsageError: an ending names no RDF format.
-        InputError: a file can't be read, or is wrong; with line and column.
+        InputError: a file can't be read, is wrong, or too much follows from it.
+        QueryTimeout: reading took too long.
         GraphNotFound: somebody is writing to the graph.
     """
-    parsed = [(file, list(_quads(file))) for file in files]
+    loaded = [(file.report, list(_quads(file))) for file in load_files(sources, options, timeout)]
     imported = []
     with Snapshots(graph).write_transaction() as transaction:
         transaction.describes_size = True
         draft = transaction.draft
         with transaction.ledger() as ledger:
-            for file, quads in parsed:
+            for report, quads in loaded:
                 new = [quad for quad in quads if quad not in draft]
                 draft.extend(new)
-                imported.append(ImportedFile(file, len(quads), len(new)))
-            refresh_inferences(draft, ledger)
+                relative = 0 if options.base else sum(map(_has_relative_iri, quads))
+                imported.append(ImportedFile(report, len(new), relative))
+            refresh_inferences(draft, ledger, infer=infer)
     return imported
 
 
-def _quads(file: Path) -> Iterator[ox.Quad]:
+def _quads(file: LoadedFile) -> Iterator[ox.Quad]:
     """Yield a file's statements, without what an export says of its own size and what is inferred anew."""
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()[:16] if file.is_file() else ""
-    own_graph = ox.NamedNode(f"{PREFIXES['graph']}import-{digest}")
-    default = ox.DefaultGraph() if file.name.removesuffix(".gz").endswith(_QUAD_FORMATS) else own_graph
-    statements = ox.Dataset(load([file]))
-    statements.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    for statement in statements:
-        graph = default if isinstance(statement.graph_name, ox.DefaultGraph) else statement.graph_name
+    own_graph = ox.NamedNode(f"{PREFIXES['graph']}import-{file.report.digest}")
+    default = _DEFAULT if file.report.has_graphs else own_graph
+    for statement in with_numbered_blank_nodes(file.quads):
+        graph = default if statement.graph_name == _DEFAULT else statement.graph_name
         quad = skolemize(statement, own_graph, graph)
-        if graph != INFERRED and isinstance(quad.subject, ox.NamedNode) and not is_size_description(quad):
+        if quad.graph_name != INFERRED and isinstance(quad.subject, ox.NamedNode) and not is_size_description(quad):
             yield quad
+
+
+def _has_relative_iri(quad: ox.Quad) -> bool:
+    return any(isinstance(term, ox.NamedNode) and term.value.startswith(BASE) for term in quad)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
-from kg.errors import GraphNotFound, UsageError
+from kg.errors import GraphNotFound
+from kg.graph.rdf_formats import check_ending
+from kg.graph.rdf_parsing import LoadOptions, RdfSource
 from kg.store.engine import Engine
 from kg.store.graph_folder import INDEX, MERGED
 from kg.store.query_backend import QueryBackend
 from kg.store.snapshots import Snapshots
 
-SUFFIXES = (".ttl", ".trig", ".nt", ".nq", ".rdf", ".jsonld")  #: of RDF files that can be queried directly
+STDIN = "-"  #: stands for RDF on standard input
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,7 @@ class GraphSource:
     engine: QueryBackend
     index_file: Path | None  #: of labels and schema, which need not exist yet; None: the session makes one of its own
     snapshot: Path | None = None  #: the folder of the snapshot that is read; None: RDF files or an endpoint
+    files: Engine | None = None  #: the engine again, if it reads RDF files
 
 
 def is_endpoint(target: object) -> bool:
@@ -44,27 +51,62 @@ def open_endpoint(url: str, resources: ExitStack) -> GraphSource:
     return GraphSource(endpoint, cache)
 
 
-def open_paths(paths: tuple[Path, ...], memory: int, resources: ExitStack) -> GraphSource:
-    """Open the newest snapshot of one graph folder, or RDF files; `resources` closes it.
+def open_folder(folder: Path, memory: int, options: LoadOptions, resources: ExitStack) -> GraphSource:
+    """Open the newest snapshot of a graph folder; `resources` closes it.
 
     Args:
-        paths: one folder, or files.
+        folder: of the graph.
         memory: bytes of address space that the worker may use.
+        options: of which the base IRI counts.
         resources: what stops the worker and releases the snapshot.
 
     Raises:
-        GraphNotFound: there is no such folder or file.
-        UsageError: a file has no suffix of an RDF format.
+        GraphNotFound: there is no such folder.
     """
-    snapshot = None
-    if len(paths) == 1 and not paths[0].is_file():
-        snapshot = resources.enter_context(Snapshots(paths[0]).hold_current())
-    else:
-        for path in paths:
-            _check_file(path)
-    engine = Engine(paths if snapshot is None else (snapshot / MERGED,), memory)
+    snapshot = resources.enter_context(Snapshots(folder).hold_current())
+    engine = Engine((snapshot / MERGED,), memory, options)
     resources.callback(engine.close)
-    return GraphSource(engine, snapshot and snapshot / INDEX, snapshot)
+    return GraphSource(engine, snapshot / INDEX, snapshot)
+
+
+def open_files(files: tuple[RdfSource, ...], memory: int, options: LoadOptions, resources: ExitStack) -> GraphSource:
+    """Open RDF files; `resources` stops the worker that reads them."""
+    engine = Engine(files, memory, options)
+    resources.callback(engine.close)
+    return GraphSource(engine, None, files=engine)
+
+
+def is_rdf(path: Path) -> bool:
+    """Tell whether a path is RDF to read, and no graph folder: a file, a pipe, or standard input."""
+    return str(path) == STDIN or (path.exists() and not path.is_dir())
+
+
+def rdf_sources(paths: tuple[Path, ...], options: LoadOptions, resources: ExitStack) -> tuple[RdfSource, ...]:
+    """Return the RDF files that a user names, standard input among them as a file that `resources` removes.
+
+    Raises:
+        GraphNotFound: there is no such file.
+        UsageError: a file's name does not tell its format.
+    """
+    return tuple(_rdf_source(path, options, resources) for path in paths)
+
+
+def _rdf_source(path: Path, options: LoadOptions, resources: ExitStack) -> RdfSource:
+    if str(path) == STDIN:
+        return RdfSource(_copy(sys.stdin.buffer, resources), "stdin")
+    _check_file(path, options)
+    if path.is_file():
+        return RdfSource(path, str(path))
+    with path.open("rb") as pipe:
+        return RdfSource(_copy(pipe, resources), str(path))
+
+
+def _copy(stream: IO[bytes], resources: ExitStack) -> Path:
+    """Return a file with what a stream holds, so that it can be read again."""
+    file = Path(resources.enter_context(tempfile.TemporaryDirectory(prefix="kg-"))) / "copy"
+    with file.open("wb") as copy:
+        shutil.copyfileobj(stream, copy)
+    return file
 
 
 def newer_snapshot(graph: Path, snapshot: Path) -> str | None:
@@ -76,9 +118,8 @@ def newer_snapshot(graph: Path, snapshot: Path) -> str | None:
     return None if latest == snapshot else latest.name
 
 
-def _check_file(path: Path) -> None:
-    if not path.is_file():
+def _check_file(path: Path, options: LoadOptions) -> None:
+    if not path.exists() or path.is_dir():
         what = "a folder; give one graph, or files" if path.is_dir() else "no such file"
         raise GraphNotFound(f"{path}: {what}")
-    if path.suffix not in SUFFIXES:
-        raise UsageError(f"{path}: not an RDF file that can be asked; there are: {' '.join(SUFFIXES)}")
+    check_ending(str(path), options.input_format)

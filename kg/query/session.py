@@ -10,17 +10,29 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from kg.errors import UsageError
+from kg.graph.rdf_parsing import LoadOptions, RdfSource
 from kg.query.background_task import BackgroundTask, Progress
 from kg.query.completeness import check_syntax
-from kg.query.graph_sources import GraphSource, is_endpoint, newer_snapshot, open_endpoint, open_paths
+from kg.query.graph_sources import (
+    GraphSource,
+    is_endpoint,
+    is_rdf,
+    newer_snapshot,
+    open_endpoint,
+    open_files,
+    open_folder,
+    rdf_sources,
+)
 from kg.query.label_lookup import EndpointLabels, preferred_labels
+from kg.query.load_notes import load_notes
 from kg.query.result_terms import ResultBuilder
 from kg.query.solutions import Iri, Result, Solutions, Truth
-from kg.store.engine import MEMORY
 from kg.store.graph_folder import INDEX, MERGED
 from kg.store.label_index import Index
+from kg.store.query_backend import query_timeout
 from kg.store.query_guard import check_query
 from kg.store.sparql_tokens import tokens
+from kg.store.worker_process import MEMORY
 from kg.store.worker_protocol import Frame
 from kg.vocab import PREFIXES
 
@@ -34,13 +46,24 @@ class Session:
     Labels and schema of files and endpoints are indexed when they are first needed, or from `build_index` on.
     """
 
-    def __init__(self, target: Path | str | Sequence[Path | str], memory: int = MEMORY) -> None:
+    def __init__(
+        self,
+        target: Path | str | Sequence[Path | str],
+        memory: int = MEMORY,
+        options: LoadOptions = LoadOptions(),  # noqa: B008 - it is frozen
+    ) -> None:
         targets = [target] if isinstance(target, Path | str) else target
         self.url = str(targets[0]) if targets and is_endpoint(targets[0]) else None  #: of the endpoint; None: no one
         if len(targets) > 1 and any(map(is_endpoint, targets)):
             raise UsageError("an endpoint is asked alone; give one address, or files")
         self.paths = () if self.url else tuple(map(Path, targets))
-        self.name = self.url or " ".join(map(str, self.paths))  #: for people
+        self.files: tuple[RdfSource, ...] = ()  #: that are read; none for a graph folder or an endpoint
+        self.options = options  #: how files are read, and the base IRI of queries
+        self.load_notes: list[str] = []  #: what is to be said of the files, once they are read; who says it clears it
+        self._inputs = ExitStack()
+        if len(self.paths) > 1 or (self.paths and is_rdf(self.paths[0])):
+            self.files = rdf_sources(self.paths, options, self._inputs)
+        self.name = self.url or " ".join(source.name for source in self.files) or str(self.paths[0])  #: for people
         self.prefixes = dict(PREFIXES)  #: those that queries need not declare; may be added to
         self.graphs: tuple[str, ...] = ()  #: IRIs of the named graphs that queries ask; empty: the union of all
         self.index_progress: Progress | None = None  #: called while labels and schema are waited for
@@ -57,10 +80,46 @@ class Session:
 
     def _open(self) -> None:
         with ExitStack() as opening:
-            source = open_endpoint(self.url, opening) if self.url else open_paths(self.paths, self._memory, opening)
+            source = self._open_source(opening)
             self._resources = resources = opening.pop_all()
         self._source = source
+        self._is_loaded = source.files is None
         self._index = BackgroundTask(lambda: self._open_index(source, resources))
+
+    def _open_source(self, resources: ExitStack) -> GraphSource:
+        if self.url:
+            return open_endpoint(self.url, resources)
+        if self.files:
+            return open_files(self.files, self._memory, self.options, resources)
+        return open_folder(self.paths[0], self._memory, self.options, resources)
+
+    def load(self, timeout: float | None = None, progress: Progress | None = None) -> None:
+        """Wait until the files are read; from then on the prefixes that they declare are known.
+
+        Raises:
+            InputError: they can't be read.
+            QueryTimeout: that takes longer than so many seconds.
+        """
+        if self._is_loaded:
+            return
+        started = time.monotonic()
+        with self._exclusive_worker(progress, timeout):
+            if self.index_error is not None:
+                raise self.index_error
+            assert self._source.files is not None  # else there is nothing to read
+            for _ in self._source.files.opening(timeout and max(0.01, timeout - (time.monotonic() - started))):
+                if progress is not None:
+                    progress(time.monotonic() - started, 0)
+        self._note_load()
+
+    def _note_load(self) -> None:
+        """Take over the prefixes of files that were read, and what is to be said of them."""
+        if (engine := self._source.files) is None or self._is_loaded:
+            return
+        self._is_loaded = True
+        for report in reversed(engine.reports):  # where they contradict each other, the first file counts
+            self.prefixes |= report.prefixes
+        self.load_notes += load_notes(engine.reports, self.options)
 
     def _open_index(self, source: GraphSource, resources: ExitStack) -> Index:
         """Open the index, which is built first where there is none."""
@@ -70,6 +129,7 @@ class Session:
         if not file.is_file():
             with self._exclusive_worker():
                 source.engine.index(file)
+            self._note_load()
         index = Index(file)
         resources.callback(index.close)
         return index
@@ -104,6 +164,7 @@ class Session:
     def close(self) -> None:
         """Stop the worker and release the snapshot."""
         self._resources.close()
+        self._inputs.close()
 
     @property
     def index(self) -> Index:
@@ -132,12 +193,15 @@ class Session:
         return self._index.is_done
 
     @contextmanager
-    def _exclusive_worker(self, progress: Progress | None = None) -> Iterator[None]:
+    def _exclusive_worker(self, progress: Progress | None = None, timeout: float | None = None) -> Iterator[None]:
         """Wait until the worker has nothing else to do; an endpoint takes concurrent requests."""
         started = time.monotonic()
         while not self.url and not self._worker_lock.acquire(timeout=0.1):
+            waited = time.monotonic() - started
+            if timeout and waited > timeout:
+                raise query_timeout(timeout)
             if progress is not None:
-                progress(time.monotonic() - started, 0)
+                progress(waited, 0)
         try:
             yield
         finally:
@@ -168,7 +232,7 @@ class Session:
         """When the graph was written, in seconds since 1970."""
         if self.url and not self.is_indexed:
             return time.time()
-        file = self._source.index_file or max(self.paths, key=lambda path: path.stat().st_mtime)
+        file = self._source.index_file or max((f.path for f in self.files), key=lambda path: path.stat().st_mtime)
         return file.stat().st_mtime
 
     def ask(
@@ -196,8 +260,11 @@ class Session:
         """
         check_query(text, is_remote=self.url is not None)
         if self.url:
+            text = f"BASE <{self.options.base}> {text}" if self.options.base else text
             check_syntax(text, self.prefixes)
         started, builder = time.monotonic(), ResultBuilder(text)
+        self.load(timeout, progress)
+        timeout = timeout and max(0.01, timeout - (time.monotonic() - started))
         default_graph = () if has_from_clause(text) else tuple(self.graphs if graphs is None else graphs)
         for frame in self._frames(text, timeout, limit, progress, default_graph):
             builder.add(frame)
@@ -212,7 +279,7 @@ class Session:
     def _frames(
         self, text: str, timeout: float | None, limit: int | None, progress: Progress | None, graphs: tuple[str, ...]
     ) -> Iterator[Frame | None]:
-        with self._exclusive_worker(progress):
+        with self._exclusive_worker(progress, timeout):
             if self.index_error is not None and not self.url:
                 raise self.index_error
             yield from self._source.engine.ask(text, self.prefixes, timeout, limit, graphs)

@@ -22,12 +22,13 @@ def undo(shell: ShellSession, _: str) -> None:
 @register(COMMANDS, r"\export FILE", "the whole graph to a file")
 def export_graph(shell: ShellSession, argument: str) -> None:
     """Write the whole graph to a file, in the format of its ending."""
-    from kg.graph.rdf_files import export, load
+    from kg.graph.rdf_files import export
+    from kg.store.rdf_loading import load_store
 
     if not argument:
         raise UsageError("\\export FILE: name a file; its ending gives the format")
     if shell.graph.url:
         raise UsageError("\\export: an endpoint is not copied; ask CONSTRUCT { ?s ?p ?o } … and use \\g FILE")
     file = Path(argument).expanduser()
-    count = export(shell.graph.snapshot or load(list(shell.graph.paths)), file)
+    count = export(shell.graph.snapshot or load_store(shell.graph.files, shell.graph.options), file)
     shell.print_message(f"wrote {file}: {count:,} statements")

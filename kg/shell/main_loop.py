@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from kg.errors import UsageError
+from kg.graph.rdf_parsing import LoadOptions
 from kg.query.completeness import State, state
 from kg.query.session import Session
 from kg.shell.banner import banner
@@ -22,12 +23,13 @@ _REFRESH_INTERVAL = 0.25  # seconds between redrawings of the toolbar until they
 ANSWERS = ("y", "yes", "n", "no")  #: lines that answer a question
 
 
-def run_shell(graph: list[str], *, write: bool = False) -> int:
+def run_shell(graph: list[str], *, write: bool = False, options: LoadOptions = LoadOptions()) -> int:  # noqa: B008
     """Run a shell until the user leaves or the input ends; return 1 when a piped line failed, else 0.
 
     Args:
         graph: a graph folder, RDF files, or the address of an endpoint.
         write: whether updates may change the graph.
+        options: how RDF files are read.
 
     Raises:
         GraphNotFound: there is no graph.
@@ -37,7 +39,7 @@ def run_shell(graph: list[str], *, write: bool = False) -> int:
     tty = sys.stdin.isatty() and sys.stdout.isatty()
     color = tty and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     screen = Screen(sys.stdout, sys.stdout if tty else sys.stderr, tty, color)
-    shell = ShellSession(Session(graph), screen, load_settings())
+    shell = ShellSession(Session(graph, options=options), screen, load_settings())
     with shell.graph:
         if write and shell.graph.snapshot is None:
             raise UsageError(f"--write: updates change graph folders only, and {shell.graph.name} is none")

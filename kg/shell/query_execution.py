@@ -65,9 +65,17 @@ def run_query(
     display_result(shell, result, highlighted=highlighted, displayed_rows=first_page.rows)
     if shell.settings.bell and result.seconds > _BELL_SECONDS:
         shell.screen.ring_bell()
+    print_load_notes(shell)
     if isinstance(result, Solutions) and not result.rows:
         _explain_empty_result(shell, bound)
     return result
+
+
+def print_load_notes(shell: ShellSession) -> None:
+    """Say once what is to be known of the files that were read."""
+    for note in shell.graph.load_notes:
+        shell.print_message(f"note: {note}")
+    shell.graph.load_notes.clear()
 
 
 def _answer(shell: ShellSession, text: str, limits: QueryLimits, first_page: FirstPage) -> Result:

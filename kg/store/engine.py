@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import signal
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kg.errors import InputError, QueryError
+from kg.graph.rdf_parsing import FileReport, LoadOptions, RdfSource
+from kg.store.load_frames import file_report
 from kg.store.query_backend import poll, row_limit
-from kg.store.worker_protocol import Frame, FrameReader, write_frame
+from kg.store.rdf_loading import load_failure, loading_timeout, plain_options, plain_sources
+from kg.store.worker_process import MEMORY, WorkerDied, WorkerProcess
+from kg.store.worker_protocol import Frame
 
-MEMORY = 4 << 30  #: bytes of address space that a worker may use
+_HEARTBEAT = 0.1  # seconds between signs of life while the graph is opened
 _LAST_FRAMES = ("end", "wrong", "failed")
 _POSITION = re.compile(r"error at (\d+):(\d+)")
 
@@ -26,27 +24,40 @@ class Engine:
     """A store's folder or RDF files in memory, and the worker that has them open.
 
     A worker is started at once, so that it gets ready while its user still types; it is killed when a query takes too
-    long or is interrupted, and another one is started.
+    long or is interrupted, and another one is started. One that still reads its files when the time is up goes on.
     """
 
-    def __init__(self, sources: tuple[Path, ...], memory: int = MEMORY) -> None:
-        self._sources = sources
+    def __init__(
+        self,
+        sources: tuple[Path | RdfSource, ...],
+        memory: int = MEMORY,
+        options: LoadOptions = LoadOptions(),  # noqa: B008 - it is frozen
+    ) -> None:
+        """Start a worker.
+
+        Args:
+            sources: one store's folder, or RDF files.
+            memory: bytes of address space that it may use.
+            options: how files are read, and the base IRI of queries.
+        """
+        self._sources = tuple(s if isinstance(s, RdfSource) else RdfSource(s, str(s)) for s in sources)
         self._memory = memory
+        self._options = options
         self._triples: int | None = None  # None: the worker is not ready
+        self.reports: tuple[FileReport, ...] = ()  #: on the files, once they are read
+        self.asks_union = True  #: whether all graphs are asked together; known once the files are read
         self._start()
 
-    def triples(self) -> int:
+    def triples(self, timeout: float | None = None) -> int:
         """Wait until the graph is open and return how many statements it holds, once for each graph.
 
         Raises:
             InputError: the files or the store can't be read.
+            QueryTimeout: that takes longer than so many seconds.
         """
-        if self._triples is None:
-            kind, content = self._next_frame()
-            if kind != "ready":
-                self.close()
-                raise InputError(content if kind == "wrong" else f"{self._sources[0]}: {content}")
-            self._triples = int(content)
+        for _ in self.opening(timeout):
+            pass
+        assert self._triples is not None
         return self._triples
 
     def ask(
@@ -71,13 +82,27 @@ class Engine:
         for _ in self._answer_frames(("change", str(folder), text, dict(prefixes)), timeout):
             yield time.monotonic() - start
 
+    def index(self, file: Path) -> None:
+        """Have the worker write the index of its store to a new file."""
+        self.triples()
+        self._worker.send("index", str(file))
+        frame = self._next_frame()
+        if frame[0] != "done":
+            raise InputError(f"{self._sources[0].name}: {frame[1]}")
+
+    def close(self) -> None:
+        """Kill the worker."""
+        self._worker.close()
+
     def _answer_frames(self, request: Frame, timeout: float | None) -> Iterator[Frame | None]:
         """Yield the frames of an answer, and None meanwhile; a worker that has not ended it is killed."""
-        self.triples()
+        start, is_folder = time.monotonic(), self._sources[0].path.is_dir()
+        yield from self.opening(None if is_folder else timeout)
+        remaining = timeout if is_folder else timeout and max(0.01, timeout - (time.monotonic() - start))
         is_complete = False
         try:
-            self._send(*request)
-            for frame in poll(self._next_frame, timeout):
+            self._worker.send(*request)
+            for frame in poll(self._next_frame, remaining, timeout):
                 is_complete = frame is not None and frame[0] in _LAST_FRAMES
                 if frame is not None and frame[0] in ("wrong", "failed"):
                     raise _query_error(frame[1])
@@ -88,65 +113,50 @@ class Engine:
             if not is_complete:
                 self._restart()
 
-    def index(self, file: Path) -> None:
-        """Have the worker write the index of its store to a new file."""
-        self.triples()
-        self._send("index", str(file))
-        frame = self._next_frame()
-        if frame[0] != "done":
-            raise InputError(f"{self._sources[0]}: {frame[1]}")
+    def opening(self, timeout: float | None = None) -> Iterator[None]:
+        """Yield about ten times a second until the graph is open.
 
-    def close(self) -> None:
-        """Kill the worker."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout, self._stderr):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+        Raises:
+            InputError: it can't be.
+            QueryTimeout: it takes too long; the worker goes on.
+        """
+        start = time.monotonic()
+        while self._triples is None:
+            try:
+                kind, *content = self._worker.next_frame(_HEARTBEAT)
+            except TimeoutError:
+                if timeout and time.monotonic() - start > timeout:
+                    raise loading_timeout(self._sources, timeout) from None
+                yield None
+                continue
+            except WorkerDied as death:
+                self.close()
+                raise load_failure(self._sources, death, self._memory) from None
+            if kind != "ready":
+                self.close()
+                raise InputError(content[0])
+            self._triples, reports, self.asks_union = content
+            self.reports = tuple(map(file_report, reports))
 
     def _start(self) -> None:
-        package = str(Path(__file__).resolve().parents[2])
-        paths = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
-        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the worker
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "kg.store.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._stderr,
-            bufsize=0,
-            env={**os.environ, "PYTHONPATH": paths},
-        )
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._requests = self._process.stdin.fileno()
-        self._frames = FrameReader(self._process.stdout.fileno())
         self._triples = None
-        self._send("open", tuple(map(str, self._sources)), self._memory)
+        sources, options = plain_sources(self._sources), plain_options(self._options)
+        self._worker = WorkerProcess("open", sources, self._memory, options)
 
     def _restart(self) -> None:
         self.close()
         self._start()
 
-    def _send(self, *frame: object) -> None:
-        with contextlib.suppress(BrokenPipeError):  # it died: the next read finds out why
-            write_frame(self._requests, frame)
-
     def _next_frame(self, seconds: float | None = None) -> Frame:
         try:
-            return self._frames.read(seconds)
-        except EOFError:
-            raise QueryError(f"query: {self._cause_of_death()}") from None
+            return self._worker.next_frame(seconds)
+        except WorkerDied as death:
+            raise QueryError(f"query: {self._cause(death)}") from None
 
-    def _cause_of_death(self) -> str:
-        code = self._process.wait()
-        self._stderr.seek(0)
-        stderr = self._stderr.read().decode(errors="replace").strip()
-        if "memory allocation" in stderr:
+    def _cause(self, death: WorkerDied) -> str:
+        if death.is_memory:
             return f"it needs more than {self._memory / (1 << 30):g} GiB of memory; narrow it, or sort and join less"
-        if code in (-signal.SIGSEGV, -signal.SIGBUS):
-            return "it is too long or too deeply nested for the engine; make it simpler"
-        return f"the worker ended with {code}: {stderr.splitlines()[-1] if stderr else 'no words'}"
+        return "it is too long or too deeply nested for the engine; make it simpler" if death.is_stack else death.words
 
 
 def _query_error(message: str) -> QueryError:

@@ -52,12 +52,13 @@ def row_limit(limit: int | None) -> int:
     return min(limit or MAX_ROWS, MAX_ROWS)
 
 
-def poll(receive: Callable[[float], _T], timeout: float | None) -> Iterator[_T | None]:
+def poll(receive: Callable[[float], _T], timeout: float | None, given: float | None = None) -> Iterator[_T | None]:
     """Yield what is received, and None about ten times a second meanwhile; the consumer stops at the last.
 
     Args:
         receive: waits at most so many seconds, then raises TimeoutError.
         timeout: seconds for all; None for no limit.
+        given: the seconds that the user gave, of which some were spent before; None: as `timeout`.
 
     Raises:
         QueryTimeout: the time is up.
@@ -70,9 +71,9 @@ def poll(receive: Callable[[float], _T], timeout: float | None) -> Iterator[_T |
             received = None
         yield received
         if timeout and time.monotonic() - start > timeout:
-            raise query_timeout(timeout)
+            raise query_timeout(given or timeout)
 
 
 def query_timeout(seconds: float) -> QueryTimeout:
     """Return the error of a query that was stopped after so many seconds."""
-    return QueryTimeout(f"query: stopped after {seconds:g} s; narrow it, or give it more time")
+    return QueryTimeout(f"query: stopped after {round(seconds, 1):g} s; narrow it, or give it more time")

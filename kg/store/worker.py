@@ -1,30 +1,40 @@
 """The worker process that runs queries for its parent, under limits. Imports the engine and little else, to start fast.
 
-Frames in: ("open", sources, memory), ("ask", text, prefixes, limit, graphs), ("index", file), ("change", folder, text,
+Frames in: first ("open", sources, memory, options) or ("parse", sources, memory, options), where a source is a path and
+its name; if it is open, then ("ask", text, prefixes, limit, graphs), ("index", file), ("change", folder, text,
 prefixes).
-Frames out: ("ready", triples); for a query those of `kg.store.answer_frames`; ("done",) for an index, ("end", False)
-for a change; or, instead of any of these, ("wrong", message) or ("failed", message).
+Frames out: ("ready", triples, reports, whether all graphs are asked together) for open; ("quads", statements) and
+("file", report) for each file that is parsed; for a query those of `kg.store.answer_frames`; ("done",) for an index,
+("end", False) for a change; or, instead of any of these, ("wrong", message) or ("failed", message).
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from pyoxigraph import NamedNode, RdfFormat, Store, serialize
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, Store, serialize
 
+from kg.errors import KgError
+from kg.graph.rdf_parsing import BASE, FileReport, LoadOptions, RdfFile, RdfSource, load_into
 from kg.store.answer_frames import Row, answer_frames
 from kg.store.identity_resolution import ResolvedUnion
+from kg.store.load_frames import plain_quad, plain_report
 from kg.store.sandbox import confine
 from kg.store.worker_protocol import Frame, FrameReader, write_frame
 
 _STACK = 256 << 20  # the engine recurses over what is nested, and would crash on the usual stack
+_BATCH = 5_000  # statements of a frame
 _T = TypeVar("_T")
 
 
@@ -33,10 +43,14 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which kills this process
     requests = FrameReader(sys.stdin.fileno())
     try:
-        _, sources, memory = requests.read()
+        kind, plain_sources, memory, plain_options = requests.read()
+        sources, options = [RdfSource(Path(path), name) for path, name in plain_sources], LoadOptions(*plain_options)
         confine(memory)
         threading.stack_size(_STACK)
-        server = threading.Thread(target=_serve, args=(sources, requests), daemon=True)
+        task: Callable[[], None] = partial(_serve, sources, options, requests)
+        if kind == "parse":
+            task = partial(_parse_files, sources, options)
+        server = threading.Thread(target=task, daemon=True)
         server.start()
         parent = os.getppid()
         while server.is_alive() and os.getppid() == parent:  # a parent that is killed can't kill its worker
@@ -45,25 +59,40 @@ def main() -> None:
         return
 
 
-def _serve(sources: tuple[str, ...], requests: FrameReader) -> None:
+def _serve(sources: list[RdfSource], options: LoadOptions, requests: FrameReader) -> None:
     try:
-        store = _reporting_errors(lambda: _open(sources))
-        if store is None:
+        graph = _reporting_errors(lambda: _open(sources, options))
+        if graph is None:
             return
-        _reply(("ready", len(store)))
+        _reply(("ready", len(graph.store), tuple(map(plain_report, graph.reports)), graph.is_union))
         commands: dict[str, Callable[..., None]] = {"ask": _answer_query, "index": _write_index, "change": _run_update}
         while True:
             command, *arguments = requests.read()
-            _reporting_errors(lambda: commands[command](store, *arguments))  # noqa: B023
+            _reporting_errors(lambda: commands[command](graph, *arguments))  # noqa: B023
     except (EOFError, BrokenPipeError):
         return
+
+
+def _parse_files(sources: list[RdfSource], options: LoadOptions) -> None:
+    """Send the statements of files, and a report on each."""
+    with contextlib.suppress(BrokenPipeError):
+        _reporting_errors(lambda: _send_files(sources, options))
+
+
+def _send_files(sources: list[RdfSource], options: LoadOptions) -> None:
+    for source in sources:
+        file = RdfFile(source, options)
+        quads = map(plain_quad, file)
+        while batch := list(islice(quads, _BATCH)):
+            _reply(("quads", batch))
+        _reply(("file", plain_report(file.report())))
 
 
 def _reporting_errors(command: Callable[[], _T]) -> _T | None:
     """Return what the command returns; reply with the error instead when the engine raises one."""
     try:
         return command()
-    except SyntaxError as problem:
+    except (SyntaxError, KgError) as problem:
         _reply(("wrong", _message(problem)))
     except MemoryError:
         _reply(("failed", "out of memory"))
@@ -78,35 +107,50 @@ def _message(problem: Exception) -> str:
     return " ".join(str(problem.args[0] if problem.args else problem).split())
 
 
-def _open(sources: tuple[str, ...]) -> Store:
-    """Open a store's folder, or load RDF files and make the union of their graphs the default graph."""
-    if Path(sources[0]).is_dir():
-        return Store.read_only(sources[0])
+@dataclass(frozen=True, slots=True)
+class _Graph:
+    """What is open."""
+
+    store: Store
+    reports: list[FileReport]
+    is_union: bool  #: all graphs are the default graph
+    base: str | None  #: of queries
+
+
+def _open(sources: list[RdfSource], options: LoadOptions) -> _Graph:
+    """Open a store's folder, or load RDF files.
+
+    The union of their graphs is the default graph, unless a file has one of its own beside named graphs.
+    """
+    if sources[0].path.is_dir():
+        return _Graph(Store.read_only(str(sources[0].path)), [], is_union=True, base=options.base)
     store = Store()
-    for file in sources:
-        try:
-            form = RdfFormat.from_extension(Path(file).suffix[1:])
-            store.load(path=file, format=form, base_iri=Path(file).resolve().as_uri())
-        except SyntaxError as problem:
-            raise SyntaxError(f"{file}: {_message(problem)}") from problem
+    reports = load_into(store, sources, options)
+    has_own = any(report.has_default_graph for report in reports)
+    is_union = options.default_graph == "union" or (options.default_graph is None and not has_own)
+    if is_union:
+        _add_union(store)
+    return _Graph(store, reports, is_union, options.base or BASE)
+
+
+def _add_union(store: Store) -> None:
     identity = ResolvedUnion(store)
     if identity.has_decisions:
         store.bulk_extend(list(identity.quads()))
     else:
         store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
-    return store
 
 
-def _write_index(store: Store, file: str) -> None:
+def _write_index(graph: _Graph, file: str) -> None:
     from kg.store.index_writer import write_index  # SQLite is not needed to answer queries
 
-    write_index(store, Path(file))
+    write_index(graph.store, Path(file))
     _reply(("done",))
 
 
-def _run_update(store: Store, folder: str, text: str, prefixes: dict[str, str]) -> None:
+def _run_update(graph: _Graph, folder: str, text: str, prefixes: dict[str, str]) -> None:
     """Run an update on a copy of the store, and write what it adds and what it removes."""
-    work = Path(folder)
+    work, store = Path(folder), graph.store
     store.backup(str(work / "copy"))  # hard links
     copy = Store(str(work / "copy"))
     copy.update(text, prefixes=prefixes)
@@ -115,8 +159,9 @@ def _run_update(store: Store, folder: str, text: str, prefixes: dict[str, str]) 
     _reply(("end", False))
 
 
-def _answer_query(store: Store, text: str, prefixes: dict[str, str], limit: int, graphs: tuple[str, ...]) -> None:
-    answer = store.query(text, prefixes=prefixes, default_graph=[*map(NamedNode, graphs)] or None)
+def _answer_query(graph: _Graph, text: str, prefixes: dict[str, str], limit: int, graphs: tuple[str, ...]) -> None:
+    default_graph: list[NamedNode | BlankNode | DefaultGraph] | None = [*map(NamedNode, graphs)] or None
+    answer = graph.store.query(text, base_iri=graph.base, prefixes=prefixes, default_graph=default_graph)
     for frame in answer_frames(answer, lambda rows: _batches(rows, limit)):
         _reply(frame)
 

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, Store
+from support.rdf_files import load
 
 from kg.graph.quads import term
-from kg.graph.rdf_files import load
 from kg.vocab import ONTOLOGY, PREFIXES
 
 MARUN = Path(__file__).parent / "marun.trig"  # an invented article, its graph written by hand

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from support.rdf_files import load
 
-from kg.graph.rdf_files import export, load
+from kg.graph.rdf_files import export
 from kg.graph.validation import violations
 from kg.maintenance.build import build
 from kg.model import Status

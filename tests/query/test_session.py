@@ -62,7 +62,7 @@ def test_files_can_be_asked_together(tmp_path):
     [
         ("none", GraphNotFound, "there is no graph"),
         ("none.ttl", GraphNotFound, "there is no graph"),
-        ("readme.txt", UsageError, r"\.ttl \.trig"),
+        ("readme.txt", UsageError, r"\.ttl, \.trig"),
     ],
 )
 def test_a_target_that_is_no_graph_is_refused(tmp_path, name, error, words):
