@@ -18,7 +18,7 @@ from typing import IO, cast
 from kg.errors import InputError
 
 _MAX_RATIO = 100  #: unpacked bytes for a packed one: text shrinks to a tenth, and only bombs to less than this
-_FREE_BYTES = 256 << 20  #: that any file may unpack to
+_FREE_BYTES = 64 << 20  #: that any file may unpack to
 _HEAD_BYTES = 1024  # in which an XML declaration stands, and enough to tell a format
 _GZIP = b"\x1f\x8b"
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}

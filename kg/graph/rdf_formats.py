@@ -21,6 +21,7 @@ _NAMES = {
     "json-ld": RdfFormat.JSON_LD,
 }  # fmt: skip
 _AMBIGUOUS = (".owl", ".rdfs", ".rdf")  # endings that ontologies in Turtle have, too
+_TURTLE_START = re.compile(rb"\s*(@|#|(?i:prefix|base)\b|_:|\[|<[a-z][a-z0-9+.-]*:[^\s<>]*>|\w*:)")
 _XML_START = re.compile(rb"\s*<(\?xml|!DOCTYPE|!--|(\w+:)?RDF[\s>])")
 _JSON_START = re.compile(rb'\s*(\{\s*["}]|\[\s*[\[{\]])')
 
@@ -64,9 +65,9 @@ def format_of(file: str, beginning: bytes, input_format: str | None) -> RdfForma
     if input_format:
         return named_format(input_format)
     ending, _ = split_ending(file)
-    if ending in ENDINGS and ending not in _AMBIGUOUS:
-        return ENDINGS[ending]
-    return begins_as(beginning)
+    if ending not in ENDINGS or (ending in _AMBIGUOUS and _TURTLE_START.match(beginning)):
+        return begins_as(beginning)
+    return ENDINGS[ending]
 
 
 def begins_as(beginning: bytes) -> RdfFormat:
