@@ -158,7 +158,9 @@ def test_standard_input_tells_by_its_first_character_what_it_is(monkeypatch, raw
     assert not sys.stdin.buffer.closed
 
 
-COLON = "bad front matter (line 2); put values that hold a colon in quotes"
+COLON = (
+    "bad front matter (line 2): mapping values are not allowed in this context; put values that hold a colon in quotes"
+)
 LINES = "bad front matter; write 'name: value' lines between the two lines of dashes"
 BRACKETS = "bad JSON: a number too long or too many brackets; write one object a line"
 QUOTES = "bad JSON (column 2: Expecting property name enclosed in double quotes); write one object a line"
@@ -177,7 +179,7 @@ HALF = "not UTF-8: half a character in the field 'url' (1); convert it"
         ("a.txt", "a " * 100_001, "too big, 200,002 characters; split it into texts of 200,000 at most"),
         ("a.txt", "---\ntitle: War: a story\n---\nOne", COLON),
         ("a.txt", "---\nOne line\n---\nTwo", LINES),
-        ("a.txt", f"---\na: {'[' * 9000}\n---\nOne", "bad front matter: too many brackets; write 'name: value' lines"),
+        ("a.txt", f"---\na: {'[' * 9000}\n---\nOne", "bad front matter (line 2): it is nested deeper than 20; make it flatter"),
         ("a.txt", "---\ntitle: [a, b]\n---\nOne", "the field 'title' is no text; write it as one line"),
         ("a.txt", "---\npublished: 2021-13-45\n---\nOne",
          "bad date '2021-13-45'; write it like 2024-05-08, or leave it out"),

@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from kg.errors import UsageError
@@ -64,6 +66,10 @@ def test_an_unknown_name_lists_those_there_are(queries, wanted, words):
         pytest.param("params: {a: {type: real}}", "no type 'real'; there are: iri", id="unknown type"),
         pytest.param("params: {a: {typ: date}}", "no setting 'typ'", id="unknown setting"),
         pytest.param("limit: many", "no whole number", id="limit"),
+        pytest.param("title: " + "[" * 90_000, "no YAML: it has 90,007 characters", id="brackets"),
+        pytest.param("title: " + "[" * 900, "line 1: .* deeper than 20", id="fewer brackets"),
+        pytest.param("a: &a [x, x]\n#+ b: [*a, *a]", "line 1: .* anchors and aliases", id="aliases"),
+        pytest.param("title: A\nASK {}\n#+ tags: a: b", "line 3: .* put values that hold a colon", id="line"),
     ],
 )
 def test_a_wrong_file_is_named_when_it_is_wanted_and_stops_no_other(tmp_path, front, words):
@@ -84,6 +90,26 @@ def test_front_matter_says_all_of_a_query(tmp_path):
     assert (query.title, query.summary, query.tags, query.view) == ("Who?", "How to read it.", ("a", "b"), "bar")
     assert (query.key, query.limit, query.timeout, query.expect) == (("who",), 5, 7, "rows > 0")
     assert [p.signature for p in query.parameters] == ["since (date, default -30d)", "kinds (x|y, many, optional)"]
+
+
+def test_values_of_front_matter_are_texts_unless_they_are_whole_numbers_or_yes_or_no(tmp_path):
+    (tmp_path / "own.rq").write_text(
+        "#+ title: 2024-99-99\n#+ summary: 1_000:30\n#+ params:\n#+   since: {type: date, default: 2024-02-30, required: no}\n"
+        f"#+   n: {{default: {'9' * 5000}}}\n#+ expect: no\nASK {{}}"
+    )
+    (query,) = saved_queries(tmp_path)
+    assert (query.fault, query.title, query.summary, query.expect) == ("", "2024-99-99", "1_000:30", "no")
+    assert [parameter.default for parameter in query.parameters] == [("2024-02-30",), ("9" * 5000,)]
+
+
+def test_a_file_that_is_no_query_stops_no_other(tmp_path):
+    (tmp_path / "large.rq").write_bytes(b"#" * (1 << 20) + b"\nASK {}")
+    (tmp_path / "good.rq").write_text("ASK {}")
+    os.mkfifo(tmp_path / "pipe.rq")
+    queries = saved_queries(tmp_path)
+    assert find_query("good", queries).text == "ASK {}"
+    with pytest.raises(UsageError, match="more than 1 MB"):
+        find_query("large", queries)
 
 
 def test_a_default_view_in_the_manner_of_wikidata_is_understood(tmp_path):
