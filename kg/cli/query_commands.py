@@ -71,7 +71,7 @@ def query(
     if text is None:
         text = read_query(file) if file else sys.stdin.read()
     query, assignments = parse_query(text, file or Path("query")), split_assignments(values or [])
-    with Session(graph[: -1 if stdin else None], options=options) as session:
+    with Session(graph[: -1 if stdin else None], timeout=timeout or None, options=options) as session:
         session.load(timeout or None)
         bound = _bind_values(query, assignments, session)
         result = _answer(session, bound, lambda: session.ask(bound, timeout or None, limit), output_format, output)
@@ -103,7 +103,7 @@ def run(
     options = load_options(base, input_format, lenient, default_graph)
     query = find_query(name, saved_queries())
     assignments = split_assignments(parameters or [])
-    with Session(graph, options=options) as session:
+    with Session(graph, timeout=timeout or None, options=options) as session:
         session.load(timeout or None)
         prepared = prepare(query, assignments, session)
         result = _answer(
@@ -227,6 +227,8 @@ def _answer(
         print(f"kg: note: {note}", file=sys.stderr)
     if isinstance(result, Solutions) and not result.rows:
         print("0 rows", *(f"note: {note}" for note in empty_result_notes(text, session)), sep="\n", file=sys.stderr)
+    if session.moved_to:
+        print(f"kg: note: {session.name} has moved to {session.moved_to}; give that address", file=sys.stderr)
     if not isinstance(result, Truth) and result.truncated:
         print(f"kg: note: stopped after {len(result.rows):,} rows, there are more", file=sys.stderr)
     return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ class GraphSource:
     engine: QueryBackend
     index_file: Path | None  #: of labels and schema, which need not exist yet; None: the session makes one of its own
     snapshot: Path | None = None  #: the folder of the snapshot that is read; None: RDF files or an endpoint
+    moved_to: Callable[[], str | None] = lambda: None  #: returns where redirects led the last query; None: nowhere
     files: Engine | None = None  #: the engine again, if it reads RDF files
 
 
@@ -36,19 +38,25 @@ def is_endpoint(target: object) -> bool:
     return str(target).startswith(("http://", "https://"))
 
 
-def open_endpoint(url: str, resources: ExitStack) -> GraphSource:
+def open_endpoint(url: str, timeout: float | None, resources: ExitStack) -> GraphSource:
     """Open an endpoint, which has to answer unless its index is cached; `resources` closes it.
+
+    Args:
+        url: its address.
+        timeout: seconds that it has to answer at first; None: as long as is usual.
+        resources: what stops its worker.
 
     Raises:
         InputError: it can't be reached, or is no endpoint.
+        UsageError: it is no address.
     """
     from kg.store.endpoint import Endpoint, index_cache  # httpx takes its time to load
 
     endpoint, cache = Endpoint(url), index_cache(url)
-    if not cache.is_file():
-        endpoint.check()
     resources.callback(endpoint.close)
-    return GraphSource(endpoint, cache)
+    if not cache.is_file():
+        endpoint.check(timeout)
+    return GraphSource(endpoint, cache, moved_to=lambda: endpoint.moved_to)
 
 
 def open_folder(folder: Path, memory: int, options: LoadOptions, resources: ExitStack) -> GraphSource:

@@ -27,6 +27,7 @@ from kg.query.label_lookup import EndpointLabels, preferred_labels
 from kg.query.load_notes import load_notes
 from kg.query.result_terms import ResultBuilder
 from kg.query.solutions import Iri, Result, Solutions, Truth
+from kg.store.endpoint_address import public_url
 from kg.store.graph_folder import INDEX, MERGED
 from kg.store.label_index import Index
 from kg.store.query_backend import query_timeout
@@ -44,12 +45,19 @@ class Session:
 
     A folder is read at the snapshot that was the newest when the session began; `reload` goes on to the newest one.
     Labels and schema of files and endpoints are indexed when they are first needed, or from `build_index` on.
+
+    Args:
+        target: a folder, files, or an endpoint's address.
+        memory: bytes of address space that the worker may use.
+        timeout: seconds that an endpoint has to answer at first; None: as long as is usual.
+        options: how files are read, and the base IRI of queries.
     """
 
     def __init__(
         self,
         target: Path | str | Sequence[Path | str],
         memory: int = MEMORY,
+        timeout: float | None = None,
         options: LoadOptions = LoadOptions(),  # noqa: B008 - it is frozen
     ) -> None:
         targets = [target] if isinstance(target, Path | str) else target
@@ -57,13 +65,15 @@ class Session:
         if len(targets) > 1 and any(map(is_endpoint, targets)):
             raise UsageError("an endpoint is asked alone; give one address, or files")
         self.paths = () if self.url else tuple(map(Path, targets))
+        self._timeout = timeout  # seconds that an endpoint has to answer at first
         self.files: tuple[RdfSource, ...] = ()  #: that are read; none for a graph folder or an endpoint
         self.options = options  #: how files are read, and the base IRI of queries
         self.load_notes: list[str] = []  #: what is to be said of the files, once they are read; who says it clears it
         self._inputs = ExitStack()
         if len(self.paths) > 1 or (self.paths and is_rdf(self.paths[0])):
             self.files = rdf_sources(self.paths, options, self._inputs)
-        self.name = self.url or " ".join(source.name for source in self.files) or str(self.paths[0])  #: for people
+        names = [public_url(self.url)] if self.url else [source.name for source in self.files] or [str(self.paths[0])]
+        self.name = " ".join(names)  #: for people
         self.prefixes = dict(PREFIXES)  #: those that queries need not declare; may be added to
         self.graphs: tuple[str, ...] = ()  #: IRIs of the named graphs that queries ask; empty: the union of all
         self.index_progress: Progress | None = None  #: called while labels and schema are waited for
@@ -88,7 +98,7 @@ class Session:
 
     def _open_source(self, resources: ExitStack) -> GraphSource:
         if self.url:
-            return open_endpoint(self.url, resources)
+            return open_endpoint(self.url, self._timeout, resources)
         if self.files:
             return open_files(self.files, self._memory, self.options, resources)
         return open_folder(self.paths[0], self._memory, self.options, resources)
@@ -143,6 +153,11 @@ class Session:
     def store_folder(self) -> Path | None:
         """The store's folder in which queries run; None: RDF files or an endpoint."""
         return self.snapshot and self.snapshot / MERGED
+
+    @property
+    def moved_to(self) -> str | None:
+        """The address where an endpoint's redirects led the last query; None: nowhere."""
+        return self._source.moved_to()
 
     @property
     def newer_snapshot(self) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from kg.query.prepared_queries import PreparedQuery, execute
 from kg.query.rdf_terms import canonical
@@ -109,8 +108,7 @@ def graph_version(session: Session) -> str:
 
 
 def graph_name(session: Session) -> str:
-    """Return the names of the graph's folder or files without their paths; an endpoint's address without its user."""
+    """Return the names of the graph's folder or files without their paths; an endpoint's address without secrets."""
     if session.url:
-        parts = urlsplit(session.url)
-        return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()  # a page is sent on; passwords are not
+        return session.name  # a page is sent on; passwords are not
     return ", ".join(path.resolve().name for path in session.paths)

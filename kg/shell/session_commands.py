@@ -26,9 +26,10 @@ def show_status(shell: ShellSession, _: str) -> None:
     modified = time.strftime("%Y-%m-%d %H:%M", time.localtime(shell.graph.modified))
     url = shell.graph.url
     access = "and updates change the graph" if shell.write_allowed else "read-only"
+    moved = f" (moved to {shell.graph.moved_to})" if shell.graph.moved_to else ""
     sandbox = "run by that server" if url else f"without network, {access}"
     shell.write(
-        f"graph    {shell.graph.name}, {'schema asked' if url else 'written'} {modified}\n"
+        f"graph    {shell.graph.name}{moved}, {'schema asked' if url else 'written'} {modified}\n"
         f"size     {triples:,} triples, {things:,} things\n"
         f"shown    mode {settings.mode}, IRIs as {settings.iri_style}, languages {format_setting(settings, 'lang')}, "
         f"limit {format_setting(settings, 'limit')}\n"

@@ -1,12 +1,12 @@
-"""Turn an engine's answer into frames of plain values, for `kg.store.worker_protocol`. Knows terms; knows no store.
+"""Turn an engine's answer into frames of plain values, for `kg.store.worker_protocol`, and rows into terms again.
 
 Frames: ("head", form, variables), any number of ("rows", rows), ("end", truncated). A term is ("i", IRI), ("b", name)
-or ("l", text, language, datatype), a missing value None.
+or ("l", text, language, datatype), a missing value None. Knows terms; knows no store.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Triple
@@ -15,6 +15,7 @@ from kg.store.worker_protocol import Frame
 
 PlainTerm = tuple[Any, ...] | None
 Row = tuple[PlainTerm, ...]
+RdfTerm = NamedNode | BlankNode | Literal
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
@@ -44,3 +45,52 @@ def plain_term(term: NamedNode | BlankNode | Literal | Triple | None) -> PlainTe
     if isinstance(term, BlankNode):
         return ("b", term.value)
     return None if term is None else ("l", str(term), None, None)
+
+
+class NamedRow:
+    """A row of solutions, as `pyoxigraph.QuerySolution` gives it."""
+
+    __slots__ = ("_terms",)
+
+    def __init__(self, terms: Mapping[str, RdfTerm | None]) -> None:
+        self._terms = terms
+
+    def __getitem__(self, name: str) -> RdfTerm | None:
+        return self._terms[name]
+
+    def __iter__(self) -> Iterator[RdfTerm | None]:
+        return iter(self._terms.values())
+
+
+def named_rows(frames: Iterable[Frame]) -> Iterator[NamedRow]:
+    """Yield the rows of solutions.
+
+    Raises:
+        ValueError: the frames are of no solutions, or a term is none.
+    """
+    variables: tuple[str, ...] = ()
+    for kind, *content in frames:
+        if kind == "head":
+            form, variables = content
+            if form != "solutions":
+                raise ValueError(f"{form} instead of rows")
+        elif kind == "rows":
+            for row in content[0]:
+                yield NamedRow(dict(zip(variables, map(rdf_term, row), strict=True)))
+
+
+def rdf_term(term: PlainTerm) -> RdfTerm | None:
+    """Return the term of a plain value.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if term is None:
+        return None
+    kind, text, *rest = term
+    if kind == "i":
+        return NamedNode(text)
+    if kind == "b":
+        return BlankNode(text)
+    language, datatype = rest
+    return Literal(text, language=language, datatype=datatype and NamedNode(datatype))

@@ -1,43 +1,38 @@
 """Query a SPARQL 1.1 endpoint over HTTP, as a `QueryBackend`. Knows the protocol; knows no terminal.
 
-Nothing is sent but the queries that the user gives, and those that ask for labels and the schema.
+Nothing is sent but the queries that the user gives, and those that ask for labels and the schema. What comes back is
+parsed in a worker, under its limits.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
+import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
 
-import httpx
 from platformdirs import user_cache_path
-from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 
-from kg import __version__
 from kg.errors import InputError, QueryError, QueryTimeout
-from kg.store.answer_frames import Row, answer_frames
+from kg.store.answer_frames import NamedRow, named_rows
+from kg.store.endpoint_address import parse_address
+from kg.store.engine import Engine
+from kg.store.http_answers import FetchedAnswer, Request, fetch
 from kg.store.index_writer import write_index
 from kg.store.prefixes import declare_prefixes
-from kg.store.query_backend import poll, row_limit
+from kg.store.query_backend import row_limit
 from kg.store.sparql_tokens import GRAPH_FORMS, first_keyword, tokens
 from kg.store.worker_protocol import Frame
 
-MAX_BYTES = 256 << 20  #: of one answer
+_PARSER_MEMORY = 2 << 30  # bytes of address space of the worker that parses answers
 _SCHEMA_QUERY_SECONDS, _SCHEMA_SECONDS = 15.0, 60.0  # for one query about the schema, and for all
 _MAX_LABELS = 300_000
 _ROWS_ACCEPTED = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
 _TRIPLES_ACCEPTED = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
-_NO_ROWS = '{"head": {"vars": []}, "results": {"bindings": []}}'
-
-
-class _Response(NamedTuple):
-    body: bytes
-    media_type: str
 
 
 def index_cache(url: str) -> Path:
@@ -50,7 +45,11 @@ class Endpoint:
     """A SPARQL 1.1 endpoint; each query has a connection of its own."""
 
     def __init__(self, url: str) -> None:
-        self.url = url
+        self._address = parse_address(url)
+        self.moved_to: str | None = None  #: where redirects led the last query; None: nowhere
+        self._folder = tempfile.TemporaryDirectory(prefix="kg-", ignore_cleanup_errors=True)  # of answers
+        self._parser = Engine((), _PARSER_MEMORY)
+        self._parser_lock = threading.Lock()  # a worker does one thing at a time
         self._schema_deadline: float | None = None
         self._unanswered = 0  # queries about the schema
 
@@ -59,23 +58,20 @@ class Endpoint:
         graphs: tuple[str, ...] = (),
     ) -> Iterator[Frame | None]:  # fmt: skip
         """Yield the frames of an answer as `QueryBackend.ask` does."""
-        query = declare_prefixes(text, prefixes, " ")
-        gives_triples = first_keyword(tokens(text)) in GRAPH_FORMS
-        future = _in_thread(lambda: self._fetch(query, gives_triples, timeout, graphs))
-        for response in poll(future.result, timeout):
-            if response is not None:
-                yield from self._frames(response, row_limit(limit))
-                return
-            yield None
+        yield from self._answer(declare_prefixes(text, prefixes, " "), timeout, row_limit(limit), graphs)
 
-    def check(self) -> None:
+    def check(self, timeout: float | None = None) -> None:
         """Check that the endpoint answers a trivial query.
+
+        Args:
+            timeout: seconds; 15 at most.
 
         Raises:
             InputError: it can't be reached, or is no endpoint.
         """
         try:
-            self._fetch("ASK {}", gives_triples=False, timeout=_SCHEMA_QUERY_SECONDS)
+            for _ in self._answer("ASK {}", min(timeout or _SCHEMA_QUERY_SECONDS, _SCHEMA_QUERY_SECONDS)):
+                pass
         except (QueryError, QueryTimeout) as problem:
             raise InputError(str(problem).removeprefix("query: ")) from problem
 
@@ -92,106 +88,67 @@ class Endpoint:
         fresh.unlink(missing_ok=True)
         try:
             write_index(self, fresh, unanswered=lambda: self._unanswered)
-        except (sqlite3.Error, ValueError) as problem:
-            raise InputError(f"{self.url}: its answers about its schema make no sense ({problem})") from problem
+        except (sqlite3.Error, ValueError, LookupError, OverflowError, AttributeError) as problem:
+            shown = self._address.shown
+            raise InputError(f"{shown}: its answers about its schema make no sense ({problem})") from problem
         fresh.replace(file)
 
-    def query(self, text: str, *, prefixes: dict[str, str] | None = None) -> Any:  # noqa: ANN401
+    def query(self, text: str, *, prefixes: dict[str, str] | None = None) -> list[NamedRow]:
         """Return the rows of a query about the schema; none when the endpoint does not answer it in time."""
         seconds = min(_SCHEMA_QUERY_SECONDS, (self._schema_deadline or 0) - time.monotonic())
         try:
             if seconds > 0:
                 query = f"{declare_prefixes(text, prefixes or {})} LIMIT {_MAX_LABELS}"
-                return _parse_results(self._fetch(query, gives_triples=False, timeout=seconds))
-        except (QueryError, QueryTimeout, SyntaxError, ValueError):
+                frames = self._answer(query, seconds, _MAX_LABELS)
+                return list(named_rows(frame for frame in frames if frame is not None))
+        except (QueryError, QueryTimeout, ValueError):
             pass
         self._unanswered += 1
-        return parse_query_results(_NO_ROWS, QueryResultsFormat.JSON)
+        return []
 
     def close(self) -> None:
-        """Do nothing: no connection stays open."""
+        """Stop the worker; no connection stays open."""
+        self._parser.close()
+        self._folder.cleanup()
 
-    def _fetch(self, query: str, gives_triples: bool, timeout: float | None, graphs: tuple[str, ...] = ()) -> _Response:
-        """Return the server's response to a query, with these graphs, by IRI, as its default graph.
-
-        Raises:
-            QueryError: the server refuses the query or can't be reached.
-            QueryTimeout: it took too long.
-        """
-        accept = _TRIPLES_ACCEPTED if gives_triples else _ROWS_ACCEPTED
-        headers = {"Accept": accept, "User-Agent": f"kg/{__version__}"}
-        limit = httpx.Timeout(timeout, connect=min(timeout or 10, 10))
+    def _answer(
+        self, query: str, timeout: float | None, limit: int = 1, graphs: tuple[str, ...] = ()
+    ) -> Iterator[Frame | None]:
+        """Yield the frames of an answer, and None meanwhile, within one time limit for all."""
+        started = time.monotonic()
+        gives_triples = first_keyword(tokens(query)) in GRAPH_FORMS
         form = {"query": query} | ({"default-graph-uri": list(graphs)} if graphs else {})
+        request = Request(self._address, form, _TRIPLES_ACCEPTED if gives_triples else _ROWS_ACCEPTED)
+        with self._answer_file() as file:
+            for answer in fetch(request, file, timeout):
+                if answer is None:
+                    yield None
+                    continue
+                self.moved_to = None if answer.address.url == self._address.url else answer.address.shown
+                rest = timeout and max(0.1, timeout - (time.monotonic() - started))
+                yield from self._parsed(answer, gives_triples, limit, rest)
+
+    def _parsed(
+        self, answer: FetchedAnswer, gives_triples: bool, limit: int, timeout: float | None
+    ) -> Iterator[Frame | None]:
+        while not self._parser_lock.acquire(timeout=0.1):
+            yield None
+        content, base = (answer.media_type, answer.encoding, gives_triples), answer.address.shown.partition("?")[0]
         try:
-            with httpx.stream("POST", self.url, data=form, headers=headers, timeout=limit) as response:
-                body = bytearray()
-                for chunk in response.iter_bytes():
-                    body += chunk
-                    if len(body) > MAX_BYTES:
-                        raise QueryError(f"query: the answer is larger than {MAX_BYTES >> 20} MB; add a LIMIT")
-        except httpx.TimeoutException:
-            raise QueryTimeout(
-                f"query: {self.url} does not answer in time; narrow the query, or give more time"
-            ) from None
-        except (httpx.HTTPError, httpx.InvalidURL) as problem:
-            raise QueryError(f"query: {self.url} can't be reached ({problem}); is the address right?") from problem
-        if response.is_redirect:
-            raise QueryError(
-                f"query: {self.url} has moved to {response.headers.get('location', '?')}; give that address"
-            )
-        if response.status_code != 200:
-            raise QueryError(f"query: {self.url} refuses it ({response.status_code}): {_first_line(bytes(body))}")
-        media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        return _Response(bytes(body), media_type)
+            yield from self._parser.parse_answer(answer.file, content, base, limit, timeout)
+        except QueryTimeout:
+            raise QueryTimeout(f"query: {self._address.shown} does not answer in time; narrow it") from None
+        except QueryError as problem:
+            reason = str(problem).removeprefix("query: ")
+            raise QueryError(f"query: {self._address.shown} sends no answer that can be read: {reason}") from None
+        finally:
+            self._parser_lock.release()
 
-    def _frames(self, response: _Response, limit: int) -> Iterator[Frame]:
-        kind = response.media_type
+    @contextmanager
+    def _answer_file(self) -> Iterator[Path]:
+        with tempfile.NamedTemporaryFile(dir=self._folder.name, delete=False) as file:
+            path = Path(file.name)
         try:
-            if "sparql-results" in kind:
-                yield from answer_frames(_parse_results(response), lambda rows: _one_batch(rows, limit))
-                return
-            rdf_format = RdfFormat.from_media_type(kind)
-            if rdf_format is None:
-                raise QueryError(f"query: {self.url} answers with {kind or 'no media type'}; is it a SPARQL endpoint?")
-            triples = (quad.triple for quad in parse(response.body, rdf_format))
-            yield from answer_frames(triples, lambda rows: _one_batch(rows, limit))
-        except (SyntaxError, ValueError) as problem:
-            raise QueryError(f"query: {self.url} sends an answer that is no {kind} ({problem})") from problem
-
-
-def _in_thread(fetch: Callable[[], _Response]) -> Future[_Response]:
-    """Fetch in a thread of its own; who waits for the result may stop waiting at any time."""
-    future: Future[_Response] = Future()
-
-    def run() -> None:
-        try:
-            future.set_result(fetch())
-        except Exception as problem:  # raised where the result is waited for
-            future.set_exception(problem)
-
-    threading.Thread(target=run, daemon=True).start()
-    return future
-
-
-def _one_batch(rows: Iterator[Row], limit: int) -> Iterator[Frame]:
-    batch = list(rows)
-    yield ("rows", batch[:limit])
-    yield ("end", len(batch) > limit)
-
-
-def _parse_results(response: _Response) -> Any:  # noqa: ANN401 - as `Queryable.query`
-    """Return the solutions or the truth value of a response.
-
-    Raises:
-        SyntaxError, ValueError: it holds neither.
-    """
-    results_format = QueryResultsFormat.from_media_type(response.media_type)
-    if results_format is None:
-        raise ValueError(f"{response.media_type or 'nothing'} instead of rows")
-    return parse_query_results(response.body, results_format)
-
-
-def _first_line(body: bytes) -> str:
-    text = body[:2000].decode(errors="replace")
-    line = next((line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("<")), "")
-    return line[:200] or "it does not say why"
+            yield path
+        finally:
+            path.unlink(missing_ok=True)

@@ -21,7 +21,7 @@ _POSITION = re.compile(r"error at (\d+):(\d+)")
 
 
 class Engine:
-    """A store's folder or RDF files in memory, and the worker that has them open.
+    """A store's folder, RDF files in memory or nothing, and the worker that has them open.
 
     A worker is started at once, so that it gets ready while its user still types; it is killed when a query takes too
     long or is interrupted, and another one is started. One that still reads its files when the time is up goes on.
@@ -36,13 +36,14 @@ class Engine:
         """Start a worker.
 
         Args:
-            sources: one store's folder, or RDF files.
+            sources: one store's folder, RDF files, or none, to parse the answers of endpoints.
             memory: bytes of address space that it may use.
             options: how files are read, and the base IRI of queries.
         """
         self._sources = tuple(s if isinstance(s, RdfSource) else RdfSource(s, str(s)) for s in sources)
         self._memory = memory
         self._options = options
+        self._reads_files = any(not source.path.is_dir() for source in self._sources)
         self._triples: int | None = None  # None: the worker is not ready
         self.reports: tuple[FileReport, ...] = ()  #: on the files, once they are read
         self.asks_union = True  #: whether all graphs are asked together; known once the files are read
@@ -66,6 +67,17 @@ class Engine:
     ) -> Iterator[Frame | None]:  # fmt: skip
         """Yield the frames of an answer as `QueryBackend.ask` does."""
         yield from self._answer_frames(("ask", text, dict(prefixes), row_limit(limit), graphs), timeout)
+
+    def parse_answer(
+        self, file: Path, content: tuple[str, str, bool], base: str, limit: int, timeout: float | None
+    ) -> Iterator[Frame | None]:
+        """Yield the frames of an endpoint's answer in a file, as `kg.store.foreign_answers` does, and None between.
+
+        Raises:
+            QueryError: it is no answer, or broke the worker.
+            QueryTimeout: it took too long.
+        """
+        yield from self._answer_frames(("answer", str(file), content, base, limit), timeout)
 
     def run_update(
         self, folder: Path, text: str, prefixes: Mapping[str, str], timeout: float | None = None
@@ -96,9 +108,9 @@ class Engine:
 
     def _answer_frames(self, request: Frame, timeout: float | None) -> Iterator[Frame | None]:
         """Yield the frames of an answer, and None meanwhile; a worker that has not ended it is killed."""
-        start, is_folder = time.monotonic(), self._sources[0].path.is_dir()
-        yield from self.opening(None if is_folder else timeout)
-        remaining = timeout if is_folder else timeout and max(0.01, timeout - (time.monotonic() - start))
+        start = time.monotonic()
+        yield from self.opening(timeout if self._reads_files else None)
+        remaining = timeout and max(0.01, timeout - (time.monotonic() - start)) if self._reads_files else timeout
         is_complete = False
         try:
             self._worker.send(*request)

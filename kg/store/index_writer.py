@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from pyoxigraph import Literal, QuerySolution, QuerySolutions
+from pyoxigraph import Literal
 
 from kg.store.disk_errors import sqlite_as_os_errors
-from kg.store.literal_index import TABLES, Queryable, write_values
+from kg.store.literal_index import TABLES, Queryable, complete_rows, write_values
 
 _TABLES = """
 CREATE TABLE label (iri TEXT NOT NULL, text TEXT NOT NULL, rank INTEGER NOT NULL);
@@ -116,20 +116,14 @@ def label_rank(predicate: str, text: Literal) -> tuple[int, str]:
 
 
 def _label_rows(store: Queryable) -> Iterator[tuple[str, str, int]]:
-    for row in _rows(store, _LABELS):
+    for row in complete_rows(store, _LABELS, _PREFIXES):
         text = row["text"]
-        if isinstance(text, Literal):
+        if isinstance(text, Literal) and row["property"].value in RANKS:
             rank, label = label_rank(row["property"].value, text)
             yield row["node"].value, label, rank
 
 
 def _plain_rows(store: Queryable, query: str) -> Iterator[tuple[str | int, ...]]:
     """Yield rows of IRIs as text and of counts as numbers."""
-    for row in _rows(store, query):
+    for row in complete_rows(store, query, _PREFIXES):
         yield tuple(int(term.value) if isinstance(term, Literal) else term.value for term in row)
-
-
-def _rows(store: Queryable, query: str) -> Iterator[QuerySolution]:
-    solutions = store.query(query, prefixes=_PREFIXES)
-    assert isinstance(solutions, QuerySolutions)  # every query here is a SELECT
-    return solutions

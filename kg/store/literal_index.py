@@ -48,9 +48,15 @@ def write_values(db: sqlite3.Connection, store: Queryable) -> None:
             query = _VALUES.format(NamedNode(iri), MAX_DISTINCT + 1)
         except ValueError:  # an endpoint may call anything a property
             continue
-        counts = {_key(row["value"]): int(row["n"].value) for row in store.query(query)}
+        rows = complete_rows(store, query)
+        counts = {_key(row["value"]): int(row["n"].value) for row in rows if isinstance(row["value"], Literal)}
         for name, values in _insert_steps(iri, counts):
             db.execute(STATEMENTS[name], values)
+
+
+def complete_rows(store: Queryable, query: str, prefixes: dict[str, str] | None = None) -> Iterator[Any]:
+    """Yield the rows of a SELECT in which no variable is unbound; an endpoint may give any rows to any query."""
+    return (row for row in store.query(query, prefixes=prefixes) if None not in tuple(row))
 
 
 def value_steps(

@@ -2,7 +2,7 @@
 
 Frames in: first ("open", sources, memory, options) or ("parse", sources, memory, options), where a source is a path and
 its name; if it is open, then ("ask", text, prefixes, limit, graphs), ("index", file), ("change", folder, text,
-prefixes).
+prefixes), ("answer", file, content, base, limit).
 Frames out: ("ready", triples, reports, whether all graphs are asked together) for open; ("quads", statements) and
 ("file", report) for each file that is parsed; for a query those of `kg.store.answer_frames`; ("done",) for an index,
 ("end", False) for a change; or, instead of any of these, ("wrong", message) or ("failed", message).
@@ -65,7 +65,9 @@ def _serve(sources: list[RdfSource], options: LoadOptions, requests: FrameReader
         if graph is None:
             return
         _reply(("ready", len(graph.store), tuple(map(plain_report, graph.reports)), graph.is_union))
-        commands: dict[str, Callable[..., None]] = {"ask": _answer_query, "index": _write_index, "change": _run_update}
+        commands: dict[str, Callable[..., None]] = {
+            "ask": _answer_query, "index": _write_index, "change": _run_update, "answer": _parse_answer,
+        }  # fmt: skip
         while True:
             command, *arguments = requests.read()
             _reporting_errors(lambda: commands[command](graph, *arguments))  # noqa: B023
@@ -122,7 +124,7 @@ def _open(sources: list[RdfSource], options: LoadOptions) -> _Graph:
 
     The union of their graphs is the default graph, unless a file has one of its own beside named graphs.
     """
-    if sources[0].path.is_dir():
+    if sources and sources[0].path.is_dir():
         return _Graph(Store.read_only(str(sources[0].path)), [], is_union=True, base=options.base)
     store = Store()
     reports = load_into(store, sources, options)
@@ -163,6 +165,13 @@ def _answer_query(graph: _Graph, text: str, prefixes: dict[str, str], limit: int
     default_graph: list[NamedNode | BlankNode | DefaultGraph] | None = [*map(NamedNode, graphs)] or None
     answer = graph.store.query(text, base_iri=graph.base, prefixes=prefixes, default_graph=default_graph)
     for frame in answer_frames(answer, lambda rows: _batches(rows, limit)):
+        _reply(frame)
+
+
+def _parse_answer(_: _Graph, file: str, content: tuple[str, str, bool], base: str, limit: int) -> None:
+    from kg.store.foreign_answers import foreign_answer_frames  # only answers of endpoints need it
+
+    for frame in foreign_answer_frames(file, content, base, lambda rows: _batches(rows, limit)):
         _reply(frame)
 
 
