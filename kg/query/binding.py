@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kg.errors import QueryError
 from kg.query.rdf_terms import rdf_term
@@ -28,18 +29,55 @@ def bind(text: str, values: Mapping[str, Sequence[Term]]) -> str:
     serialized = {name: [_serialize(name, term) for term in terms] for name, terms in values.items() if terms}
     found = list(tokens(text))
     edits: list[tuple[int, int, str]] = []
-    opened: list[int] = []  # indices of the tokens that open the enclosing brackets
+    place = _Place()
     blocks: set[tuple[int, str]] = set()  # VALUES blocks that were added
     for i, token in enumerate(found):
+        if token.kind == "variable" and token.text[1:] in serialized:
+            edits += _edits(found, i, place, serialized[token.text[1:]], blocks)
+        place.advance(i, token)
+    return _edited(text, sorted(edits))
+
+
+def _edited(text: str, edits: Sequence[tuple[int, int, str]]) -> str:
+    """Return the text with stretches of it replaced; edits are in order, and several may be inserted at one place."""
+    parts, end = [], 0
+    for start, after, fresh in edits:
+        parts += [text[end:start], fresh]
+        end = after
+    return "".join([*parts, text[end:]])
+
+
+@dataclass(slots=True)
+class _Place:
+    """The brackets around the next token, and the last word of each of them that may name a clause."""
+
+    opened: list[int] = field(default_factory=list)  # indices of the tokens that open the enclosing brackets
+    groups: list[int] = field(default_factory=list)  # those of them that are braces
+    words: list[str] = field(default_factory=lambda: [""])  # outside of all brackets, then within each
+
+    @property
+    def clause(self) -> str:
+        """The keyword of the clause outside of groups; empty for any other place."""
+        return self.words[-1] if self.words[-1] in _CLAUSES else ""
+
+    def advance(self, i: int, token: Token) -> None:
         if token.kind == "open":
-            opened.append(i)
-        elif token.kind == "close" and opened:
-            opened.pop()
-        elif token.kind == "variable" and token.text[1:] in serialized:
-            edits += _edits(found, i, opened, serialized[token.text[1:]], blocks)
-    for start, end, fresh in sorted(edits, reverse=True):
-        text = text[:start] + fresh + text[end:]
-    return text
+            self.opened.append(i)
+            self.words.append("")
+            if token.text == "{":
+                self.groups.append(i)
+        elif token.kind == "close":
+            self._leave()
+        elif token.kind != "variable" and token.text.upper() not in _MODIFIERS:
+            self.words[-1] = token.text.upper()
+
+    def _leave(self) -> None:
+        if not self.opened:
+            self.words[-1] = ""
+            return
+        self.words.pop()
+        if self.groups[-1:] == [self.opened.pop()]:
+            self.groups.pop()
 
 
 def bind_dollar_variables(text: str, values: Mapping[str, Sequence[Term]]) -> tuple[str, tuple[str, ...]]:
@@ -56,7 +94,7 @@ def bind_dollar_variables(text: str, values: Mapping[str, Sequence[Term]]) -> tu
 
 
 def _edits(
-    found: list[Token], i: int, opened: list[int], terms: list[str], blocks: set[tuple[int, str]]
+    found: list[Token], i: int, place: _Place, terms: list[str], blocks: set[tuple[int, str]]
 ) -> list[tuple[int, int, str]]:
     token, before = found[i], [word.text.upper() for word in found[max(0, i - 2) : i]]
     if before[-1:] == ["AS"]:
@@ -65,35 +103,22 @@ def _edits(
         return [(token.start, token.end, number[1])]
     if before == ["BOUND", "("]:
         return [(found[i - 2].start, found[i + 1].end, "true")]
-    bracket = opened[-1] if opened else None
+    bracket = place.opened[-1] if place.opened else None
     before_bracket = [t.text.upper() for t in found[max(0, bracket - 2) : bracket]] if bracket is not None else []
     if before_bracket[-1:] == ["IN"]:
         return [(token.start, token.end, ", ".join(terms))]
     if bracket is not None and found[bracket].text == "{" and before_bracket[:1] == ["VALUES"]:
         return [(token.start, token.end, " ".join(terms))]
-    if clause := _clause(found, i):
-        return _clause_edits(token, clause, terms)
+    if place.clause:
+        return _clause_edits(token, place.clause, terms)
     if len(terms) == 1:
         return [(token.start, token.end, terms[0])]
-    group = max((j for j in opened if found[j].text == "{"), default=None)
+    group = place.groups[-1] if place.groups else None
     if group is None or (group, token.text[1:]) in blocks or _is_template(found, group):
         return []  # the VALUES block of a group binds it
     blocks.add((group, token.text[1:]))
-    place = found[group].end
-    return [(place, place, f" VALUES {token.text} {{ {' '.join(terms)} }}")]
-
-
-def _clause(found: list[Token], i: int) -> str:
-    """Return the keyword of the clause outside of groups that a variable is in; empty for any other place."""
-    depth = 0
-    for token in reversed(found[:i]):
-        depth += (token.kind == "close") - (token.kind == "open")
-        word = token.text.upper()
-        if depth < 0:
-            return ""
-        if depth == 0 and token.kind not in ("open", "variable") and word not in _MODIFIERS:
-            return word if word in _CLAUSES else ""
-    return ""
+    start = found[group].end
+    return [(start, start, f" VALUES {token.text} {{ {' '.join(terms)} }}")]
 
 
 def _clause_edits(token: Token, clause: str, terms: list[str]) -> list[tuple[int, int, str]]:

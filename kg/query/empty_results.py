@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from kg.errors import KgError
 from kg.query.completeness import State, state
@@ -32,7 +33,7 @@ def emptying_pattern(text: str, session: Session) -> str | None:
         return None
     first, last = span
     head = _prologue(text, found)
-    beginnings = list(_beginnings(text, found, first, last, head, session.prefixes))[:_MAX_BEGINNINGS]
+    beginnings = list(islice(_beginnings(text, found, first, last, head, session.prefixes), _MAX_BEGINNINGS))
     if len(beginnings) < 2 or not _has_solutions(head, beginnings[0], session):
         return None
     low, high = 0, len(beginnings)  # beginnings[low] has solutions; find the first that has none

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.query.keywords import KEYWORDS
+from kg.store.query_guard import MAX_DEPTH, nesting_depth
 from kg.store.sparql_tokens import tokens
 
 _OWN_LINE = ("PREFIX", "BASE", "WHERE", "OPTIONAL", "FILTER", "BIND", "VALUES", "MINUS", "GRAPH", "GROUP", "ORDER",
@@ -13,8 +14,10 @@ _COMMENT = re.compile(r"^\s*#", re.MULTILINE)
 
 
 def format_query(text: str) -> str:
-    """Return the query formatted; one with comments, which have no tokens, as it is."""
+    """Return the query formatted; one with comments, which have no tokens, or nested too deeply to run, as it is."""
     found = list(tokens(text))
+    if nesting_depth(found) > MAX_DEPTH:  # each brace indents all that is within it
+        return text
     if not found or _COMMENT.search(text) or any(token.text == "#" for token in found) or "#" in _gaps(text):
         return text
     lines: list[str] = []

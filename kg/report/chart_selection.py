@@ -18,6 +18,8 @@ from kg.report.timeline_chart import lane_columns, timeline_chart
 
 ChartMaker = Callable[[ChartTable], Chart | None]  #: None: the table lacks the columns for it
 _SVG_HEAD = re.compile(r"<svg [^>]*?width=\"(\d+(?:\.\d+)?)\" height=\"(\d+(?:\.\d+)?)\"[^>]*>")
+_TAG = re.compile(r"""<(?:[^<>"]++|"[^"]*+")*+>""")
+_ACCESSIBILITY = re.compile(r""" (?:role|aria-\w++)="[^"]*+\"""")  # of marks: the page tells of the chart in words
 _PLAIN_HEAD = (
     r'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \1 \2" width="\1" aria-hidden="true" focusable="false">'
 )
@@ -70,4 +72,5 @@ def render_svg(chart: Chart) -> str:
     is_lite = chart.spec["$schema"] == VEGA_LITE_SCHEMA
     svg: str = vl_convert.vegalite_to_svg(chart.spec) if is_lite else vl_convert.vega_to_svg(chart.spec)
     svg = _SVG_HEAD.sub(_PLAIN_HEAD, svg, count=1)
-    return re.sub(r' (?:role|aria-[\w]+)="[^"]*"(?=[^<]*>)(?!.*<svg )', "", svg)
+    start = max(svg.rfind("<svg "), 0)
+    return svg[:start] + _TAG.sub(lambda tag: _ACCESSIBILITY.sub("", tag[0]), svg[start:])

@@ -13,7 +13,7 @@ from kg.report.outline import Outline
 
 _LATITUDES, _LONGITUDES = ("lat", "latitude"), ("lon", "long", "longitude")
 _WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
-_WKT_POINT = re.compile(r"\s*(?:<[^>]*>\s*)?POINT\s*\(\s*(\S+)\s+(\S+?)\s*\)\s*", re.IGNORECASE)
+_WKT_POINT = re.compile(r"\s*+(?:<[^>]*+>\s*+)?POINT\s*+\(\s*+([^\s()]++)\s++([^\s()]++)\s*+\)\s*+", re.IGNORECASE)
 _WIDTH = 660  # pixels of the map without its legend
 _MAX_LABELS = 14  # of points, and of settlements
 _MIN_RATIO, _MAX_RATIO = 0.45, 0.8  # height of a map by its width

@@ -10,7 +10,7 @@ from kg.shell.command_table import ALIASES, COMMANDS
 from kg.shell.query_execution import run_statement
 from kg.shell.session import ShellSession
 
-_COMMAND_LINE = re.compile(r"\s*[\\./](\S+)\s*(.*?)\s*", re.DOTALL)
+_COMMAND_LINE = re.compile(r"[\\./](\S++)\s*+(.*+)", re.DOTALL)
 _BARE_WORDS = {"help": "\\?", "exit": "\\quit", "quit": "\\quit"}  # commands without a mark
 
 
@@ -40,8 +40,9 @@ def is_command(text: str) -> bool:
 
 def _parse_command(text: str) -> tuple[str, str] | None:
     """Return the name and the argument of a command; None for any other line."""
-    match = _COMMAND_LINE.fullmatch(_BARE_WORDS.get(text.strip().lower(), text))
-    if match is None or not (match[0].lstrip().startswith("\\") or match[1] in COMMANDS):
+    line = text.strip()
+    match = _COMMAND_LINE.fullmatch(_BARE_WORDS.get(line.lower(), line))
+    if match is None or not (match[0].startswith("\\") or match[1] in COMMANDS):
         return None
     return ALIASES.get(match[1], match[1]), match[2]
 

@@ -12,12 +12,11 @@ from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.input import Input
-from prompt_toolkit.lexers import PygmentsLexer
 from prompt_toolkit.output import ColorDepth, Output
 from prompt_toolkit.styles import Style
-from pygments.lexers.rdf import SparqlLexer
 
 from kg.shell.completion import GraphCompleter
+from kg.shell.highlighting import QueryLexer
 from kg.shell.key_bindings import TYPED_TEXT_SEPARATOR, key_bindings
 from kg.shell.ranking import HISTORY_WINDOW, UsageCounts
 from kg.shell.session import ShellSession
@@ -36,7 +35,7 @@ def prompt_session(shell: ShellSession, source: Input | None = None, sink: Outpu
         [("class:prompt", PROMPT)],
         multiline=True,
         prompt_continuation=CONTINUATION,
-        lexer=PygmentsLexer(SparqlLexer),
+        lexer=QueryLexer(),
         completer=completer,
         complete_while_typing=False,
         auto_suggest=AutoSuggestFromHistory(),

@@ -62,7 +62,7 @@ def _is_outside_borders(phrase: NounPhrase, borders: Mapping[int, NounPhrase]) -
 
 
 def _without_spaced_dashes(name: str) -> str:
-    return re.sub(r"\s*([-–/])\s*", r"\1", name)
+    return re.sub(r"(?<!\s)\s*+([-–/])\s*+", r"\1", name)
 
 
 def _resolved_mentions(entities: EntityLinker, phrase: NounPhrase) -> Iterator[PlaceMention]:
