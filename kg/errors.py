@@ -1,5 +1,8 @@
 """Errors, each with its exit code. A message reads `place: problem; remedy`."""
 
+import traceback
+from pathlib import Path
+
 
 class KgError(Exception):
     """Something the user can act on; the message is one line."""
@@ -58,3 +61,13 @@ class QueryTimeout(KgError):
     """A query hit its time limit and was stopped."""
 
     exit_code = 124
+
+
+def describe_fault(fault: BaseException) -> str:
+    """Return an exception that nobody expected on one line: its class, its place in the program, its message."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    package = Path(__file__).parent
+    own = [frame for frame in frames if Path(frame.filename).is_relative_to(package)]
+    place = f" at {Path(own[-1].filename).relative_to(package.parent)}:{own[-1].lineno}" if own else ""
+    message = " ".join(str(fault).split())[:200]
+    return f"{type(fault).__name__}{place}" + (f": {message}" if message else "")

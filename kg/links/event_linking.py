@@ -6,36 +6,59 @@ events alone, not on the order in which their articles came.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from pyoxigraph import NamedNode, Quad, Store
 
+from kg.errors import KgError, describe_fault
 from kg.links.event_records import EventRecord, EventRecords
 from kg.store.identity_resolution import LINKS, MAY_BE
 from kg.vocab.lexicon import Lexicon, load_lexicon
 
+NO_EVENTS_FAULT = (KgError, OSError)  #: what ends linking whichever event it comes with
 MAX_SPAN = 7  #: days that the date of a linked event may span
 MAX_GAP = 1  #: days between two linked events
 
 Nodes = frozenset[NamedNode]
 
 
-def link_events(store: Store, graphs: Iterable[NamedNode]) -> int:
-    """Link the events of some articles' graphs anew with those of all, and return the number of links.
+@dataclass(frozen=True, slots=True)
+class LinkingResult:
+    """What came of linking the events of some graphs."""
+
+    count: int  #: of links
+    faults: Mapping[NamedNode, str]  #: graphs some of whose events could not be compared, with what went wrong
+
+
+def link_events(store: Store, graphs: Iterable[NamedNode]) -> LinkingResult:
+    """Link the events of some articles' graphs anew with those of all; an event that cannot be compared has no links.
 
     The cost grows with the events of these articles and those of the days around them.
     """
     records, lexicon = EventRecords(store), load_lexicon()
-    links = set()
-    for node in sorted({node for graph in graphs for node in records.events_of_graph(graph)}, key=str):
+    graph_of = {node: graph for graph in graphs for node in records.events_of_graph(graph)}
+    links: set[Quad] = set()
+    faults: dict[NamedNode, str] = {}
+    for node in sorted(graph_of, key=str):
         remove_links(store, node)
-        event = records.event(node)
-        if event is not None:
-            others = _events_close_in_time(event, records)
-            links |= {_link(event, other) for other in others if may_be_same(event, other, records, lexicon)}
+        try:
+            links.update(_links_of(node, records, lexicon))
+        except NO_EVENTS_FAULT:
+            raise
+        except Exception as fault:
+            faults.setdefault(graph_of[node], describe_fault(fault))
     store.extend(links)
-    return len(links)
+    return LinkingResult(len(links), faults)
+
+
+def _links_of(node: NamedNode, records: EventRecords, lexicon: Lexicon) -> list[Quad]:
+    event = records.event(node)
+    if event is None:
+        return []
+    others = _events_close_in_time(event, records)
+    return [_link(event, other) for other in others if may_be_same(event, other, records, lexicon)]
 
 
 def prune_links(store: Store) -> None:
@@ -82,10 +105,10 @@ def _events_close_in_time(event: EventRecord, records: EventRecords) -> Iterator
     """Yield the events whose dates may agree with those of an event."""
     if _span(event) >= MAX_SPAN:
         return
-    day = event.first_day - timedelta(days=MAX_SPAN - 1 + MAX_GAP)
-    while day <= event.last_day + timedelta(days=MAX_GAP):
-        yield from records.events_starting_on(day)
-        day += timedelta(days=1)
+    first = event.first_day.toordinal() - (MAX_SPAN - 1 + MAX_GAP)
+    last = event.last_day.toordinal() + MAX_GAP
+    for number in range(max(first, date.min.toordinal()), min(last, date.max.toordinal()) + 1):
+        yield from records.events_starting_on(date.fromordinal(number))
 
 
 def _span(event: EventRecord) -> int:
@@ -95,8 +118,7 @@ def _span(event: EventRecord) -> int:
 def _dates_agree(one: EventRecord, other: EventRecord) -> bool:
     if max(_span(one), _span(other)) >= MAX_SPAN:
         return False
-    gap = timedelta(days=MAX_GAP)
-    return one.first_day <= other.last_day + gap and other.first_day <= one.last_day + gap
+    return (one.first_day - other.last_day).days <= MAX_GAP and (other.first_day - one.last_day).days <= MAX_GAP
 
 
 def _actions_agree(one: str, other: str, lexicon: Lexicon) -> bool:

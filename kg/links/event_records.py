@@ -97,10 +97,16 @@ class EventRecords:
         return frozenset(k.removeprefix(_ARTICLE_GRAPH) for k in keys if k.startswith(_ARTICLE_GRAPH))
 
     def _date_span(self, node: NamedNode) -> tuple[date, date] | None:
+        """Return an event's first and last day; None: it has none, or imported ones of another calendar or form."""
         ends = [sorted(q.object.value for q in self._store.quads_for_pattern(node, term(f"cno:{name}"), None)
                        if isinstance(q.object, Literal))
                 for name in ("earliest", "latest")]  # fmt: skip
-        return (date.fromisoformat(ends[0][0]), date.fromisoformat(ends[1][-1])) if all(ends) else None
+        if not all(ends):
+            return None
+        try:
+            return date.fromisoformat(ends[0][0]), date.fromisoformat(ends[1][-1])
+        except ValueError:
+            return None
 
     def _first_version(self, article: str) -> str:
         """Return the IRI of the first version of an article."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 
-from pebble import ProcessPool
+import pyoxigraph as ox
 
+from kg.errors import describe_fault
 from kg.graph.dataset_description import Extractor, article_graph
 from kg.links.event_linking import link_events, prune_links
+from kg.maintenance.batch_reading import load_model, parse_reading, read_as_nquads
 from kg.maintenance.build_summary import UNCHANGED, BuildSummary
-from kg.maintenance.incremental_update import IncrementalUpdater
-from kg.maintenance.worker_pool import load_model, read_as_nquads, readings, worker_pool
+from kg.maintenance.incremental_update import NO_ARTICLES_FAULT, IncrementalUpdater
+from kg.maintenance.worker_pool import WorkerPool
 from kg.model import Article, InputOutcome, Status
 from kg.reading.pipeline import BATCH_SIZE, batches
 from kg.store.article_ledger import Ledger
@@ -54,7 +57,7 @@ class ArticleLoader:
     def load(self, inputs: Iterable[InputOutcome], on_outcome: OnOutcome = lambda _: None) -> BuildSummary:
         """Load the accepted inputs, remove what they replace, and return how it ended."""
         summary = BuildSummary()
-        with worker_pool(self._workers) as pool:
+        with WorkerPool(self._workers, read_as_nquads) as pool:
             remaining = iter(inputs)
             while window := list(islice(remaining, _WINDOW_SIZE)):
                 if self._read_ahead.folder is not None:
@@ -63,17 +66,18 @@ class ArticleLoader:
                     summary.add(outcome)
                     on_outcome(outcome)
             self._reread(self._updater.remove_stale(), pool)
-        self._link()
+        summary.problems += self._link()
         summary.replaced, summary.removed = self._updater.replaced, len(self._updater.removed)
         return summary
 
     def remove(self, publications: Iterable[tuple[str, str]]) -> None:
         """Remove publications, by source and key, and the articles that have no other."""
-        with worker_pool(1) as pool:
+        with WorkerPool(1, read_as_nquads) as pool:
             self._reread(self._updater.remove(publications), pool)
-        self._link()
+        for _ in self._link():
+            pass
 
-    def _load_window(self, window: Sequence[InputOutcome], pool: ProcessPool) -> Iterator[InputOutcome]:
+    def _load_window(self, window: Sequence[InputOutcome], pool: WorkerPool) -> Iterator[InputOutcome]:
         """Yield the outcomes of some inputs in their order, each accepted article being in the graph by then."""
         given = [(outcome, article) for outcome in window if (article := outcome.article) is not None]
         is_new = {id(outcome): self._updater.register(article, outcome.location) for outcome, article in given}
@@ -91,34 +95,60 @@ class ArticleLoader:
             else:
                 yield outcome
 
-    def _link(self) -> None:
-        """Link the versions of articles, and the events that may be one, where articles have changed."""
+    def _link(self) -> Iterator[str]:
+        """Link the versions of articles, and the events that may be one, where articles have changed.
+
+        Yields:
+            `place: problem` of the articles whose events are not linked.
+        """
         self._updater.link_versions()
         if self._updater.replaced or self._updater.removed:
             prune_links(self._draft.as_store)
-        link_events(self._draft.as_store, map(article_graph, self._updater.changed_articles))
+        keys = {article_graph(key): key for key in sorted(self._updater.changed_articles)}
+        for graph, fault in link_events(self._draft.as_store, keys).faults.items():
+            yield f"{self._updater.location(keys[graph])}: accepted, but not linked to other articles ({fault})"
         fault_point("filled")
 
-    def _reread(self, articles: Iterable[Article], pool: ProcessPool) -> None:
+    def _reread(self, articles: Iterable[Article], pool: WorkerPool) -> None:
         """Read articles of the graph by another publication; one that fails stays as it was."""
         for _ in self._read_and_store(list(articles), pool):
             pass
 
-    def _read_and_store(self, articles: Sequence[Article], pool: ProcessPool) -> Iterator[tuple[str, str]]:
-        """Put what articles say into the graph; yield key and reason of those that cannot be read."""
-        keys = {article.key: self._updater.reading_key(article) for article in articles}
-        uncached = [article for article in articles if self._read_ahead.get(keys[article.key]) is None]
-        if uncached:
-            load_model(self._extractor)
-        share = sum(len(article.text) for article in uncached) // self._workers
-        shared_out = list(batches(uncached, min(share, BATCH_SIZE)))  # smaller ones if some worker had none
-        results = readings(pool, shared_out, read_as_nquads)
+    def _read_and_store(self, articles: Sequence[Article], pool: WorkerPool) -> Iterator[tuple[str, str]]:
+        """Put what articles say into the graph; yield key and reason of those that cannot be read or stored."""
+        unread = []
         for article in articles:
-            quads = self._read_ahead.get(keys[article.key]) or next(results)
-            if isinstance(quads, str):
-                yield article.key, quads
+            reading = self._cached_reading(article)
+            if reading is None:
+                unread.append(article)
+            else:
+                yield from self._store(article, reading)
+        if unread:
+            load_model(self._extractor)
+        share = sum(len(article.text) for article in unread) // self._workers
+        shared_out = list(batches(unread, min(share, BATCH_SIZE)))  # smaller ones if some worker had none
+        for article, result in pool.readings(shared_out):
+            if isinstance(result, str):
+                yield article.key, result
                 continue
-            self._read_ahead.put(keys[article.key], quads)
-            fault_point("read")
-            self._updater.store_reading(article, quads)
-            fault_point("stored")
+            self._read_ahead.put(self._updater.reading_key(article), result)
+            yield from self._store(article, parse_reading(result))
+
+    def _cached_reading(self, article: Article) -> list[ox.Quad] | None:
+        """Return what an earlier build has read of an article; None: nothing, or what does not parse any more."""
+        cached = self._read_ahead.get(self._updater.reading_key(article))
+        with suppress(SyntaxError, ValueError):
+            return None if cached is None else parse_reading(cached)
+        return None
+
+    def _store(self, article: Article, reading: Sequence[ox.Quad]) -> Iterator[tuple[str, str]]:
+        """Put a reading into the graph; if that fails take the article out again and yield its key and the reason."""
+        fault_point("read")
+        try:
+            self._updater.store_reading(article, reading)
+        except NO_ARTICLES_FAULT:
+            raise
+        except Exception as fault:
+            self._updater.discard(article.key)
+            yield article.key, f"cannot be stored ({describe_fault(fault)}); report it with its text"
+        fault_point("stored")

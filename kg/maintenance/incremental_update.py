@@ -7,10 +7,12 @@ also have them: these go with the last of them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
 
+from kg.errors import KgError
 from kg.graph.dataset_description import (
     TIMES,
     Extractor,
@@ -25,6 +27,7 @@ from kg.model import Article
 from kg.store.article_ledger import Ledger, Publication
 from kg.store.snapshot_draft import Draft
 
+NO_ARTICLES_FAULT = (KgError, OSError, sqlite3.Error)  #: what ends an update whichever article it comes with
 _DEFAULT = ox.DefaultGraph()
 
 
@@ -41,6 +44,7 @@ class IncrementalUpdater:
         self._changed: set[str] = set()  # keys of articles whose versions may be others now
         self._republished: set[str] = set()  # keys of articles whose publications have changed
         self._stored: set[str] = set()  # keys of articles that were read in this update
+        self._locations: dict[str, str] = {}  # of articles that are given, the first of each
         self.replaced = 0  #: articles that were read again, or gave way to a later text of theirs
         self.removed: list[str] = []  #: keys of articles that were removed, without another in their place
 
@@ -53,6 +57,7 @@ class IncrementalUpdater:
     def register(self, article: Article, location: str) -> bool:
         """Record that an article is given, and return whether its publication is new or changed."""
         is_new = self._ledger.add_publication(article.key, Publication.from_article(article), location)
+        self._locations.setdefault(article.key, location)
         if is_new:
             self._republished.add(article.key)
         return is_new
@@ -73,33 +78,44 @@ class IncrementalUpdater:
         parts = (article.key, Publication.from_article(article).fields, self._extractor.key)
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
-    def store_reading(self, article: Article, reading: bytes) -> None:
-        """Replace what the graph has of an article.
+    def store_reading(self, article: Article, quads: Sequence[ox.Quad]) -> None:
+        """Replace what the graph has of an article; after a failure `discard` removes what is stored of it.
 
         Args:
             article: as `article_to_read` gave it.
-            reading: the quads of `kg.graph.quads`, as N-Quads.
+            quads: its reading, those of `kg.graph.quads`.
         """
         key = article.key
         self._stored.add(key)
         was_read = self._ledger.last_reading(key) is not None
-        self.replaced += was_read
         own_graphs = (article_graph(key), metadata_graph(key))
-        quads = list(ox.parse(reading, format=ox.RdfFormat.N_QUADS))
         own = [quad for quad in quads if quad.graph_name in own_graphs]
         shared = [*self._extractor.quads(), *(quad for quad in quads if quad.graph_name not in own_graphs)]
         unused = self._remove_own_statements(key)
         self._draft.extend([*own, *provenance(article, self._extractor), generation_time_quad(key)])
         shared_ids = self._ledger.add_shared_statements(map(str, shared))
+        self._ledger.record_reading(key, Publication.from_article(article).fields, self._extractor.key, shared_ids)
         self._draft.extend(shared)
         self._remove_unused(unused, set(map(str, shared)))
-        self._ledger.record_reading(key, Publication.from_article(article).fields, self._extractor.key, shared_ids)
         if not was_read:
             self._version_links.find_near_duplicates(key, article.text)
+        self.replaced += was_read
         self._changed.add(key)
         self._republished.add(key)
         if len(self._ledger.publications(key)) > 1:
             self._ledger.set_text(key, article.text)
+
+    def discard(self, key: str) -> None:
+        """Remove an article, or what is stored of it by now if storing it failed."""
+        self._remove_unused(self._remove_own_statements(key), set())
+        self._changed.update(self._ledger.near_duplicates(key))
+        self._changed.discard(key)
+        self._republished.discard(key)
+        self._ledger.delete_article(key)
+
+    def location(self, key: str) -> str:
+        """Return where an article was read from in this update, else its IRI."""
+        return self._locations.get(key, f"article:{key}")
 
     def reject(self, article: Article) -> None:
         """Unregister an article that cannot be read; an earlier text of its source stays."""
@@ -141,12 +157,8 @@ class IncrementalUpdater:
 
     def _remove_article(self, key: str) -> None:
         if self._ledger.last_reading(key) is not None:
-            self._remove_unused(self._remove_own_statements(key), set())
             self.removed.append(key)
-        self._changed.update(self._ledger.near_duplicates(key))
-        self._changed.discard(key)
-        self._republished.discard(key)
-        self._ledger.delete_article(key)
+        self.discard(key)
 
     def _remove_own_statements(self, key: str) -> list[str]:
         """Remove what an article owns, and return the shared statements that no other article has."""

@@ -22,6 +22,7 @@ import pyoxigraph as ox
 from kg.graph.dataset_description import Extractor
 from kg.graph.quads import quads
 from kg.ingest import read_inputs
+from kg.maintenance.batch_reading import parse_reading
 from kg.maintenance.incremental_update import IncrementalUpdater
 from kg.maintenance.materialization import refresh_inferences
 from kg.model import Article, Reading
@@ -91,7 +92,7 @@ def add(graph: Path, maker: Maker, numbers: range) -> dict[str, float]:
                 with timed(seconds, "store"):
                     updater.register(article, "")
                     if (due := updater.article_to_read(article)) is not None:
-                        updater.store_reading(due, read)
+                        updater.store_reading(due, parse_reading(read))
             with timed(seconds, "settle"):
                 list(updater.remove_stale())
                 updater.link_versions()

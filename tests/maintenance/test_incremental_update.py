@@ -40,9 +40,8 @@ DAYS = (None, date(2024, 5, 8), date(2024, 5, 15))
 
 
 @cache
-def read(article: Article) -> bytes:
-    reading = load_reader(MODEL, everything=True).read(article)
-    return ox.serialize(quads(reading), format=ox.RdfFormat.N_QUADS)
+def read(article: Article) -> tuple[ox.Quad, ...]:
+    return tuple(quads(load_reader(MODEL, everything=True).read(article)))
 
 
 def update(graph, articles=(), removed_sources=()):
