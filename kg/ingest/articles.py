@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
-from kg.errors import InputError
+from kg.errors import InputError, KgError, describe_fault
 from kg.ingest.language import is_english, is_english_tag
 from kg.model import Article, InputOutcome, Status
 
 MAX_BYTES = 10_000_000  #: of one input
 MAX_CHARACTERS = 200_000  #: of one text
+PUBLICATION_YEARS = range(1800, 2100)  #: those that time expressions in texts may name, too
 
 
 def read_outcome(location: str, read: Callable[[], Article]) -> InputOutcome:
@@ -19,6 +20,11 @@ def read_outcome(location: str, read: Callable[[], Article]) -> InputOutcome:
         return InputOutcome(location, Status.ACCEPTED, read())
     except InputError as error:
         return InputOutcome(location, Status.QUARANTINED, reason=str(error))
+    except (KgError, OSError):
+        raise
+    except Exception as fault:
+        reason = f"cannot be read ({describe_fault(fault)}); report it with its text"
+        return InputOutcome(location, Status.QUARANTINED, reason=reason)
 
 
 def decode_utf8(raw: bytes) -> str:
@@ -92,6 +98,19 @@ def _parse_date(value: str | None) -> date | None:
     if value is None:
         return None
     try:
-        return datetime.fromisoformat(value).date()
+        day = datetime.fromisoformat(value).date()
     except ValueError:
         raise InputError(f"bad date {value[:40]!r}; write it like 2024-05-08, or leave it out") from None
+    check_publication_day(day)
+    return day
+
+
+def check_publication_day(day: date) -> None:
+    """Refuse a day on which no article was published: many systems write the first or last day they know for none.
+
+    Raises:
+        InputError: its year is not one of those that `PUBLICATION_YEARS` spans.
+    """
+    if day.year not in PUBLICATION_YEARS:
+        first, last = PUBLICATION_YEARS[0], PUBLICATION_YEARS[-1]
+        raise InputError(f"bad date {day.isoformat()!r}, not between {first} and {last}; correct it, or leave it out")

@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import IO, cast
 
+from kg.ingest.articles import check_publication_day
 from kg.ingest.json_lines import read_json_lines
-from kg.ingest.paths import InputFile, input_files
+from kg.ingest.paths import InputFile, input_files, printable_name
 from kg.ingest.plain_text import read_plain_text
 from kg.model import InputOutcome, Status
 
@@ -31,8 +32,10 @@ def read_inputs(
     names. `published` and `outlet` are the defaults of articles without them.
 
     Raises:
-        InputError: at once, when a path names nothing.
+        InputError: at once, when a path names nothing, or nothing was published on the default day.
     """
+    if published is not None:
+        check_publication_day(published)
     return _mark_duplicates(
         _with_defaults(outcome, published, outlet) for item in input_files(paths) for outcome in _outcomes(item)
     )
@@ -72,7 +75,7 @@ def _outcomes(item: InputFile) -> Iterator[InputOutcome]:
 def _read_file(path: Path, location: str, reader: Reader) -> Iterator[InputOutcome]:
     try:
         with path.open("rb") as stream:
-            for outcome in reader(stream, location, path.stem):
+            for outcome in reader(stream, location, printable_name(path.stem)):
                 yield _with_source(outcome, path) if reader is read_plain_text else outcome
     except OSError as error:
         yield _quarantined(location, f"cannot be read ({error.strerror}); check the disk and who may read it")
@@ -83,7 +86,7 @@ def _with_source(outcome: InputOutcome, path: Path) -> InputOutcome:
     article = outcome.article
     if article is None or article.source is not None:
         return outcome
-    return replace(outcome, article=replace(article, source=str(path.absolute())))
+    return replace(outcome, article=replace(article, source=printable_name(str(path.absolute()))))
 
 
 def _read_stdin() -> Iterator[InputOutcome]:

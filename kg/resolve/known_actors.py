@@ -5,9 +5,10 @@ Knows the file and its contradictions; links no mentions.
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -143,10 +144,9 @@ def _day(values: Iterable[str], path: Path, *, last: bool) -> date | None:
         return None
     try:
         year, month = int(value[:4]), int(value[5:]) if len(value) > 4 else (12 if last else 1)
-        first = date(year, month, 1)
+        return date(year, month, calendar.monthrange(year, month)[1] if last else 1)
     except ValueError as err:
         raise OntologyError(f"{line_reference(path, value)}: '{value}' is no month; write YYYY or YYYY-MM") from err
-    return (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)) if last else first
 
 
 def _covers(term: Office, day: date) -> bool:

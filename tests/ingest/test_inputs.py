@@ -1,8 +1,12 @@
+import contextlib
 import io
 import json
+import multiprocessing
 import os
+import shutil
 import socket
 import sys
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -168,6 +172,9 @@ NO_TEXT = "no text; write an object with a field 'text' that holds the article's
 HALF = "not UTF-8: half a character in the field 'url' (1); convert it"
 
 
+DAY = "bad date '{}', not between 1800 and 2099; correct it, or leave it out"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
@@ -198,6 +205,9 @@ HALF = "not UTF-8: half a character in the field 'url' (1); convert it"
         ("a.jsonl", '{"text": "One", "url": "\\udfff"}', HALF),
         ("a.jsonl", '{"text": "One", "date": true}', "the field 'date' is no text; write it as one line"),
         ("a.jsonl", '{"text": "One", "date": "soon"}', "bad date 'soon'; write it like 2024-05-08, or leave it out"),
+        ("a.jsonl", '{"text": "One", "date": "0001-01-01T00:00:00Z"}', DAY.format("0001-01-01")),
+        ("a.jsonl", '{"text": "One", "date": "9999-12-31"}', DAY.format("9999-12-31")),
+        ("a.txt", "---\npublished: 1799-12-31\n---\nOne", DAY.format("1799-12-31")),
         ("a.jsonl", b'{"text": "' + b"a" * 10_000_001 + b'"}', "too big, over 10,000,000 bytes; split it"),
     ],
 )  # fmt: skip
@@ -246,11 +256,79 @@ def test_a_link_that_the_user_names_is_followed(folder):
     assert ends("link.txt") == [("link.txt", "accepted")]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read_is_quarantined(folder):
+def as_nobody(*paths):
+    """Return location and reason of what an ordinary user reads at some paths: root may read everything."""
+    receiving, sending = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("fork").Process(target=read_as_nobody, args=(paths, sending))
+    process.start()
+    sending.close()
+    found = receiving.recv()
+    process.join()
+    return found
+
+
+def read_as_nobody(paths, sending):
+    if os.geteuid() == 0:
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+    sending.send([(outcome.location, outcome.reason) for outcome in read_inputs(paths)])
+
+
+@pytest.fixture
+def shut():
+    """Return a function that closes files to other users; the folder that it stands in is open to all, with its parents."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    with contextlib.chdir(folder):
+        yield lambda path: Path(path).chmod(0)
+    for path in folder.rglob("*"):
+        path.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+def test_a_file_that_may_not_be_read_is_quarantined(shut):
     write("a.txt", TEXT)
-    Path("a.txt").chmod(0)
-    assert only("a.txt").reason == "cannot be read (Permission denied); check the disk and who may read it"
+    shut("a.txt")
+    assert as_nobody("a.txt") == [("a.txt", "cannot be read (Permission denied); check the disk and who may read it")]
+
+
+def test_a_folder_that_may_not_be_listed_is_named_and_what_is_beside_it_is_read(shut):
+    write("in/a.txt", TEXT)
+    write("in/closed/b.txt", OTHER)
+    write("in/z.txt", OTHER)
+    shut("in/closed")
+    reason = "is a folder that cannot be listed (Permission denied); check the disk and who may read it"
+    assert as_nobody("in") == [("in/a.txt", None), ("in/closed", reason), ("in/z.txt", None)]
+    assert as_nobody("in/closed") == [("in/closed", reason)]
+
+
+def test_a_file_in_a_folder_that_may_not_be_searched_is_not_said_to_be_missing(shut):
+    write("closed/b.txt", TEXT)
+    shut("closed")
+    reason = "leads nowhere (Permission denied); check the link and who may read it"
+    assert as_nobody("closed/b.txt") == [("closed/b.txt", reason)]
+
+
+def test_links_in_a_ring_lead_nowhere(folder):
+    write("in/a.txt", TEXT)
+    Path("in/b.txt").symlink_to("c.txt")
+    Path("in/c.txt").symlink_to("b.txt")
+    reason = "leads nowhere (Too many levels of symbolic links); check the link and who may read it"
+    assert [outcome.reason for outcome in read_inputs(["in"])] == [None, reason, reason]
+
+
+def test_a_name_that_is_no_utf8_is_shown_and_kept_with_escapes(folder):
+    Path(os.fsdecode(b"caf\xe9.txt")).write_text(TEXT)
+    (outcome,) = read_inputs(["."])
+    assert (outcome.location, outcome.article.id) == ("caf\\xe9.txt", "caf\\xe9")
+    assert outcome.article.source == str(folder / "caf\\xe9.txt")
+
+
+def test_a_default_day_on_which_nothing_was_published_is_refused_at_once(folder):
+    write("a.txt", TEXT)
+    with pytest.raises(InputError, match="bad date '0001-01-01', not between 1800 and 2099"):
+        read_inputs(["a.txt"], published=date(1, 1, 1))
 
 
 PIECES = st.sampled_from(

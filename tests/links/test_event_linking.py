@@ -86,3 +86,22 @@ def test_links_of_an_event_that_went_go():
     store.remove_graph(term(f"graph:article-{B}"))
     prune_links(store)
     assert not list(store.quads_for_pattern(None, MAY_BE, None, LINKS))
+
+
+FIRST, LAST = "0001-01-01", "9999-12-31"
+
+
+def raid(key, event, day):
+    return article(key, event).replace("2031-03-04", day)
+
+
+@pytest.mark.parametrize("day", [FIRST, "0001-01-07", "9999-12-25", LAST])
+def test_days_at_either_end_of_the_calendar_are_compared_like_others(day):
+    assert links(raid(A, "raid-1", day), raid(B, "raid-2", day)) == {("raid-1", "raid-2")}
+    assert not links(raid(A, "raid-1", FIRST), raid(B, "raid-2", LAST))
+
+
+@pytest.mark.parametrize("day", ["-0044-03-15", "12031-03-04", "2031-03-04Z", "2031-02-30", "once"])
+def test_an_event_whose_day_is_none_of_the_calendar_is_linked_to_no_other_and_harms_none(day):
+    strange = raid("c" * 16, "raid-3", day)
+    assert links(article(A, "raid-1"), article(B, "raid-2"), strange) == {("raid-1", "raid-2")}

@@ -5,7 +5,8 @@ The border between `kg.reading`, which knows the words, and `kg.resolve`, which 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -58,6 +59,7 @@ class EntityLinker:
         self.context = actors.context
         self.place_nouns = place_nouns
         self.toponyms = ToponymResolver(phrases, coreference, actors, place_nouns)
+        self._heads_in_resolution: frozenset[int] = frozenset()  # of the phrases that are being resolved
         #: key of an actor, or of a place after "place " → its names in the text
         self.names_in_text: dict[str, set[str]] = {}
 
@@ -124,7 +126,9 @@ class EntityLinker:
         kind = _KIND_AS_SPEAKER.get(phrase.kind)
         if kind is None:
             return None
-        value = self.actors.resolve_actor(ActorDescription(phrase.name, kind, phrase.entity, self._owner_of(phrase)))
+        with self._resolution(phrase):
+            owner = self._owner_of(phrase)
+        value = self.actors.resolve_actor(ActorDescription(phrase.name, kind, phrase.entity, owner))
         return Filler(value, self.parsed.mention(phrase.first, phrase.last), "speaker") if value is not None else None
 
     def resolve_place(self, phrase: NounPhrase) -> Place | None:
@@ -176,19 +180,35 @@ class EntityLinker:
         antecedent = self.coreference.resolve(phrase) if phrase is not None and not is_number else None
         if phrase is None or antecedent is None or antecedent.kind == "pronoun":
             return None
-        if target and _is_no_target(antecedent):
+        if (target and _is_no_target(antecedent)) or antecedent.head.i in self._heads_in_resolution:
             return None
-        if antecedent is not phrase:
-            if is_institutional_we(token, antecedent) and (principal := self._principal_filler(antecedent)) is not None:
-                return replace(principal, mention=self.parsed.mention_of_span(token), rule=rule)
-            if antecedent.head.lower_ in self.phrases.nouns.spokespersons and not antecedent.entity:
-                return self._principal_filler(antecedent)
-        description = describe_actor(antecedent, self.phrases, self._owner_of(antecedent) or self._owner_of(phrase))
+        with self._resolution(antecedent):
+            if antecedent is not phrase:
+                is_we = is_institutional_we(token, antecedent)
+                if is_we and (principal := self._principal_filler(antecedent)) is not None:
+                    return replace(principal, mention=self.parsed.mention_of_span(token), rule=rule)
+                if antecedent.head.lower_ in self.phrases.nouns.spokespersons and not antecedent.entity:
+                    return self._principal_filler(antecedent)
+            owner = self._owner_of(antecedent) or self._owner_of(phrase)
+        description = describe_actor(antecedent, self.phrases, owner)
         value = self._resolved_actor(description, antecedent, target=target, towns_as_places=towns_as_places)
         if value is None:
             return None
         self.names_in_text.setdefault(value.key, set()).add(antecedent.name)
         return Filler(value, self.parsed.mention(phrase.first, phrase.last), rule)
+
+    @contextmanager
+    def _resolution(self, phrase: NounPhrase) -> Iterator[None]:
+        """Note that a phrase is being resolved: what it needs for that must not lead back to it.
+
+        It would where a possessive refers to the phrase that it modifies: "our refusal", taken for the speaker.
+        """
+        heads = self._heads_in_resolution
+        self._heads_in_resolution = heads | {phrase.head.i}
+        try:
+            yield
+        finally:
+            self._heads_in_resolution = heads
 
     def _resolved_actor(
         self, description: ActorDescription, phrase: NounPhrase, *, target: bool, towns_as_places: bool
