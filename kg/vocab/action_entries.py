@@ -32,7 +32,7 @@ def action_entries(facts: Facts, broader: Mapping[str, str | None], path: Path) 
     Raises:
         OntologyError: words evoke no action type, have no frame, or a condition names no kind; names file and line.
     """
-    frames = {s: _frame(s, rows) for s, rows in facts.items() if LEX + "Frame" in rows.get(_TYPE, ())}
+    frames = {s: _frame(s, rows, path) for s, rows in facts.items() if LEX + "Frame" in rows.get(_TYPE, ())}
     for subject, rows in facts.items():
         is_action = subject.startswith(ACT)
         if not (is_action or LEX + "Words" in rows.get(_TYPE, ())):
@@ -63,9 +63,14 @@ def refuse_contradictions(entries: Iterable[LexiconEntry], path: Path) -> None:
                 raise OntologyError(f"{where}: '{entry.text}' means both {other.action} and {entry.action}; keep one")
 
 
-def _frame(subject: str, rows: Mapping[str, list[str]]) -> Frame:
+def _frame(subject: str, rows: Mapping[str, list[str]], path: Path) -> Frame:
     def roles(name: str) -> dict[str, str]:
-        return dict(pair.split(":", 1) for text in rows.get(LEX + name, ()) for pair in text.split())
+        pairs = [pair.partition(":") for text in rows.get(LEX + name, ()) for pair in text.split()]
+        for slot, _, role in pairs:
+            if not (slot and role):
+                where = line_reference(path, "frame:" + local_name(subject))
+                raise OntologyError(f"{where}: lex:{name} has '{slot or role}' alone; write 'subject:actor'")
+        return {slot: role for slot, _, role in pairs}
 
     return Frame(local_name(subject), roles("verbRoles"), roles("nounRoles"))
 

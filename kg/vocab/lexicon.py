@@ -5,20 +5,25 @@ Knows the lex: vocabulary; decides nothing about articles.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from kg.errors import OntologyError
 from kg.vocab.action_entries import ACT, LEX, action_entries, refuse_contradictions
 from kg.vocab.inflection import expression_forms
 from kg.vocab.lexicon_entries import GAP, LexiconEntry, Part, Pattern, PhraseIndex, WordList
 from kg.vocab.namespaces import ONTOLOGY, PREFIXES
 from kg.vocab.turtle_files import Facts, local_name, read_facts
+from kg.vocab.turtle_lines import line_reference
 
 _BROADER = PREFIXES["skos"] + "broader"
 _TYPE = PREFIXES["rdf"] + "type"
+_NUMBERS = {"number", "offset", "days", "value"}  #: properties of words of time and of numerals
+_NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,9})?")
 _NOT_WORD_LISTS = {"Frame", "Words", "Irregular"}
 
 
@@ -121,12 +126,12 @@ def load_lexicon(folder: Path = ONTOLOGY) -> Lexicon:
         OntologyError: a file does not parse, uses a term that the ontology lacks, or gives one word two meanings.
     """
     scheme, actions, words = (read_facts(folder / name) for name in ("conflict.ttl", "actions.ttl", "lexicon.ttl"))
-    broader = _broader(scheme)
-    verbs, nouns = _irregular_verbs(words), _irregular_nouns(words)
+    broader = _broader(scheme, folder / "conflict.ttl")
+    verbs, nouns = _irregular_verbs(words), _irregular_nouns(words, folder / "lexicon.ttl")
     entries = tuple(action_entries(actions, broader, folder / "actions.ttl"))
     refuse_contradictions(entries, folder / "actions.ttl")
     patterns = (Pattern(expression_forms(e.part, e.words, verbs, nouns), e.part, e) for e in entries)
-    word_lists = _word_lists([words, actions])
+    word_lists = _word_lists({folder / "lexicon.ttl": words, folder / "actions.ttl": actions})
     return Lexicon(broader, _phrase_index(patterns), word_lists, verbs, nouns, ontology_digest(folder))
 
 
@@ -138,9 +143,17 @@ def ontology_digest(folder: Path = ONTOLOGY) -> str:
     return hashlib.sha256("".join(sums).encode()).hexdigest()[:16]
 
 
-def _broader(facts: Facts) -> dict[str, str | None]:
+def _broader(facts: Facts, path: Path) -> dict[str, str | None]:
     actions = sorted(subject for subject in facts if subject.startswith(ACT))
-    return {local_name(s): (local_name(up[0]) if (up := facts[s].get(_BROADER)) else None) for s in actions}
+    broader = {local_name(s): (local_name(up[0]) if (up := facts[s].get(_BROADER)) else None) for s in actions}
+    for action in broader:
+        seen, node = {action}, broader[action]
+        while node is not None and node not in seen:
+            seen.add(node)
+            node = broader.get(node)
+        if node == action:
+            raise OntologyError(f"{line_reference(path, f'act:{action}')}: '{action}' is broader than itself; mend it")
+    return broader
 
 
 def _irregular_verbs(facts: Facts) -> dict[str, frozenset[str]]:
@@ -149,27 +162,37 @@ def _irregular_verbs(facts: Facts) -> dict[str, frozenset[str]]:
     return {base: frozenset(form for variants in forms for form in variants.split("|")) for base, *forms in rows}
 
 
-def _irregular_nouns(facts: Facts) -> dict[str, frozenset[str]]:
+def _irregular_nouns(facts: Facts, path: Path) -> dict[str, frozenset[str]]:
     """Return singular → its plurals, parted by a bar."""
-    rows = [text.split() for properties in facts.values() for text in properties.get(LEX + "plural", ())]
-    return {singular: frozenset(plurals.split("|")) for singular, plurals in rows}
+    found: dict[str, frozenset[str]] = {}
+    for text in (text for properties in facts.values() for text in properties.get(LEX + "plural", ())):
+        singular, _, plurals = text.partition(" ")
+        if not plurals.strip():
+            where = line_reference(path, f'"{text}"')
+            raise OntologyError(f"{where}: '{text}' has no plural; write 'ox oxen'")
+        found[singular] = frozenset(plurals.strip().split("|"))
+    return found
 
 
-def _word_lists(files: Iterable[Facts]) -> dict[str, tuple[WordList, ...]]:
+def _word_lists(files: Mapping[Path, Facts]) -> dict[str, tuple[WordList, ...]]:
     lists: defaultdict[str, list[WordList]] = defaultdict(list)
-    for facts in files:
+    for path, facts in files.items():
         for subject, rows in facts.items():
             for kind in rows.get(_TYPE, ()):
                 if kind.startswith(LEX) and (use := local_name(kind)) not in _NOT_WORD_LISTS:
-                    lists[use].append(_word_list(local_name(subject), use, rows))
+                    lists[use].append(_word_list(local_name(subject), use, rows, path))
     return {use: tuple(found) for use, found in lists.items()}
 
 
-def _word_list(name: str, use: str, rows: Mapping[str, list[str]]) -> WordList:
+def _word_list(name: str, use: str, rows: Mapping[str, list[str]], path: Path) -> WordList:
     words = tuple((part, tuple(t.split())) for part in Part for t in rows.get(LEX + part, ()))
     values = {
         local_name(p): local_name(v[0]) if v[0].startswith("http") else v[0]
         for p, v in rows.items()
         if p.startswith(LEX)
     }
+    for key in _NUMBERS & values.keys():
+        if not _NUMBER.fullmatch(values[key]):
+            where = line_reference(path, f"words:{name}")
+            raise OntologyError(f"{where}: lex:{key} of '{name}' is '{values[key]}'; write a number")
     return WordList(name, use, words, {k: v for k, v in values.items() if k not in set(Part)})

@@ -138,6 +138,12 @@ actor:x a cno:State ; rdfs:label "X" ; lex:demonym "Xish" .
             r":7: 'May' is no month",
             id="month",
         ),
+        pytest.param('actor:y a cno:Group ; rdfs:label "" .', r":7: 'y' has an empty label; write", id="no word"),
+        pytest.param(
+            'actor:y a cno:Group ; rdfs:label "Y" ;\n  skos:altLabel " " .',
+            r":8: 'y' has an empty altLabel",
+            id="blank",
+        ),
         pytest.param("actor:y a", r"actors.ttl", id="Turtle"),
     ],
 )
@@ -145,6 +151,12 @@ def test_a_fault_in_the_actor_file_names_the_line(tmp_path, turtle, message):
     (tmp_path / "actors.ttl").write_text(HEAD + turtle)
     with pytest.raises(OntologyError, match=message):
         load_known_actors(tmp_path / "actors.ttl")
+
+
+def test_a_post_may_end_with_the_calendar(tmp_path):
+    post = 'lex:held [ lex:office "king" ; lex:of actor:x ; lex:until "9999" ]'
+    (tmp_path / "actors.ttl").write_text(f'{HEAD}actor:y a cno:Person ; rdfs:label "Y" ; {post} .')
+    assert load_known_actors(tmp_path / "actors.ttl").office_holder("king", "x", date(2031, 3, 4)).key == "y"
 
 
 def test_a_missing_file_is_named(tmp_path):

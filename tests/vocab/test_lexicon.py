@@ -1,5 +1,6 @@
 """A contradiction in the ontology's files stops with the file and the line."""
 
+import re
 import shutil
 
 import pytest
@@ -37,12 +38,34 @@ def folder(tmp_path):
         pytest.param('act:attack lex:frame frame:storm ; lex:verb "storm"@en .', 6, "no frame 'storm'", id="a frame that nobody declared"),
         pytest.param('act:attack lex:verb "storm"@en .', 6, "'attack' has no frame", id="no frame at all"),
         pytest.param('act:attack lex:frame frame:strike ; lex:requires "place" ; lex:verb "storm"@en .', 6, "condition 'place' names no kind", id="half a condition"),
+        pytest.param('act:attack lex:frame frame:strike ;\n    lex:noun "raid"@en, ""@en .', 7, "'attack' has an empty noun", id="an empty noun"),
+        pytest.param('act:attack lex:frame frame:strike ; lex:verb " "@en .', 6, "'attack' has an empty verb", id="a blank verb"),
+        pytest.param('frame:storm a lex:Frame ; lex:verbRoles "subject" .', 6, "lex:verbRoles has 'subject' alone; write 'subject:actor'", id="a slot without a role"),
     ],
 )  # fmt: skip
 def test_contradictions_stop_with_file_and_line(folder, body, line, words):
     with pytest.raises(OntologyError) as caught:
         load_lexicon(folder(body))
     assert f"actions.ttl:{line}: " in str(caught.value)
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("file", "body", "words"),
+    [
+        pytest.param("lexicon.ttl", 'words:x a lex:Irregular ; lex:plural "oxen" .', "'oxen' has no plural; write 'ox oxen'", id="no plural"),
+        pytest.param("lexicon.ttl", 'words:x a lex:Number ; lex:word "umpteen"@en ; lex:value "many" .', "lex:value of 'x' is 'many'; write a number", id="no number"),
+        pytest.param("lexicon.ttl", 'words:x a lex:Boilerplate ; lex:phrase ""@en .', "'x' has an empty phrase", id="an empty phrase"),
+        pytest.param("conflict.ttl", "act:material-conflict skos:broader act:material-conflict .", "'material-conflict' is broader than itself", id="a ring of actions"),
+    ],
+)  # fmt: skip
+def test_faults_of_the_other_files_are_named_too(folder, file, body, words):
+    made = folder("")
+    turtle = (made / file).read_text(encoding="utf-8")
+    (made / file).write_text(f"{turtle}\n{body}\n", encoding="utf-8")
+    with pytest.raises(OntologyError) as caught:
+        load_lexicon(made)
+    assert re.search(rf"{file}:\d+: ", str(caught.value))
     assert words in str(caught.value)
 
 
