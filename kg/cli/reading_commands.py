@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.app import Everything, Model, Ontology, Published, app, parse_day
-from kg.errors import UsageError
+from kg.errors import KgError, UsageError, describe_fault
 
 if TYPE_CHECKING:
     from kg.show.terminal import Screen
@@ -69,7 +69,15 @@ def read(
             has_failed = has_failed or entry.status is Status.QUARANTINED
             print(f"{entry.location}: {entry.status}: {entry.reason}", file=sys.stderr)
             continue
-        reading = reader.read(entry.article)
+        try:
+            reading = reader.read(entry.article)
+        except KgError:
+            raise
+        except Exception as fault:
+            has_failed = True
+            reason = f"cannot be read ({describe_fault(fault)}); report it with its text"
+            print(f"{entry.location}: {Status.QUARANTINED}: {reason}", file=sys.stderr)
+            continue
         if json:
             print(reading_json(reading, explain=explain))
             continue

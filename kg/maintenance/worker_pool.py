@@ -16,6 +16,7 @@ from kg.errors import KgError
 from kg.maintenance.worker_process import Read, ReadingFailure, ReadingLimit, Readings, WorkerProcess
 from kg.model import Article
 
+_TRIES_IF_KILLED = 5  #: of an article that is read alone
 _MAX_LOST_WORKERS = 20  #: in a row that end without a batch, before the build gives up
 _POLL_SECONDS = 60.0  #: at most between two looks at workers that are overdue
 
@@ -85,9 +86,20 @@ class WorkerPool:
                 yield article, result
             else:
                 failed.append(article)
-        alone = _Work([[article] for article in failed], 1, self._policy.last_try_factor)
-        for article, result in self._results(alone):
-            yield article, result if isinstance(result, bytes) else result.reason
+        for article in failed:
+            yield article, self._read_alone(article)
+
+    def _read_alone(self, article: Article) -> bytes | str:
+        """Read an article while no other is read, again if its worker is killed; return why if that fails, too."""
+        reason = ""
+        for _ in range(_TRIES_IF_KILLED):
+            [(_, result)] = self._results(_Work([[article]], 1, self._policy.last_try_factor))
+            if isinstance(result, bytes):
+                return result
+            reason = result.reason
+            if not result.was_killed:
+                break
+        return reason
 
     def _results(self, work: _Work) -> Iterator[tuple[Article, bytes | ReadingFailure]]:
         """Yield each article with its reading, or with why its batch failed, in their order."""

@@ -24,6 +24,7 @@ Read = Callable[[Sequence[Article]], list[bytes]]  #: reads a batch, in a worker
 
 _FORK = multiprocessing.get_context("fork")
 _SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
+_KILLED = (-signal.SIGKILL, -signal.SIGTERM)  # exit codes
 _SECONDS_TO_END = 10  # after the pipe has closed
 
 
@@ -40,6 +41,7 @@ class ReadingFailure:
     """Why a batch was not read."""
 
     reason: str
+    was_killed: bool = False  #: by somebody or, for want of memory, by the system: perhaps no fault of the batch
 
 
 Readings = list[bytes] | ReadingFailure  #: of a batch
@@ -111,7 +113,8 @@ class WorkerProcess:
         limit, self._limit = self._limit, None
         if limit is not None and self._process.exitcode == -signal.SIGPROF:
             return ReadingFailure(f"took more than {limit.cpu_seconds:g} s of CPU time to read; split it")
-        return ReadingFailure("ended its reader, perhaps for want of memory; split it")
+        was_killed = self._process.exitcode in _KILLED
+        return ReadingFailure("ended its reader, perhaps for want of memory; split it", was_killed)
 
     def stop(self) -> None:
         """End the process, whatever it does."""

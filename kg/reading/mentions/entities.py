@@ -59,7 +59,9 @@ class EntityLinker:
         self.context = actors.context
         self.place_nouns = place_nouns
         self.toponyms = ToponymResolver(phrases, coreference, actors, place_nouns)
+        self._owners: dict[int, Actor | None] = {}  # by the head of what they own: else a chain of n takes 2**n steps
         self._heads_in_resolution: frozenset[int] = frozenset()  # of the phrases that are being resolved
+        self._cycles = 0  # how often one of these was needed for itself
         #: key of an actor, or of a place after "place " → its names in the text
         self.names_in_text: dict[str, set[str]] = {}
 
@@ -180,7 +182,10 @@ class EntityLinker:
         antecedent = self.coreference.resolve(phrase) if phrase is not None and not is_number else None
         if phrase is None or antecedent is None or antecedent.kind == "pronoun":
             return None
-        if (target and _is_no_target(antecedent)) or antecedent.head.i in self._heads_in_resolution:
+        if target and _is_no_target(antecedent):
+            return None
+        if antecedent.head.i in self._heads_in_resolution:
+            self._cycles += 1
             return None
         with self._resolution(antecedent):
             if antecedent is not phrase:
@@ -223,6 +228,16 @@ class EntityLinker:
 
     def _owner_of(self, phrase: NounPhrase) -> Actor | None:
         """Return the actor of a phrase's possessive: "his troops", "Moscow's army", "the group's leader"."""
+        head = phrase.head.i
+        if head not in self._owners:
+            cycles = self._cycles
+            owner = self._find_owner(phrase)
+            if self._cycles != cycles:  # what was in resolution is part of the answer
+                return owner
+            self._owners[head] = owner
+        return self._owners[head]
+
+    def _find_owner(self, phrase: NounPhrase) -> Actor | None:
         for child in phrase.head.children:
             if child.dep_ == "poss" and child.i != phrase.head.i:
                 filler = self.owner_filler(child, "owner")
