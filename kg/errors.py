@@ -39,6 +39,10 @@ class QueryError(KgError):
         self.column = column
 
 
+class QueryMemoryExceeded(QueryError):
+    """A query needed more memory than its worker may use, and was stopped."""
+
+
 class GraphNotFound(KgError):
     """There is no graph there, or it is busy; a retry may help."""
 

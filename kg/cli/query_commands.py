@@ -29,8 +29,10 @@ from kg.errors import CheckFailed, QueryError, UsageError
 if TYPE_CHECKING:
     from kg.query.saved_queries import SavedQuery
     from kg.query.session import Session
-    from kg.query.solutions import Result
+    from kg.query.solutions import Result, Solutions, Triples
     from kg.query.table import DisplayOptions
+
+    KeepPartial = Callable[[Solutions | Triples], None]
 
 Check = Annotated[
     bool, typer.Option("--check", help="Exit code 4 on no rows, a no, or a failed expectation of the query.")
@@ -74,7 +76,13 @@ def query(
     with Session(graph[: -1 if stdin else None], timeout=timeout or None, options=options) as session:
         session.load(timeout or None)
         bound = _bind_values(query, assignments, session)
-        result = _answer(session, bound, lambda: session.ask(bound, timeout or None, limit), output_format, output)
+        result = _answer(
+            session,
+            bound,
+            lambda keep: session.ask(bound, timeout or None, limit, on_partial_result=keep),
+            output_format,
+            output,
+        )
     if check:
         _check_expectation(query, result)
 
@@ -107,7 +115,11 @@ def run(
         session.load(timeout or None)
         prepared = prepare(query, assignments, session)
         result = _answer(
-            session, prepared.text, lambda: execute(prepared, session, timeout or None, limit), output_format, output
+            session,
+            prepared.text,
+            lambda keep: execute(prepared, session, timeout or None, limit, on_partial_result=keep),
+            output_format,
+            output,
         )
     if check:
         _check_expectation(query, result)
@@ -159,7 +171,7 @@ def search(
     from kg.query.session import Session
 
     with Session(graph) as session:
-        _answer(session, "", lambda: search_nodes(text, session, limit), output_format, output)
+        _answer(session, "", lambda _: search_nodes(text, session, limit), output_format, output)
 
 
 @app.command()
@@ -179,7 +191,7 @@ def describe(
         result = node_statements(iri, session)
         if not result.rows:
             raise QueryError(f"describe: {node} does not occur in this graph; look with: kg search GRAPH TEXT")
-        _answer(session, "", lambda: result, output_format, output)
+        _answer(session, "", lambda _: result, output_format, output)
 
 
 def _bind_values(query: SavedQuery, assignments: Mapping[str, Sequence[str]], session: Session) -> str:
@@ -203,22 +215,33 @@ def _check_expectation(query: SavedQuery, result: Result) -> None:
 
 
 def _answer(
-    session: Session, text: str, ask: Callable[[], Result], output_format: str | None, output: Path | None
+    session: Session, text: str, ask: Callable[[KeepPartial], Result], output_format: str | None, output: Path | None
 ) -> Result:
-    """Write the answer and return it; print to stderr what it leaves out."""
+    """Write the answer and return it; print to stderr what it leaves out.
+
+    What has arrived of an answer that ends early is written before the error is raised.
+    """
     from kg.query.explain_error import explain_in_one_line
-    from kg.query.formats import check_format, format_for, format_of, render
-    from kg.query.prepared_queries import drop_column
-    from kg.query.result_notes import empty_result_notes
-    from kg.query.solutions import Solutions, Truth
+    from kg.query.formats import check_format, format_of
 
     if output_format:
         check_format(output_format)
     requested = output_format or (format_of(output) if output else "")
     try:
-        result = ask()
+        result = ask(lambda partial: _write_result(session, text, partial, requested, output))
     except QueryError as problem:
         raise QueryError(explain_in_one_line(text, problem, session.prefixes)) from problem
+    _write_result(session, text, result, requested, output)
+    return result
+
+
+def _write_result(session: Session, text: str, result: Result, requested: str, output: Path | None) -> None:
+    from kg.query.display_names import quantity
+    from kg.query.formats import format_for, render
+    from kg.query.prepared_queries import drop_column
+    from kg.query.result_notes import empty_result_notes
+    from kg.query.solutions import Solutions, Truth, size
+
     name = requested or format_for("table" if sys.stdout.isatty() else "csv", result)
     displayed = drop_column(result, "claims") if isinstance(result, Solutions) and name in LAID_OUT_FORMATS else result
     rendered = render(displayed, name, _display_options(session, displayed, name, output))
@@ -229,9 +252,11 @@ def _answer(
         print("0 rows", *(f"note: {note}" for note in empty_result_notes(text, session)), sep="\n", file=sys.stderr)
     if session.moved_to:
         print(f"kg: note: {session.name} has moved to {session.moved_to}; give that address", file=sys.stderr)
-    if not isinstance(result, Truth) and result.truncated:
-        print(f"kg: note: stopped after {len(result.rows):,} rows, there are more", file=sys.stderr)
-    return result
+    if isinstance(result, Truth) or not result.truncated:
+        return
+    sys.stdout.flush()
+    end = f"{quantity(size(result), 'row')}, cut {result.cut}" if result.cut else f"stopped after {size(result):,} rows"
+    print(f"kg: note: {end}, there are more", file=sys.stderr)
 
 
 def _display_options(session: Session, result: Result, name: str, output: Path | None) -> DisplayOptions:

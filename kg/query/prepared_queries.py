@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -11,7 +11,7 @@ from kg.query.arguments import ValueContext, resolve_arguments
 from kg.query.binding import bind
 from kg.query.saved_queries import SavedQuery
 from kg.query.session import Session
-from kg.query.solutions import Literal, Result, Row, Solutions, Term
+from kg.query.solutions import Literal, Result, Row, Solutions, Term, Triples
 from kg.store.sparql_tokens import tokens
 
 _GROUP_CONCAT = re.compile(  # also within REPLACE(…, "…", "…")
@@ -52,10 +52,19 @@ def prepare(
     )
 
 
-def execute(prepared: PreparedQuery, session: Session, timeout: float | None = 30, limit: int | None = None) -> Result:
-    """Run the query and return its result in a deterministic order."""
+def execute(
+    prepared: PreparedQuery,
+    session: Session,
+    timeout: float | None = 30,
+    limit: int | None = None,
+    *,
+    on_partial_result: Callable[[Solutions | Triples], None] | None = None,
+) -> Result:
+    """Run the query and return its result in a deterministic order; `on_partial_result` is as for `Session.ask`."""
     query = prepared.query
-    result = session.ask(prepared.text, query.timeout or timeout, limit or query.limit)
+    result = session.ask(
+        prepared.text, query.timeout or timeout, limit or query.limit, on_partial_result=on_partial_result
+    )
     return deterministic_order(result, prepared.text) if isinstance(result, Solutions) else result
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kg.query.solutions import Blank, Iri, Literal, Result, Solutions, Term, Triples, Truth
@@ -20,7 +20,7 @@ class ResultBuilder:
     form: str = ""  #: "boolean", "triples" or "solutions"
     variables: tuple[str, ...] = ()  #: as the worker sends them, sorted by name
     rows: list[Any] = field(default_factory=list)  #: of plain values; for "boolean" the value alone
-    truncated: bool = False  #: there were more rows than the limit
+    truncated: bool = False  #: there are more rows than these
 
     def add(self, frame: tuple[Any, ...] | None) -> None:
         """Add a frame of a worker; None is a sign of life."""
@@ -35,6 +35,12 @@ class ResultBuilder:
     def first_rows(self, count: int, seconds: float) -> Solutions:
         """Return the first rows of a SELECT that still runs."""
         return self._solutions(self.rows[:count], seconds, truncated=True)
+
+    def partial_result(self, seconds: float, cut: str) -> Solutions | Triples | None:
+        """Return what there is of an answer that something ended early; None: nothing, or a boolean."""
+        self.truncated = True
+        result = self.result(seconds) if self.rows and self.form != "boolean" else None
+        return None if result is None or isinstance(result, Truth) else replace(result, cut=cut)
 
     def result(self, seconds: float) -> Result:
         """Return the result, when the last frame was added."""

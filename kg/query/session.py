@@ -5,11 +5,11 @@ from __future__ import annotations
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from kg.errors import UsageError
+from kg.errors import QueryError, QueryMemoryExceeded, QueryTimeout, UsageError
 from kg.graph.rdf_parsing import LoadOptions, RdfSource
 from kg.query.background_task import BackgroundTask, Progress
 from kg.query.completeness import check_syntax
@@ -26,7 +26,7 @@ from kg.query.graph_sources import (
 from kg.query.label_lookup import EndpointLabels, preferred_labels
 from kg.query.load_notes import load_notes
 from kg.query.result_terms import ResultBuilder
-from kg.query.solutions import Iri, Result, Solutions, Truth
+from kg.query.solutions import Iri, Result, Solutions, Triples, Truth
 from kg.store.endpoint_address import public_url
 from kg.store.graph_folder import INDEX, MERGED
 from kg.store.label_index import Index
@@ -258,6 +258,7 @@ class Session:
         progress: Progress | None = None,
         on_first_rows: Callable[[Solutions], None] | None = None,
         graphs: Sequence[str] | None = None,
+        on_partial_result: Callable[[Solutions | Triples], None] | None = None,
     ) -> Result:
         """Return the result of a query.
 
@@ -267,6 +268,8 @@ class Session:
             limit: Most rows to return; the result says whether there were more.
             progress: Called while the query runs.
             on_first_rows: Called once when the rest takes its time; must not query a folder or files itself.
+            on_partial_result: Called with the rows that have arrived when a limit, an error or an interrupt ends the
+                answer, before that is raised; not without rows.
             graphs: IRIs of the named graphs to ask, unless the query says FROM; empty: all; None: the session's.
 
         Raises:
@@ -281,23 +284,42 @@ class Session:
         self.load(timeout, progress)
         timeout = timeout and max(0.01, timeout - (time.monotonic() - started))
         default_graph = () if has_from_clause(text) else tuple(self.graphs if graphs is None else graphs)
-        for frame in self._frames(text, timeout, limit, progress, default_graph):
-            builder.add(frame)
-            seconds = time.monotonic() - started
-            if progress is not None:
-                progress(seconds, len(builder.rows))
-            if on_first_rows is not None and builder.rows and seconds > _FIRST_SECONDS:
-                on_first_rows(builder.first_rows(_FIRST_ROWS, seconds))
-                on_first_rows = None
+        try:
+            with closing(self._frames(text, timeout, limit, progress, default_graph)) as frames:
+                for frame in frames:
+                    builder.add(frame)
+                    seconds = time.monotonic() - started
+                    if progress is not None:
+                        progress(seconds, len(builder.rows))
+                    if on_first_rows is not None and builder.rows and seconds > _FIRST_SECONDS:
+                        on_first_rows(builder.first_rows(_FIRST_ROWS, seconds))
+                        on_first_rows = None
+        except (QueryError, QueryTimeout, KeyboardInterrupt) as problem:
+            partial = builder.partial_result(time.monotonic() - started, _cut(problem, timeout))
+            if partial is not None and on_partial_result is not None:
+                on_partial_result(partial)
+            raise
         return builder.result(time.monotonic() - started)
 
     def _frames(
         self, text: str, timeout: float | None, limit: int | None, progress: Progress | None, graphs: tuple[str, ...]
-    ) -> Iterator[Frame | None]:
+    ) -> Generator[Frame | None, None, None]:
         with self._exclusive_worker(progress, timeout):
             if self.index_error is not None and not self.url:
                 raise self.index_error
             yield from self._source.engine.ask(text, self.prefixes, timeout, limit, graphs)
+
+
+def _cut(problem: BaseException, timeout: float | None) -> str:
+    """Return what ended an answer early, in words that follow the number of its rows."""
+    match problem:
+        case QueryTimeout():
+            return f"at the time limit of {timeout:g} s"
+        case QueryMemoryExceeded():
+            return "at the memory limit"
+        case KeyboardInterrupt():
+            return "by Ctrl-C"
+    return "by an error"
 
 
 def has_from_clause(text: str) -> bool:

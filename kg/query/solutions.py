@@ -39,7 +39,8 @@ class Solutions:
     variables: tuple[str, ...]  #: without question marks
     rows: tuple[Row, ...]
     seconds: float = field(default=0.0, compare=False)
-    truncated: bool = False  #: there were more rows than the limit
+    truncated: bool = False  #: there are more rows than these
+    cut: str = field(default="", compare=False)  #: what ended it early, "at the time limit of 8 s"; empty: nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Triples:
     rows: tuple[tuple[Term, Term, Term], ...]
     seconds: float = field(default=0.0, compare=False)
     truncated: bool = False
+    cut: str = field(default="", compare=False)  #: as of `Solutions`
 
 
 Result = Solutions | Truth | Triples
@@ -71,7 +73,7 @@ def as_rows(result: Result) -> Solutions:
         cell = Literal("true" if result.value else "false", datatype=_BOOLEAN)
         return Solutions(TRUTH, ((cell,),), result.seconds)
     if isinstance(result, Triples):
-        return Solutions(STATEMENT, result.rows, result.seconds, result.truncated)
+        return Solutions(STATEMENT, result.rows, result.seconds, result.truncated, result.cut)
     return result
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.errors import UsageError
 from kg.query.formats import format_for, format_of, render
 from kg.query.saved_queries import read_query
-from kg.query.solutions import Result
+from kg.query.solutions import Result, Truth
 from kg.shell.command_registry import CommandTable, register
 from kg.shell.local_files import edit_file, write_file
 from kg.shell.query_execution import run_query, run_statement
@@ -55,7 +55,8 @@ def rerun_or_save(shell: ShellSession, argument: str) -> None:
         return
     file = Path(argument).expanduser()
     write_file(file, _render_for_file(shell, shell.last_result, format_of(file)))
-    shell.print_message(f"wrote {file}")
+    cut = "" if isinstance(shell.last_result, Truth) else shell.last_result.cut
+    shell.print_message(f"wrote {file}" + (f"; its result was cut {cut}" if cut else ""))
 
 
 def _pipe_result(shell: ShellSession, result: Result, command: str) -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.graph.rdf_parsing import LoadOptions
@@ -16,6 +17,9 @@ from kg.shell.dispatcher import execute_line, is_command
 from kg.shell.screen import Screen
 from kg.shell.session import ShellSession
 from kg.shell.settings import load_settings
+
+if TYPE_CHECKING:
+    from kg.shell.terminal_signals import Interrupts
 
 _INDEX_WAIT = 0.3  # seconds until the prompt comes, whether labels and schema are read or not
 _REFRESH_INTERVAL = 0.25  # seconds between redrawings of the toolbar until they are
@@ -141,22 +145,34 @@ def _raise_load_error(shell: ShellSession) -> None:
 
 def _prompt_loop(shell: ShellSession) -> None:
     from kg.shell.prompt import prompt_session, split_submission  # a pipe needs no line editor
+    from kg.shell.terminal_signals import Interrupts, terminal_input
 
-    prompt, interrupts = prompt_session(shell), 0
-    while not shell.is_finished:
-        try:
-            interval = 0 if shell.graph.is_indexed else _REFRESH_INTERVAL
-            submission = prompt.prompt(default=shell.prompt_text, refresh_interval=interval)
-        except KeyboardInterrupt:  # clears what was typed
-            shell.prompt_text = ""
-            interrupts = 0 if prompt.default_buffer.text else interrupts + 1
-            if interrupts == 2:
-                shell.print_message("Ctrl-D leaves")
-            continue
-        except EOFError:
-            return
-        line, typed = split_submission(submission)
-        interrupts, shell.prompt_text = 0, ""
-        execute_line(shell, line)
-        if typed is not None:
-            shell.prompt_text = typed
+    editor = prompt_session(shell, terminal_input())
+    interrupts, presses = Interrupts(editor), 0
+    with interrupts.handled():
+        while not shell.is_finished:
+            try:
+                interval = 0 if shell.graph.is_indexed else _REFRESH_INTERVAL
+                submission = interrupts.read_line(shell.prompt_text, interval)
+            except KeyboardInterrupt:  # clears what was typed
+                shell.prompt_text = ""
+                presses = 0 if editor.default_buffer.text else presses + 1
+                if presses == 2:
+                    shell.print_message("Ctrl-D leaves")
+                continue
+            except EOFError:
+                return
+            line, typed = split_submission(submission)
+            presses, shell.prompt_text = 0, ""
+            _execute_interruptibly(shell, line, interrupts)
+            if typed is not None:
+                shell.prompt_text = typed
+
+
+def _execute_interruptibly(shell: ShellSession, line: str, interrupts: Interrupts) -> None:
+    try:
+        with interrupts.line():
+            execute_line(shell, line)
+    except KeyboardInterrupt:  # before it began, or while its end was shown
+        shell.print_message("cancelled")
+        shell.prompt_text = shell.prompt_text or line

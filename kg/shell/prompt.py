@@ -46,6 +46,7 @@ def prompt_session(shell: ShellSession, source: Input | None = None, sink: Outpu
         color_depth=None if shell.screen.color else ColorDepth.DEPTH_1_BIT,
         editing_mode=EditingMode.VI if shell.settings.vi else EditingMode.EMACS,
         tempfile_suffix=".rq",
+        enable_suspend=True,
         input=source,
         output=sink,
     )

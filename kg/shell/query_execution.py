@@ -85,7 +85,14 @@ def _answer(shell: ShellSession, text: str, limits: QueryLimits, first_page: Fir
     display_early = first_page.display if is_paged and shell.graph.can_label_during_query(settings.languages) else None
     try:
         timeout, max_rows = limits.timeout or settings.timeout or None, settings.limit or limits.rows
-        return shell.graph.ask(text, timeout, max_rows, shell.screen.show_progress, display_early)
+        return shell.graph.ask(
+            text,
+            timeout,
+            max_rows,
+            shell.screen.show_progress,
+            display_early,
+            on_partial_result=lambda partial: display_result(shell, partial, displayed_rows=first_page.rows),
+        )
     finally:
         shell.screen.clear_progress()
 

@@ -80,8 +80,9 @@ def _footer(shell: ShellSession, result: Result) -> str:
         return seconds[3:]
     count = size(result)
     rows = quantity(count, "statement" if isinstance(result, Triples) else "row")
+    rows += f", cut {result.cut}" if result.cut else ""
     columns = f" · {quantity(len(result.variables), 'column')}" if isinstance(result, Solutions) else ""
-    more = "  (there are more)" if result.truncated else ""
+    more = "  (there are more)" if result.truncated and not result.cut else ""
     hidden = count - (shell.screen.max_rows or count)
     fold = r"  (\last shows all, \g out.csv saves all)" if hidden > 0 and isinstance(result, Solutions) else ""
     return f"{rows}{columns}{seconds}{more}{fold}"

@@ -7,13 +7,13 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kg.errors import InputError, QueryError
+from kg.errors import InputError, QueryError, QueryMemoryExceeded
 from kg.graph.rdf_parsing import FileReport, LoadOptions, RdfSource
 from kg.store.load_frames import file_report
 from kg.store.query_backend import poll, row_limit
 from kg.store.rdf_loading import load_failure, loading_timeout, plain_options, plain_sources
 from kg.store.worker_process import MEMORY, WorkerDied, WorkerProcess
-from kg.store.worker_protocol import Frame
+from kg.store.worker_protocol import OUT_OF_MEMORY, Frame
 
 _HEARTBEAT = 0.1  # seconds between signs of life while the graph is opened
 _LAST_FRAMES = ("end", "wrong", "failed")
@@ -117,7 +117,7 @@ class Engine:
             for frame in poll(self._next_frame, remaining, timeout):
                 is_complete = frame is not None and frame[0] in _LAST_FRAMES
                 if frame is not None and frame[0] in ("wrong", "failed"):
-                    raise _query_error(frame[1])
+                    raise self._query_error(frame[1])
                 yield frame
                 if is_complete:
                     return
@@ -163,15 +163,21 @@ class Engine:
         try:
             return self._worker.next_frame(seconds)
         except WorkerDied as death:
-            raise QueryError(f"query: {self._cause(death)}") from None
+            raise self._death_error(death) from None
 
-    def _cause(self, death: WorkerDied) -> str:
+    def _death_error(self, death: WorkerDied) -> QueryError:
         if death.is_memory:
-            return f"it needs more than {self._memory / (1 << 30):g} GiB of memory; narrow it, or sort and join less"
-        return "it is too long or too deeply nested for the engine; make it simpler" if death.is_stack else death.words
+            return self._memory_error()
+        too_deep = "it is too long or too deeply nested for the engine; make it simpler"
+        return QueryError(f"query: {too_deep if death.is_stack else death.words}")
 
+    def _query_error(self, message: str) -> QueryError:
+        if message == OUT_OF_MEMORY:
+            return self._memory_error()
+        if position := _POSITION.search(message):
+            return QueryError(message, int(position[1]), int(position[2]))
+        return QueryError(message)
 
-def _query_error(message: str) -> QueryError:
-    if position := _POSITION.search(message):
-        return QueryError(message, int(position[1]), int(position[2]))
-    return QueryError(message)
+    def _memory_error(self) -> QueryError:
+        limit = f"{self._memory / (1 << 30):g} GiB of memory"
+        return QueryMemoryExceeded(f"query: it needs more than {limit}; narrow it, or sort and join less")

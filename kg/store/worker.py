@@ -10,13 +10,12 @@ Frames out: ("ready", triples, reports, whether all graphs are asked together) f
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -30,8 +29,9 @@ from kg.graph.rdf_parsing import BASE, FileReport, LoadOptions, RdfFile, RdfSour
 from kg.store.answer_frames import Row, answer_frames
 from kg.store.identity_resolution import ResolvedUnion
 from kg.store.load_frames import plain_quad, plain_report
+from kg.store.row_batches import BATCH_SECONDS, RowBatch
 from kg.store.sandbox import confine
-from kg.store.worker_protocol import Frame, FrameReader, write_frame
+from kg.store.worker_protocol import OUT_OF_MEMORY, Frame, FrameReader, write_frame
 
 _STACK = 256 << 20  # the engine recurses over what is nested, and would crash on the usual stack
 _BATCH = 5_000  # statements of a frame
@@ -47,27 +47,33 @@ def main() -> None:
         sources, options = [RdfSource(Path(path), name) for path, name in plain_sources], LoadOptions(*plain_options)
         confine(memory)
         threading.stack_size(_STACK)
-        task: Callable[[], None] = partial(_serve, sources, options, requests)
+        batch = RowBatch(_reply)
+        task: Callable[[], None] = partial(_serve, sources, options, requests, batch)
         if kind == "parse":
             task = partial(_parse_files, sources, options)
         server = threading.Thread(target=task, daemon=True)
         server.start()
         parent = os.getppid()
         while server.is_alive() and os.getppid() == parent:  # a parent that is killed can't kill its worker
-            server.join(1)
+            server.join(BATCH_SECONDS)
+            with suppress(BrokenPipeError):
+                batch.send_old_rows()
     except EOFError:
         return
 
 
-def _serve(sources: list[RdfSource], options: LoadOptions, requests: FrameReader) -> None:
+def _serve(sources: list[RdfSource], options: LoadOptions, requests: FrameReader, batch: RowBatch) -> None:
     try:
         graph = _reporting_errors(lambda: _open(sources, options))
         if graph is None:
             return
         _reply(("ready", len(graph.store), tuple(map(plain_report, graph.reports)), graph.is_union))
         commands: dict[str, Callable[..., None]] = {
-            "ask": _answer_query, "index": _write_index, "change": _run_update, "answer": _parse_answer,
-        }  # fmt: skip
+            "ask": partial(_answer_query, batch),
+            "index": _write_index,
+            "change": _run_update,
+            "answer": partial(_parse_answer, batch),
+        }
         while True:
             command, *arguments = requests.read()
             _reporting_errors(lambda: commands[command](graph, *arguments))  # noqa: B023
@@ -77,7 +83,7 @@ def _serve(sources: list[RdfSource], options: LoadOptions, requests: FrameReader
 
 def _parse_files(sources: list[RdfSource], options: LoadOptions) -> None:
     """Send the statements of files, and a report on each."""
-    with contextlib.suppress(BrokenPipeError):
+    with suppress(BrokenPipeError):
         _reporting_errors(lambda: _send_files(sources, options))
 
 
@@ -97,7 +103,7 @@ def _reporting_errors(command: Callable[[], _T]) -> _T | None:
     except (SyntaxError, KgError) as problem:
         _reply(("wrong", _message(problem)))
     except MemoryError:
-        _reply(("failed", "out of memory"))
+        _reply(("failed", OUT_OF_MEMORY))
     except (OSError, ValueError, RuntimeError, OverflowError) as problem:
         if isinstance(problem, BrokenPipeError):
             raise
@@ -161,35 +167,24 @@ def _run_update(graph: _Graph, folder: str, text: str, prefixes: dict[str, str])
     _reply(("end", False))
 
 
-def _answer_query(graph: _Graph, text: str, prefixes: dict[str, str], limit: int, graphs: tuple[str, ...]) -> None:
+def _answer_query(
+    batch: RowBatch, graph: _Graph, text: str, prefixes: dict[str, str], limit: int, graphs: tuple[str, ...]
+) -> None:
     default_graph: list[NamedNode | BlankNode | DefaultGraph] | None = [*map(NamedNode, graphs)] or None
     answer = graph.store.query(text, base_iri=graph.base, prefixes=prefixes, default_graph=default_graph)
-    for frame in answer_frames(answer, lambda rows: _batches(rows, limit)):
+    for frame in answer_frames(answer, lambda rows: _last_frame(batch, rows, limit)):
         _reply(frame)
 
 
-def _parse_answer(_: _Graph, file: str, content: tuple[str, str, bool], base: str, limit: int) -> None:
+def _parse_answer(batch: RowBatch, _: _Graph, file: str, content: tuple[str, str, bool], base: str, limit: int) -> None:
     from kg.store.foreign_answers import foreign_answer_frames  # only answers of endpoints need it
 
-    for frame in foreign_answer_frames(file, content, base, lambda rows: _batches(rows, limit)):
+    for frame in foreign_answer_frames(file, content, base, lambda rows: _last_frame(batch, rows, limit)):
         _reply(frame)
 
 
-def _batches(rows: Iterator[Row], limit: int) -> Iterator[Frame]:
-    """Yield the frames of rows: small ones first and at least five a second, so that the first rows come early."""
-    batch: list[Row] = []
-    size, sent = 32, time.monotonic()
-    for count, row in enumerate(rows):
-        if count == limit:
-            yield ("rows", batch)
-            yield ("end", True)
-            return
-        batch.append(row)
-        if len(batch) >= size or time.monotonic() - sent > 0.2:
-            yield ("rows", batch)
-            batch, size, sent = [], min(size * 4, 4096), time.monotonic()
-    yield ("rows", batch)
-    yield ("end", False)
+def _last_frame(batch: RowBatch, rows: Iterator[Row], limit: int) -> Iterator[Frame]:
+    yield ("end", batch.send(rows, limit))
 
 
 def _reply(frame: Frame) -> None:

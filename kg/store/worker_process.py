@@ -45,6 +45,7 @@ class WorkerProcess:
             stdout=subprocess.PIPE,
             stderr=self._stderr,
             bufsize=0,
+            process_group=0,  # a terminal's Ctrl-C and Ctrl-Z are for its user's process, which stops this one
             env={**os.environ, "PYTHONPATH": paths},
         )
         assert self._process.stdin is not None

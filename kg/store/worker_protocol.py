@@ -14,6 +14,8 @@ from typing import Any
 
 Frame = tuple[Any, ...]  #: its kind, and what belongs to that kind
 
+OUT_OF_MEMORY = "out of memory"  #: message of a failure by the worker's own limit
+
 _HEADER_BYTES = 4
 _CHUNK_BYTES = 1 << 18
 

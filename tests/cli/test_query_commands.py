@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from support.small_graph import write_graph
+from support.small_graph import CARTESIAN, write_graph
 
 ROOT = Path(__file__).parents[2]
 WHO = "SELECT ?event { ?event cno:actor $who }"
@@ -118,3 +118,19 @@ def test_bad_outlines_are_a_wrong_usage(graph, kg, tmp_path, command):
         assert (told.returncode, len(told.stderr.splitlines())) == (2, 1)
         assert words in told.stderr
     assert not (tmp_path / "reports").exists()
+
+
+@pytest.mark.parametrize("arguments", [(), ("--format", "tsv"), ("-o", "cut.csv")], ids=["csv", "tsv", "file"])
+def test_rows_that_have_arrived_at_the_time_limit_are_kept(graph, kg, tmp_path, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    ended = kg("query", graph, "--timeout", "0.4", "-q", "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", *arguments)
+    assert ended.returncode == 124
+    lines = (Path("cut.csv").read_text() if "-o" in arguments else ended.stdout).splitlines()
+    assert f"kg: note: {len(lines) - 1:,} rows, cut at the time limit of 0.4 s, there are more" in ended.stderr
+    assert "kg: error: query: stopped after 0.4 s" in ended.stderr
+    assert len(lines) > 100
+
+
+def test_an_answer_without_rows_at_the_time_limit_is_an_error_alone(graph, kg):
+    ended = kg("query", graph, "--timeout", "0.3", "-q", CARTESIAN)
+    assert (ended.returncode, ended.stdout, len(ended.stderr.splitlines())) == (124, "", 1)

@@ -1,7 +1,7 @@
 import pytest
 from support.small_graph import write_file, write_graph
 
-from kg.errors import GraphNotFound, QueryError, UsageError
+from kg.errors import GraphNotFound, QueryError, QueryMemoryExceeded, QueryTimeout, UsageError
 from kg.query.session import Session
 from kg.query.solutions import Iri, Literal, Solutions, Triples, Truth
 from kg.store.snapshots import Snapshots
@@ -89,3 +89,47 @@ def test_progress_is_reported_with_growing_counts(session):
     session.ask("SELECT * { ?s ?p ?o }", progress=lambda seconds, rows: counts.append(rows))
     assert counts[-1] > 0
     assert counts == sorted(counts)
+
+
+STREAM = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+def test_what_has_arrived_when_a_limit_ends_an_answer_is_handed_over(session):
+    kept = []
+    with pytest.raises(QueryTimeout):
+        session.ask(STREAM, 0.3, on_partial_result=kept.append)
+    assert kept[0].cut == "at the time limit of 0.3 s"
+    assert kept[0].truncated
+    assert len(kept[0].rows) > 30
+    with pytest.raises(QueryTimeout):
+        session.ask(STREAM.replace("SELECT *", "CONSTRUCT { ?a ?e ?i }"), 0.3, on_partial_result=kept.append)
+    assert isinstance(kept[1], Triples)
+    assert kept[1].rows
+
+
+def test_what_has_arrived_when_the_user_interrupts_is_handed_over(session):
+    def interrupt(_, rows):
+        if rows:
+            raise KeyboardInterrupt
+
+    kept = []
+    with pytest.raises(KeyboardInterrupt):
+        session.ask(STREAM, progress=interrupt, on_partial_result=kept.append)
+    assert kept[0].cut == "by Ctrl-C"
+    assert session.ask("ASK {}") == Truth(True)
+
+
+def test_a_row_that_is_followed_by_none_arrives_all_the_same(session):
+    kept = []
+    late = "SELECT ?a { { ?a a cno:Event } UNION { ?b ?c ?d . ?e ?f ?g . ?h ?i ?j FILTER (CONCAT(STR(?d), STR(?g), STR(?j)) = 'x') } }"
+    with pytest.raises(QueryTimeout):
+        session.ask(late, 0.6, on_partial_result=kept.append)
+    assert len(kept[0].rows) == 1
+
+
+def test_what_has_arrived_before_the_memory_ends_is_handed_over(graph):
+    kept = []
+    greedy = "SELECT ?a ?g { { ?a a cno:Event } UNION { SELECT ?a ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?k ?l ?m } ORDER BY ?i } }"
+    with Session(graph, memory=1000 << 20) as session, pytest.raises(QueryMemoryExceeded, match="narrow it"):
+        session.ask(greedy, on_partial_result=kept.append)
+    assert [(one.cut, len(one.rows)) for one in kept] == [("at the memory limit", 1)]

@@ -15,17 +15,24 @@ from contextlib import suppress
 from support.commands import KG, environment
 
 
-class Terminal:
-    """`kg` with some arguments in a pseudo-terminal of its own."""
+def _control_terminal():
+    """Make stdin the terminal of this process's session, as it is for a shell that one logs in to."""
+    os.setsid()
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
-    def __init__(self, arguments, state, more=None, size=(40, 120)):
+
+class Terminal:
+    """`kg` with some arguments, or another command, in a pseudo-terminal of its own."""
+
+    def __init__(self, arguments, state, more=None, size=(40, 120), command=KG):
         self.seen = ""
         self.all = ""
         variables = environment(**{"XDG_STATE_HOME": str(state), "TERM": "xterm", **(more or {})})
         self.handle, terminal = pty.openpty()
         self.process = subprocess.Popen(
-            [*KG, *map(str, arguments)], env=variables, stdin=terminal, stdout=terminal, stderr=terminal
-        )
+            [*command, *map(str, arguments)], env=variables, stdin=terminal, stdout=terminal, stderr=terminal,
+            preexec_fn=None if command is KG else _control_terminal,
+        )  # fmt: skip
         os.close(terminal)
         self.resize(*size)
 
@@ -72,6 +79,7 @@ class Terminal:
     def close(self):
         if self.process.poll() is None:
             self._signal(signal.SIGKILL)
+            self.process.kill()  # which may have given the terminal to another
             self.process.wait()
         os.close(self.handle)
 
