@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 _LOCAL = re.compile(r"(?:[\w:](?:[\w:.#=,-]*[\w:#=,-])?)?")
 _SHOWN = {"\n": "⏎", "\r": "", "\t": " "}
+_JOINER = re.compile("[\u200c\u200d]")
+_JOINED_CATEGORIES = ("So", "Sk", "Lo", "Mn", "Mc")  # emoji, and the letters of scripts that join them
 
 
 def curie(iri: str, prefixes: Mapping[str, str]) -> str:
@@ -40,14 +43,47 @@ def local_name(iri: str) -> str:
 
 def visible(text: str) -> str:
     r"""Return the text on one line, with control and bidi characters escaped as `\u{…}`."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_SHOWN.get(char, char) if harmless(char) else f"\\u{{{ord(char):x}}}" for char in text)
+    return _safe_text(text, _ON_ONE_LINE)
 
 
 def visible_lines(text: str) -> str:
     """Return the text with its lines and tabs, and other control and bidi characters escaped."""
-    return "".join(char if char in "\n\t" else visible(char) for char in text)
+    return _safe_text(text, _ON_LINES)
+
+
+def _safe_text(text: str, characters: _Characters) -> str:
+    """Return the text with other characters; joiners stay between emoji, and between letters that they shape."""
+    if text.isprintable():
+        return text
+    return _JOINER.sub(_joiner, text.translate(characters))
+
+
+def _joiner(match: re.Match[str]) -> str:
+    start, end = match.span()
+    joins = start > 0 and _can_be_joined(match.string[start - 1]) and _can_be_joined(match.string[end : end + 1])
+    return match[0] if joins else _escape(match[0])
+
+
+@lru_cache(1024)
+def _can_be_joined(char: str) -> bool:
+    return char != "" and unicodedata.category(char) in _JOINED_CATEGORIES
+
+
+def _escape(char: str) -> str:
+    return f"\\u{{{ord(char):x}}}"
+
+
+class _Characters(dict[int, str]):
+    """What stands for each character, as `str.translate` takes it; joiners are left for later."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = shown = char if harmless(char) or _JOINER.match(char) else _escape(char)
+        return shown
+
+
+_ON_ONE_LINE = _Characters({ord(char): shown for char, shown in _SHOWN.items()})
+_ON_LINES = _Characters({**_ON_ONE_LINE, ord("\n"): "\n", ord("\t"): "\t"})
 
 
 def harmless(char: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from wcwidth import wcswidth
+from wcwidth import iter_graphemes, wcswidth
 
 from kg.query.display_names import curie, visible
 from kg.query.hyperlinks import osc8_hyperlink, web_address
@@ -80,7 +80,7 @@ def vertical(result: Solutions | Truth, options: DisplayOptions) -> str:
     """Return one line a value, not truncated, under a line for each row."""
     if isinstance(result, Truth):
         return table(result, options)
-    style, lines = _Style(options.color), []
+    style, lines, options = _Style(options.color), [], replace(options, width=None)
     names = max(map(display_width, result.variables), default=0)
     for number, row in enumerate(result.rows[: options.max_rows], 1):
         lines.append(style.dim(f"── {number} " + "─" * 20))
@@ -135,7 +135,8 @@ def _cell(term: Term | None, options: DisplayOptions, grouped: bool = True) -> _
         case None:
             return _Cell(_UNBOUND)
         case Iri(value):
-            short, label = visible(curie(value, options.prefixes)), visible(options.labels.get(value, ""))
+            short = visible(_clipped(curie(value, options.prefixes), options))
+            label = visible(_clipped(options.labels.get(value, ""), options))
             link = web_address(value) if options.hyperlinks else ""
             if not label or options.iri_style == "curie":
                 return _Cell(short, link=link)
@@ -144,10 +145,16 @@ def _cell(term: Term | None, options: DisplayOptions, grouped: bool = True) -> _
         case Blank(value):
             return _Cell(f"_:{value}")
         case Literal(value, _, datatype) if datatype in NUMERIC_DATATYPES:
-            has_groups = grouped and datatype in _INTEGER_DATATYPES and re.fullmatch(r"-?\d{5,}", value)
-            return _Cell(f"{int(value):,}" if has_groups else visible(value), right=True)
+            has_groups = grouped and datatype in _INTEGER_DATATYPES and re.fullmatch(r"-?\d{5,400}", value)
+            return _Cell(f"{int(value):,}" if has_groups else visible(_clipped(value, options)), right=True)
         case Literal(value):
-            return _Cell(visible(value))
+            return _Cell(visible(_clipped(value, options)))
+
+
+def _clipped(text: str, options: DisplayOptions) -> str:
+    """Return the text, or as much of it as a cell can show and more, so that no megabytes have to be measured."""
+    length = len(text) if options.width is None else options.width * _MAX_COMBINING
+    return text if len(text) <= length else text[:length] + "…"
 
 
 def _column_widths(columns: list[_Column], room: int | None) -> list[int] | None:
@@ -164,7 +171,7 @@ def _column_widths(columns: list[_Column], room: int | None) -> list[int] | None
     widths = [column.width for column in columns]
     if sum(min(width, _MIN_WIDTH) for width in widths) > room:
         return None
-    ceiling = max(widths)
+    ceiling = min(max(widths), room)
     while sum(min(width, ceiling) for width in widths) > room:
         ceiling -= 1
     return [min(width, ceiling) for width in widths]
@@ -178,14 +185,21 @@ def pad(text: str, width: int, right: bool = False) -> str:
 
 def truncate(text: str, width: int) -> str:
     """Return the text, or as much of its beginning as fits before an ellipsis."""
-    if display_width(text) <= width:
+    length = max(width * _MAX_COMBINING, 0)
+    if len(text) <= length and display_width(text) <= width:
         return text
-    text = text[: max(width * _MAX_COMBINING, 0)]  # no need to measure ten thousand characters
-    while text and display_width(text) > width - 1:
-        text = text[: min(len(text) - 1, max(width - 1, 0) if text.isascii() else len(text) - 1)]
-    return text + "…"
+    kept, used = [], 0
+    for cluster in iter_graphemes(text[:length]):
+        used += display_width(cluster)
+        if used > width - 1:
+            break
+        kept.append(cluster)
+    return "".join(kept) + "…"
 
 
 def display_width(text: str) -> int:
-    """Return the number of terminal columns of a text without control characters."""
+    """Return the number of terminal columns of a text without control characters.
+
+    An emoji of several joined ones, or a letter with its marks, has the columns of one.
+    """
     return len(text) if text.isascii() else max(wcswidth(text), 0)

@@ -1,8 +1,12 @@
-import pytest
+import time
 
+import pytest
+from wcwidth import iter_graphemes, wcswidth
+
+from kg.query.display_names import visible
 from kg.query.formats import render
 from kg.query.solutions import Blank, Iri, Literal, Solutions
-from kg.query.table import DisplayOptions
+from kg.query.table import DisplayOptions, table, vertical
 from kg.vocab import PREFIXES
 
 XSD, ACTOR = PREFIXES["xsd"], PREFIXES["actor"]
@@ -59,3 +63,45 @@ def test_rows_past_the_fold_are_counted():
 def test_color_is_dim_and_bold_and_only_when_asked_for():
     assert "\x1b[2mactor:a\x1b[0m" in render(SOLUTIONS, "table", DisplayOptions(PREFIXES, OPTIONS.labels, color=True))
     assert "\x1b" not in render(SOLUTIONS, "table", OPTIONS)
+
+
+FAMILY, FLAG, FARSI = "👨\u200d👩\u200d👧\u200d👦", "🏳️\u200d🌈", "می\u200cخواهم"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [FAMILY, FLAG, "🇺🇦🇷🇼", "❤️", "👍🏽", FARSI, "e\u0301a\u0308", "क्षि", "\uac00\u1100\u1161", "漢字"],
+    ids=["family", "rainbow", "flags", "heart", "skin", "Farsi", "marks", "Hindi", "Korean", "Chinese"],
+)
+@pytest.mark.parametrize("times", [1, 40])
+def test_what_takes_several_characters_for_a_column_is_aligned_and_never_split(text, times):
+    rows = ((Literal(text * times), Literal("x")), (Literal("y"), Literal("z")))
+    lines = table(Solutions(("a", "b"), rows), DisplayOptions({}, width=60)).splitlines()
+    assert "\\u{" not in lines[2]
+    assert len({wcswidth(line[: line.rindex("│")]) for line in (lines[0], *lines[2:])}) == 1
+    assert max(map(wcswidth, lines)) <= 60
+    clusters = list(iter_graphemes(lines[2].partition("│")[2].rpartition("│")[0].strip().rstrip("…")))
+    assert set(clusters) <= set(iter_graphemes(text * 2))
+
+
+@pytest.mark.parametrize(
+    "text", ["a\u200db", "a\u200c", "\u200d", "x\u200d\u200dy", "act\u200c:shelling", "👨\u200d\u202e"]
+)
+def test_joiners_that_join_nothing_are_shown(text):
+    assert not set(visible(text)) & set("\u200c\u200d\u202e")
+
+
+@pytest.mark.parametrize("unit", ["x", "Ж", "e\u0301", FAMILY, "a\n", "a\u00a0b\u202e", "7"])
+@pytest.mark.parametrize("layout", [table, vertical])
+def test_megabytes_in_a_cell_take_no_time(unit, layout):
+    text = unit * (1_000_000 // len(unit))
+    integer = Literal(text, None, PREFIXES["xsd"] + "integer") if unit == "7" else Literal(text)
+    started = time.process_time()
+    shown = layout(Solutions(("a", "b"), ((integer, Iri("urn:" + text)),)), DisplayOptions({}, width=80))
+    assert time.process_time() - started < (0.2 if layout is table else 3)
+    assert layout is vertical or max(map(wcswidth, shown.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("width", [1, 2, 5, 9])
+def test_a_terminal_of_hardly_any_columns_gets_lines_of_values(width):
+    assert "x" in table(Solutions(("a",), ((Literal("x"),),)), DisplayOptions({}, width=width))
