@@ -30,6 +30,7 @@ class DisplayOptions:
     width: int | None = None  #: columns of the terminal; None: no limit
     max_rows: int | None = None  #: None: no limit
     color: bool = False
+    dim: str = "2"  #: SGR parameters of what matters less
     marked_rows: frozenset[int] = frozenset()  #: numbers of highlighted rows, from 0
     hyperlinks: bool = False  #: whether IRIs are OSC 8 links
 
@@ -61,7 +62,7 @@ def table(result: Solutions | Truth, options: DisplayOptions) -> str:
     widths = _column_widths(columns, options.width and options.width - number - 2)
     if widths is None:
         return vertical(result, options)
-    style = _Style(options.color)
+    style = _Style(options)
     marks = [style.bold(pad(c.name, width, c.right)) for c, width in zip(columns, widths, strict=True)]
     lines = [
         " │ ".join([" " * number + "#", *marks]),
@@ -80,7 +81,7 @@ def vertical(result: Solutions | Truth, options: DisplayOptions) -> str:
     """Return one line a value, not truncated, under a line for each row."""
     if isinstance(result, Truth):
         return table(result, options)
-    style, lines, options = _Style(options.color), [], replace(options, width=None)
+    style, lines, options = _Style(options), [], replace(options, width=None)
     names = max(map(display_width, result.variables), default=0)
     for number, row in enumerate(result.rows[: options.max_rows], 1):
         lines.append(style.dim(f"── {number} " + "─" * 20))
@@ -110,14 +111,14 @@ class _Column:
 class _Style:
     """ANSI styles, or none without colour."""
 
-    def __init__(self, color: bool) -> None:
-        self._color = color
+    def __init__(self, options: DisplayOptions) -> None:
+        self._color, self._dim = options.color, options.dim
 
     def bold(self, text: str) -> str:
         return f"\x1b[1m{text}\x1b[0m" if self._color else text
 
     def dim(self, text: str) -> str:
-        return f"\x1b[2m{text}\x1b[0m" if self._color and text else text
+        return f"\x1b[{self._dim}m{text}\x1b[0m" if self._color and text else text
 
     def cell(self, cell: _Cell, width: int, right: bool) -> str:
         """Return the cell at exactly this width; the dim text is dropped before the main text is truncated."""

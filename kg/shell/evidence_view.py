@@ -24,7 +24,7 @@ def render_sources(sources: Sequence[Source], shell: ShellSession) -> str:
     for _, group in groupby(sources, key=lambda source: source.article):
         article_sources = list(group)
         first = article_sources[0]
-        title = f"\x1b[1m{visible(first.title)}\x1b[0m" if shell.screen.color else visible(first.title)
+        title = f"\x1b[1m{visible(first.title)}\x1b[0m" if shell.uses_color else visible(first.title)
         lines.append(" · ".join([title, *(visible(part) for part in (first.outlet, first.date, first.url) if part)]))
         for quote_sources in _groups_by_quote(article_sources):
             lines += _passage_lines(quote_sources, names, shell)
@@ -42,7 +42,7 @@ def _groups_by_quote(sources: Iterable[Source]) -> Iterator[list[Source]]:
 def _passage_lines(sources: Sequence[Source], names: dict[str, str], shell: ShellSession) -> list[str]:
     sentence = sources[0].sentence or sources[0].quote
     marks = sorted({mark for source in sources for mark in source.marks}, key=lambda mark: (mark.begin, -mark.end))
-    words = _highlighted(sentence, marks, _HIGHLIGHT if shell.screen.color else _GUILLEMETS)
+    words = _highlighted(sentence, marks, _HIGHLIGHT if shell.uses_color else _GUILLEMETS)
     if not sentence.words.startswith(("“", '"')):
         words = f"“{words}”"
     stances = dict.fromkeys(_claimant_stance(source, names) for source in sources if source.claimant)

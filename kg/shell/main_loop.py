@@ -17,6 +17,7 @@ from kg.shell.dispatcher import execute_line, is_command
 from kg.shell.screen import Screen
 from kg.shell.session import ShellSession
 from kg.shell.settings import load_settings
+from kg.shell.terminal_background import guessed_background
 
 if TYPE_CHECKING:
     from kg.shell.terminal_signals import Interrupts
@@ -42,7 +43,7 @@ def run_shell(graph: list[str], *, write: bool = False, options: LoadOptions = L
     """
     tty = sys.stdin.isatty() and sys.stdout.isatty()
     color = tty and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    screen = Screen(sys.stdout, sys.stdout if tty else sys.stderr, tty, color)
+    screen = Screen(sys.stdout, sys.stdout if tty else sys.stderr, tty, color, guessed_background())
     shell = ShellSession(Session(graph, options=options), screen, load_settings())
     with shell.graph:
         if write and shell.graph.snapshot is None:
@@ -144,10 +145,10 @@ def _raise_load_error(shell: ShellSession) -> None:
 
 
 def _prompt_loop(shell: ShellSession) -> None:
-    from kg.shell.prompt import prompt_session, split_submission  # a pipe needs no line editor
-    from kg.shell.terminal_signals import Interrupts, terminal_input
+    from kg.shell.prompt import split_submission, terminal_prompt  # a pipe needs no line editor
+    from kg.shell.terminal_signals import Interrupts
 
-    editor = prompt_session(shell, terminal_input())
+    editor = terminal_prompt(shell)
     interrupts, presses = Interrupts(editor), 0
     with interrupts.handled():
         while not shell.is_finished:

@@ -9,6 +9,7 @@ from kg.query.formats import format_for, render
 from kg.query.solutions import Result, Solutions, Triples, Truth, size
 from kg.query.table import DisplayOptions
 from kg.shell.session import ShellSession
+from kg.shell.themes import theme
 
 NO_ROWS: frozenset[int] = frozenset()
 
@@ -61,9 +62,10 @@ def display_options(
     shell: ShellSession, result: Result, max_rows: int | None = None, *, highlighted: frozenset[int] = NO_ROWS
 ) -> DisplayOptions:
     """Return how a result is laid out on this screen."""
-    color = shell.screen.color
+    color = shell.uses_color
+    dim = theme(shell.theme_choice, shell.screen.background).dim
     options = replace(file_options(shell, result, max_rows), width=shell.screen.width, marked_rows=highlighted)
-    return replace(options, color=color, hyperlinks=color and shell.settings.links)
+    return replace(options, color=color, dim=dim, hyperlinks=color and shell.settings.links)
 
 
 def file_options(shell: ShellSession, result: Result, max_rows: int | None = None) -> DisplayOptions:

@@ -25,6 +25,7 @@ class Screen:
     messages: TextIO  #: for everything that is no data
     tty: bool
     color: bool
+    background: str = ""  #: of the terminal: "light", "dark", or "" for unknown
     _has_spinner: bool = False
     _spinner_tick: int = 0  # tenths of a second
 

@@ -11,6 +11,7 @@ from kg.query.session import Session
 from kg.query.solutions import Result
 from kg.shell.screen import Screen
 from kg.shell.settings import Settings
+from kg.shell.themes import NO_COLORS
 
 if TYPE_CHECKING:
     from kg.maintenance.sparql_update import GraphChange
@@ -55,6 +56,16 @@ class ShellSession:
     def selected_graphs(self) -> str:
         r"""The named graphs that queries read, as one would write them behind `\from`."""
         return " ".join(curie(iri, self.graph.prefixes) for iri in self.graph.graphs) or "all"
+
+    @property
+    def theme_choice(self) -> str:
+        """The theme of the settings; none where the screen has no colours."""
+        return self.settings.theme if self.screen.color else NO_COLORS
+
+    @property
+    def uses_color(self) -> bool:
+        """Whether results have colours and links."""
+        return self.theme_choice != NO_COLORS
 
     def preferred_labels(self, nodes: Iterable[str]) -> dict[str, str]:
         """Return the labels of nodes in the languages that the user prefers."""

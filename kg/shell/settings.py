@@ -15,6 +15,7 @@ from platformdirs import user_config_path
 
 from kg.errors import UsageError
 from kg.query.formats import FORMATS
+from kg.shell.themes import AUTO, THEMES
 
 IRI_STYLES = {"on": "label", "off": "curie", "both": "both"}  #: value of \labels → style of IRIs in results
 
@@ -26,6 +27,7 @@ class Settings:
     mode: str = "table"
     iri_style: str = "both"  #: IRIs as "label", "curie" or "both"
     languages: tuple[str, ...] = ()  #: of labels, the preferred first; empty: the index chooses
+    theme: str = AUTO  #: colours for a "light" or a "dark" terminal, "none", or "auto" for what it says it is
     links: bool = True  #: whether IRIs on a terminal lead to where they are found
     limit: int | None = None
     timeout: float = 30
@@ -132,6 +134,12 @@ def _parse_iri_style(name: str, text: str) -> str:
     return IRI_STYLES[text]
 
 
+def _parse_theme(name: str, text: str) -> str:
+    if text not in THEMES:
+        raise UsageError(f"\\{name} {text}: not a choice; there are: {', '.join(THEMES)}")
+    return text
+
+
 def _parse_mode(name: str, text: str) -> str:
     if text not in FORMATS:
         raise UsageError(f"\\{name} {text}: no such format; there are: {', '.join(FORMATS)}")
@@ -160,6 +168,7 @@ SETTINGS: Mapping[str, Setting] = {
     "mode": Setting("mode", _parse_mode, str),
     "labels": Setting("iri_style", _parse_iri_style, _format_iri_style),
     "lang": Setting("languages", _parse_languages, lambda value: ",".join(value) or "any"),
+    "theme": Setting("theme", _parse_theme, str),
     "links": Setting("links", _parse_switch, _format_switch),
     "limit": Setting(
         "limit", lambda name, text: int(_parse_number(name, text)) or None, lambda value: str(value or "none")

@@ -11,9 +11,10 @@ import os
 import signal
 import sys
 import termios
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import TextIO
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.input import Input
@@ -86,12 +87,25 @@ class Interrupts:
             app.key_processor.process_keys()
 
 
-def terminal_input() -> Input | None:
-    """Return the terminal as the source of keys that leaves Ctrl-C a signal; None: stdin is no terminal."""
-    return _SignalledInput(sys.stdin) if sys.stdin.isatty() else None
+def terminal_input(take: Callable[[str], str] = str) -> Input | None:
+    """Return the terminal as the source of keys that leaves Ctrl-C a signal; None: stdin is no terminal.
+
+    Args:
+        take: what to do with all that the terminal sends; returns what is keys.
+    """
+    return _SignalledInput(sys.stdin, take) if sys.stdin.isatty() else None
 
 
 class _SignalledInput(Vt100Input):
+    def __init__(self, stdin: TextIO, take: Callable[[str], str]) -> None:
+        super().__init__(stdin)
+        self._take = take
+
+    def read_keys(self) -> list[KeyPress]:
+        self.vt100_parser.feed(self._take(self.stdin_reader.read()))
+        keys, self._buffer = self._buffer, []
+        return keys
+
     def raw_mode(self) -> raw_mode:
         return _SignalledMode(self.fileno())
 
