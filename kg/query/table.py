@@ -31,6 +31,7 @@ class DisplayOptions:
     max_rows: int | None = None  #: None: no limit
     color: bool = False
     dim: str = "2"  #: SGR parameters of what matters less
+    row_prefix: str = ""  #: before the number of each row
     marked_rows: frozenset[int] = frozenset()  #: numbers of highlighted rows, from 0
     hyperlinks: bool = False  #: whether IRIs are OSC 8 links
 
@@ -58,7 +59,7 @@ def table(result: Solutions | Truth, options: DisplayOptions) -> str:
         return ""
     shown = result.rows[: options.max_rows]
     columns = [_Column(result.variables[i], [_cell(row[i], options) for row in shown]) for i in range(len(shown[0]))]
-    number = len(str(len(shown)))
+    number = len(f"{options.row_prefix}{len(shown)}")
     widths = _column_widths(columns, options.width and options.width - number - 2)
     if widths is None:
         return vertical(result, options)
@@ -73,7 +74,7 @@ def table(result: Solutions | Truth, options: DisplayOptions) -> str:
             style.cell(column.cells[row], width, column.right) for column, width in zip(columns, widths, strict=True)
         )
         mark = "•" if row in options.marked_rows else " "
-        lines.append(" │ ".join([style.dim(f"{mark}{row + 1:>{number}}"), *cells]))
+        lines.append(" │ ".join([style.dim(mark + f"{options.row_prefix}{row + 1}".rjust(number)), *cells]))
     return "\n".join(line.rstrip() for line in lines) + "\n" + _hidden_rows(result, options)
 
 
@@ -84,7 +85,7 @@ def vertical(result: Solutions | Truth, options: DisplayOptions) -> str:
     style, lines, options = _Style(options), [], replace(options, width=None)
     names = max(map(display_width, result.variables), default=0)
     for number, row in enumerate(result.rows[: options.max_rows], 1):
-        lines.append(style.dim(f"── {number} " + "─" * 20))
+        lines.append(style.dim(f"── {options.row_prefix}{number} " + "─" * 20))
         for name, term in zip(result.variables, row, strict=True):
             cell = _cell(term, options, grouped=False)
             lines.append(f"{style.bold(pad(name, names, True))}  {style.cell(cell, cell.width, cell.right).rstrip()}")

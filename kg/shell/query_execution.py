@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from kg.errors import QueryError
+from kg.errors import QueryError, UsageError
 from kg.query.completeness import open_brackets
 from kg.query.explain_error import explain
 from kg.query.result_notes import empty_result_notes
@@ -23,11 +23,21 @@ _BELL_SECONDS = 10.0  # of a query whose end may ring
 def run_statement(shell: ShellSession, text: str) -> None:
     """Run a query, or an update where that is allowed."""
     if is_update(text):
+        _check_write_access(shell)
         from kg.shell.update_execution import run_update  # what changes graphs takes its time to load
 
         run_update(shell, text)
     else:
         run_query(shell, text)
+
+
+def _check_write_access(shell: ShellSession) -> None:
+    """Raise UsageError where the graph is open for reading only."""
+    if shell.write_allowed:
+        return
+    kind = "endpoint" if shell.graph.url else "graph" if shell.graph.snapshot else "file"
+    hint = "kg shell --write GRAPH allows it" if shell.graph.snapshot else "--write is for graph folders only"
+    raise UsageError(f"this would change the {kind}, which is open for reading only; {hint}")
 
 
 def run_query(
@@ -48,12 +58,14 @@ def run_query(
     Returns: the result; None when there is none.
     """
     shell.last_query, shell.last_limits, shell.prompt_text, start = text, limits, "", time.monotonic()
+    shell.last_query_failed = False
     shell.query_history.append(text)
     first_page, bound = FirstPage(shell), text
     try:
         bound = bind_parameters(shell, text)
         result = _answer(shell, bound, limits, first_page)
     except QueryError as problem:
+        shell.last_query_failed = True
         _explain_error(shell, bound, problem)
         shell.prompt_text = text if problem.line and open_brackets(text) else ""
         return None

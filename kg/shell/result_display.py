@@ -30,7 +30,12 @@ class FirstPage:
 
 
 def display_result(
-    shell: ShellSession, result: Result, *, highlighted: frozenset[int] = NO_ROWS, displayed_rows: int = 0
+    shell: ShellSession,
+    result: Result,
+    *,
+    highlighted: frozenset[int] = NO_ROWS,
+    displayed_rows: int = 0,
+    letter: str = "",
 ) -> None:
     """Keep a result as the last one and show it, folded to the height of the screen.
 
@@ -39,8 +44,9 @@ def display_result(
         result: what to show.
         highlighted: rows that stand out, from 0.
         displayed_rows: how many are on the screen already.
+        letter: of the command that lists it, which its rows are numbered with; empty: it is of a query.
     """
-    shell.last_result = result
+    shell.last_result = shell.numbered_rows[letter] = result
     if not displayed_rows:
         shell.write(render_result(shell, result, shell.screen.max_rows, highlighted=highlighted))
     elif isinstance(result, Solutions) and len(result.rows) > displayed_rows:
@@ -64,7 +70,10 @@ def display_options(
     """Return how a result is laid out on this screen."""
     color = shell.uses_color
     dim = theme(shell.theme_choice, shell.screen.background).dim
-    options = replace(file_options(shell, result, max_rows), width=shell.screen.width, marked_rows=highlighted)
+    letter = next((letter for letter, shown in shell.numbered_rows.items() if shown is result), "")
+    options = replace(
+        file_options(shell, result, max_rows), width=shell.screen.width, marked_rows=highlighted, row_prefix=letter
+    )
     return replace(options, color=color, dim=dim, hyperlinks=color and shell.settings.links)
 
 

@@ -62,9 +62,16 @@ def _save_query(shell: ShellSession, argument: str) -> None:
     file = Path(os.environ.get("KG_QUERIES") or "queries") / f"{name}.rq"
     if file.exists():
         raise UsageError(f"{file} exists; \\q rm {name} removes it")
+    if shell.last_query_failed and not _is_confirmed(shell):
+        shell.print_message("nothing is saved")
+        return
     summary = f"#+ summary: {json.dumps(title or name.replace('-', ' '), ensure_ascii=False)}\n"
     write_file(file, f"{summary}{declare_prefixes(shell.last_query, shell.graph.prefixes).rstrip()}\n")
     shell.print_message(f"wrote {file}; \\q {name} runs it")
+
+
+def _is_confirmed(shell: ShellSession) -> bool:
+    return shell.ask_user("The last query failed. Save it all the same? (y/N) ").strip().lower() in ("y", "yes")
 
 
 def _show_query(shell: ShellSession, query: SavedQuery) -> None:

@@ -54,7 +54,7 @@ def show_classes(shell: ShellSession, name: str) -> None:
     if name:
         shell.page(class_card(shell.graph.index, shell.graph.prefixes, name))
     else:
-        display_result(shell, _count_table(shell.graph.index.classes(), ("class", "things")))
+        display_result(shell, _count_table(shell.graph.index.classes(), ("class", "things")), letter="c")
 
 
 @register(COMMANDS, r"\p [PROPERTY]", "properties; or one, with who has it and what it leads to")
@@ -63,7 +63,7 @@ def show_properties(shell: ShellSession, name: str) -> None:
     if name:
         shell.page(property_card(shell.graph.index, shell.graph.prefixes, name))
     else:
-        display_result(shell, _count_table(shell.graph.index.properties(), ("property", "triples")))
+        display_result(shell, _count_table(shell.graph.index.properties(), ("property", "triples")), letter="p")
 
 
 def _count_table(counts: Iterable[Count], columns: tuple[str, str]) -> Solutions:

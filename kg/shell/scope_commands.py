@@ -32,7 +32,7 @@ def list_graphs(shell: ShellSession, _: str) -> None:
         for article in [graph_article(one.iri)]
     )
     selected = frozenset(n for n, one in enumerate(counts) if one.iri in shell.graph.graphs)
-    display_result(shell, Solutions(("graph", "triples", "article"), rows), highlighted=selected)
+    display_result(shell, Solutions(("graph", "triples", "article"), rows), highlighted=selected, letter="g")
     if shell.graph.graphs:
         shell.print_message(f"• queries ask {shell.selected_graphs} only; \\from all asks all")
 

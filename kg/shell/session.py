@@ -37,8 +37,11 @@ class ShellSession:
     graph: Session
     screen: Screen
     settings: Settings = field(default_factory=Settings)
-    last_result: Result | None = None
+    last_result: Result | None = None  #: what was shown last, of a query or of a command
+    #: what the numbers of rows stand for: those of the last query, and behind a letter those of a command's last list
+    numbered_rows: dict[str, Result] = field(default_factory=dict)
     last_query: str = ""
+    last_query_failed: bool = False  #: whether the last query was wrong, or could not be run to its end
     last_limits: QueryLimits = NO_LIMITS  #: those that the last query declares
     parameters: dict[str, str] = field(default_factory=dict)  #: name of `$name` in queries → its value, as typed
     has_failed: bool = False  #: whether any line has

@@ -36,14 +36,7 @@ class _Confirmation:
 
 
 def run_update(shell: ShellSession, text: str) -> None:
-    """Print what an update would change, and apply it when the user confirms.
-
-    Raises:
-        UsageError: the graph is open for reading only.
-    """
-    if not shell.write_allowed:
-        hint = "kg shell --write GRAPH allows it" if shell.graph.snapshot else "--write is for graph folders only"
-        raise UsageError(f"this would change the {_target_kind(shell)}, which is open for reading only; {hint}")
+    """Print what an update would change, and apply it when the user confirms; whether it may is known already."""
     shell.prompt_text = ""
     try:
         text = bind_parameters(shell, text)
@@ -98,7 +91,3 @@ def _retained_text(change: GraphChange) -> str:
 
 def _graph_folder(shell: ShellSession) -> Path:
     return shell.graph.paths[0]
-
-
-def _target_kind(shell: ShellSession) -> str:
-    return "endpoint" if shell.graph.url else "graph" if shell.graph.snapshot else "file"

@@ -39,3 +39,17 @@ def test_a_saved_query_stays_in_its_folder(typed, name):
 
 def test_queries_of_the_program_are_not_removed(typed):
     assert "comes with the program" in typed("\\q rm disputed-events")[1][0]
+
+
+@pytest.mark.parametrize("wrong", ["SELEC * {}", "SELECT ?x { ?x oont:y 3 }", "SELECT * { ?s <http://a b> ?o }"])
+def test_a_query_that_failed_is_saved_only_after_a_yes(typed, tmp_path, wrong):
+    assert typed(wrong, "", "\\q save wrong", "n")[1][-1] == "nothing is saved"
+    assert typed("\\q save wrong")[1][-1] == "nothing is saved"
+    assert not (tmp_path / "queries" / "wrong.rq").exists()
+    typed("\\q save wrong", "y")
+    assert wrong in (tmp_path / "queries" / "wrong.rq").read_text()
+
+
+def test_a_query_that_ran_is_saved_though_an_earlier_one_failed(typed, tmp_path):
+    typed("SELEC * {}", "", "ASK {}", "", "\\q save fine")
+    assert (tmp_path / "queries" / "fine.rq").exists()

@@ -1,8 +1,12 @@
 """Updates from the shell: only with --write, only after a yes, and back again."""
 
 import io
+import os
+import subprocess
+import sys
 
 import pytest
+from support.commands import ROOT
 from support.small_graph import write_graph
 
 from kg.query.session import Session
@@ -97,3 +101,15 @@ def test_files_are_not_written_to(tmp_path, capsys):
     (tmp_path / "a.ttl").write_text("<a:a> <a:b> <a:c> .")
     with pytest.raises(Exception, match="updates change graph folders only"):
         run_shell([str(tmp_path / "a.ttl")], write=True)
+
+
+def test_refusing_an_update_loads_nothing_that_changes_graphs(graph):
+    program = (
+        "import sys; from kg.shell.main_loop import run_shell; code = run_shell([sys.argv[1]]);"
+        "sys.exit(10 * code + any('sparql_update' in name or name == 'rdflib' for name in sys.modules))"
+    )
+    run = [sys.executable, "-c", program, str(graph)]
+    done = subprocess.run(
+        run, input=INSERT, text=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    assert (done.returncode, "kg shell --write GRAPH allows it" in done.stderr) == (10, True), done.stderr
