@@ -62,6 +62,7 @@ def query(
 ) -> None:
     """Answer one query: kg query graph -q 'DESCRIBE $who' -p who=actor:m23."""
     from kg.query.arguments import split_assignments
+    from kg.query.odd_characters import plain_query
     from kg.query.saved_queries import parse_query, read_query
     from kg.query.session import Session
 
@@ -72,7 +73,7 @@ def query(
         raise UsageError("query: give a graph, and one of -q TEXT, -f FILE and - (stdin)")
     if text is None:
         text = read_query(file) if file else sys.stdin.read()
-    query, assignments = parse_query(text, file or Path("query")), split_assignments(values or [])
+    query, assignments = parse_query(plain_query(text), file or Path("query")), split_assignments(values or [])
     with Session(graph[: -1 if stdin else None], timeout=timeout or None, options=options) as session:
         session.load(timeout or None)
         bound = _bind_values(query, assignments, session)

@@ -9,6 +9,8 @@ from enum import Enum
 from pyoxigraph import Store
 
 from kg.errors import QueryError
+from kg.query.odd_characters import plain_query
+from kg.query.unclosed_iris import unclosed_iris
 from kg.store.query_guard import is_update, nesting_depth
 from kg.store.sparql_tokens import Token, tokens
 
@@ -32,9 +34,12 @@ def state(text: str, prefixes: Mapping[str, str]) -> State:
 
     A text too long to parse quickly counts as complete once its brackets are closed.
     """
+    text = plain_query(text)
     found = list(tokens(text))
     if not found:
         return State.INCOMPLETE
+    if next(unclosed_iris(found, text), None) and not _is_in_long_string(found, text):
+        return State.WRONG
     closed = not _has_open_brackets(found)
     if len(found) > _MAX_TOKENS or nesting_depth(found) > _MAX_NESTING:
         return State.COMPLETE if closed else State.INCOMPLETE

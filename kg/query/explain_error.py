@@ -9,6 +9,8 @@ from difflib import get_close_matches
 from kg.errors import QueryError
 from kg.query.completeness import State, state
 from kg.query.keywords import AGGREGATES, KEYWORDS
+from kg.query.odd_characters import odd_characters
+from kg.query.unclosed_iris import unclosed_iris
 from kg.store.sparql_tokens import Token, tokens
 
 _CLOSING = {"(": ")", "{": "}", "[": "]"}
@@ -52,7 +54,18 @@ def explain_in_one_line(text: str, error: QueryError, prefixes: Mapping[str, str
 def _fault(text: str, prefixes: Mapping[str, str]) -> Fault | None:
     """Return the first usual mistake, or else the first token that can't be there."""
     found = list(tokens(text))
+    if fault := next(_wrong_characters(found, text), None):
+        return fault
     return next(_usual_mistakes(found, prefixes), None) or _first_wrong_token(found, text, prefixes)
+
+
+def _wrong_characters(found: list[Token], text: str) -> Iterator[Fault]:
+    """Yield what makes the rest unreadable; a quotation mark that is not closed has its own explanation."""
+    quote = next((i for i, token in enumerate(found) if token.kind == "other" and token.text in "'\""), len(found))
+    for token, name, hint in odd_characters(found[:quote]):
+        yield Fault(f"{token.text} ({name}) has no place in a query", token.start, 1, hint)
+    for token in unclosed_iris(found[:quote], text):
+        yield Fault("< is not closed", token.start, 1, "an IRI ends with > and has no spaces and line ends")
 
 
 def _usual_mistakes(found: list[Token], prefixes: Mapping[str, str]) -> Iterator[Fault]:

@@ -37,7 +37,13 @@ _MODULES = (
     graph_commands,
     session_commands,
 )
-ALIASES: Mapping[str, str] = {"help": "?", "i": "r", "exit": "quit", "s": "schema"}  #: other names for commands
+ALIASES: Mapping[str, str] = {
+    "help": "?",
+    "h": "?",
+    "i": "r",
+    "exit": "quit",
+    "s": "schema",
+}  #: other names for commands
 
 
 def _all_commands() -> CommandTable:

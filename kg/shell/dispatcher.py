@@ -11,7 +11,11 @@ from kg.shell.query_execution import run_statement
 from kg.shell.session import ShellSession
 
 _COMMAND_LINE = re.compile(r"[\\./](\S++)\s*+(.*+)", re.DOTALL)
-_BARE_WORDS = {"help": "\\?", "exit": "\\quit", "quit": "\\quit"}  # commands without a mark
+_BYTE_ORDER_MARK = "\ufeff"  # before the first line of what some editors write
+#: commands without a backslash, as other shells have them; `;` or `()` may follow
+_BARE_WORDS = {"help": "\\?", "?": "\\?", ":help": "\\?", ":h": "\\?"} | dict.fromkeys(
+    ("exit", "quit", "bye", "logout", ":q", ":q!", ":quit", ":wq"), "\\quit"
+)
 
 
 def execute_line(shell: ShellSession, text: str) -> None:
@@ -40,9 +44,10 @@ def is_command(text: str) -> bool:
 
 def _parse_command(text: str) -> tuple[str, str] | None:
     """Return the name and the argument of a command; None for any other line."""
-    line = text.strip()
-    match = _COMMAND_LINE.fullmatch(_BARE_WORDS.get(line.lower(), line))
-    if match is None or not (match[0].startswith("\\") or match[1] in COMMANDS):
+    line = text.removeprefix(_BYTE_ORDER_MARK).strip()
+    word = line.rstrip("; ").removesuffix("()").lower()
+    match = _COMMAND_LINE.fullmatch(_BARE_WORDS.get(word, line))
+    if match is None or not (match[0].startswith("\\") or match[1] in (*COMMANDS, *ALIASES)):
         return None
     return ALIASES.get(match[1], match[1]), match[2]
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from kg.errors import QueryError, UsageError
 from kg.query.completeness import open_brackets
 from kg.query.explain_error import explain
+from kg.query.odd_characters import plain_query
 from kg.query.result_notes import empty_result_notes
 from kg.query.solutions import Result, Solutions
 from kg.shell.parameters import bind_parameters
@@ -21,7 +22,8 @@ _BELL_SECONDS = 10.0  # of a query whose end may ring
 
 
 def run_statement(shell: ShellSession, text: str) -> None:
-    """Run a query, or an update where that is allowed."""
+    """Run a query, or an update where that is allowed; what a paste from elsewhere has changed is put right."""
+    text = plain_query(text)
     if is_update(text):
         _check_write_access(shell)
         from kg.shell.update_execution import run_update  # what changes graphs takes its time to load

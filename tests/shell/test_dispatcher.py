@@ -105,3 +105,38 @@ def test_a_command_needs_no_whole_query(text):
 @pytest.mark.parametrize("text", [".5", "/cno:place ?x", "?s ?p ?o", "SELECT"])
 def test_what_looks_like_a_command_is_none(text):
     assert not is_command(text)
+
+
+@pytest.mark.parametrize("line", ["help", ".help", "/help", "HELP", "help;", "help()", "?", ":help", r"\help", r"\h"])
+def test_help_comes_however_it_is_asked_for(typed, line):
+    assert any(one.startswith(r"\tour") for one in typed(line)[0])
+
+
+@pytest.mark.parametrize(
+    "line", ["exit;", "quit()", "QUIT", ":q", ":q!", ".exit", "/quit", "bye", "\ufeffquit", "\ufeff\\quit"]
+)
+def test_there_are_many_ways_out(typed, shell, line):
+    typed(line, "ASK {}")
+    assert shell.is_finished
+
+
+@pytest.mark.parametrize("text", ["/c", ":quitter", "?x", "exit ?s", "?help"])
+def test_what_only_begins_like_a_way_out_is_none(typed, shell, text):
+    typed(text)
+    assert not shell.is_finished
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("\ufeffSELECT\u00a0?e {", "?e\u00a0a cno:\u200bEvent", "}"),
+        ("SELECT ?e { ?e rdfs:label “Northern Front shells the port of Kessel”@en }",),
+    ],
+)
+def test_a_pasted_query_is_put_right(typed, lines):
+    assert typed(*lines)[0][2].startswith(" 1 │ Northern Front shells")
+
+
+def test_an_address_that_is_not_closed_is_said_at_once_and_the_next_query_answered(typed):
+    data, words = typed("SELECT * { ?s a <http://a }", "ASK {}")
+    assert (data, words[0]) == (["yes"], "error: < is not closed")
