@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 
 from pyoxigraph import Store
 
 from kg.errors import QueryError
+from kg.query.grouping import CLAUSES, may_be_grouped
 from kg.query.odd_characters import plain_query
 from kg.query.unclosed_iris import unclosed_iris
 from kg.store.query_guard import is_update, nesting_depth
@@ -17,7 +19,7 @@ from kg.store.sparql_tokens import Token, tokens
 _PAD = "\n" + " " * 40  # longer than any keyword that the parser may look for beyond the end
 _MAX_TOKENS, _MAX_NESTING = 400, 40  # the parser gets slow on more, and runs in the process of the one who types
 # The engine's words for what is complete and wrong all the same.
-_SEMANTIC_ERRORS = ("The SELECT contains a variable that is unbound", "is not authorized with GROUP BY")
+_SEMANTIC_ERRORS = ("The SELECT ", "is not authorized with GROUP BY", "Duplicated variable name in SELECT")
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
@@ -26,15 +28,25 @@ class State(Enum):
 
     COMPLETE = "complete"
     INCOMPLETE = "incomplete"
+    EXTENDABLE = "extendable"  #: closed and wrong as it stands, but GROUP BY may still follow and mend it
     WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class _SyntaxError:
+    offset: int
+    is_semantic: bool  # whether the text obeys the grammar all the same
 
 
 def state(text: str, prefixes: Mapping[str, str]) -> State:
     """Return whether a text is a query, the beginning of one, or neither.
 
-    A text too long to parse quickly counts as complete once its brackets are closed.
+    A text too long to parse quickly counts as complete once its brackets are closed. Nothing follows a semicolon behind
+    a query.
     """
     text = plain_query(text)
+    if (shorter := without_terminator(text)) != text:
+        return State.COMPLETE if state(shorter, prefixes) is State.COMPLETE else State.WRONG
     found = list(tokens(text))
     if not found:
         return State.INCOMPLETE
@@ -45,11 +57,36 @@ def state(text: str, prefixes: Mapping[str, str]) -> State:
         return State.COMPLETE if closed else State.INCOMPLETE
     if is_update(text) and any(word in text.upper() for word in ("LOAD", "SERVICE")):
         return State.COMPLETE if closed else State.INCOMPLETE  # not even an empty store is to fetch anything
-    place = _error_offset(text + _PAD, prefixes)
-    if place is None:
+    error = _syntax_error(text + _PAD, prefixes)
+    if error is None:
         return State.COMPLETE if closed else State.INCOMPLETE
-    may_go_on = place >= len(text + _PAD) or _is_half_typed(found, closed, place) or _is_in_long_string(found, text)
+    if error.is_semantic:
+        if not may_be_grouped(found):
+            return State.WRONG
+        return State.EXTENDABLE if closed else State.INCOMPLETE
+    may_go_on = (
+        error.offset >= len(text + _PAD)
+        or _is_half_typed(found, closed, error.offset)
+        or _is_in_long_string(found, text)
+    )
     return State.INCOMPLETE if may_go_on else State.WRONG
+
+
+def without_terminator(text: str) -> str:
+    """Return a query without the semicolons behind it, with which SQL ends; an update, which may have them, as is."""
+    found = list(tokens(text))
+    last = len(found)
+    while last and found[last - 1].text == ";":
+        last -= 1
+    if last == len(found) or not last or _has_open_brackets(found) or is_update(text):
+        return text
+    return text[: found[last - 1].end]
+
+
+def begins_with_clause(line: str) -> bool:
+    """Tell whether a line begins with what only follows the braces of a query, such as ORDER BY."""
+    first = next(tokens(line), None)
+    return first is not None and first.kind == "word" and first.text.upper() in CLAUSES
 
 
 def check_syntax(text: str, prefixes: Mapping[str, str]) -> None:
@@ -90,18 +127,19 @@ def _is_in_long_string(found: list[Token], text: str) -> bool:
     return bool(starts and unclosed) and max(unclosed) >= min(starts)
 
 
-def _error_offset(text: str, prefixes: Mapping[str, str]) -> int | None:
-    """Return the offset of the parser's error; None if the text is a query or an update."""
+def _syntax_error(text: str, prefixes: Mapping[str, str]) -> _SyntaxError | None:
+    """Return the parser's error; None if the text is a query or an update."""
     try:
         Store().update(text, prefixes=dict(prefixes)) if is_update(text) else Store().query(
             text, prefixes=dict(prefixes)
         )
     except SyntaxError as problem:
         place = _PLACE.search(str(problem))
-        if place is None or any(words in str(problem) for words in _SEMANTIC_ERRORS):
-            return 0
+        if place is None:
+            return _SyntaxError(0, is_semantic=False)
         lines = text.split("\n")
-        return sum(len(line) + 1 for line in lines[: int(place[1]) - 1]) + int(place[2]) - 1
+        offset = sum(len(line) + 1 for line in lines[: int(place[1]) - 1]) + int(place[2]) - 1
+        return _SyntaxError(offset, any(words in str(problem) for words in _SEMANTIC_ERRORS))
     except (ValueError, RuntimeError, OSError):
         return None
     return None

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import pairwise, takewhile
 
 from kg.errors import QueryError
 from kg.query.completeness import State, state
-from kg.query.keywords import AGGREGATES, KEYWORDS
+from kg.query.faults import Fault
+from kg.query.grouping import CLAUSES, ungrouped_variables
+from kg.query.keywords import KEYWORDS, similar_keyword
 from kg.query.odd_characters import odd_characters
+from kg.query.partial_parser import SyntaxPosition, parse_partial_query
+from kg.query.sql_habits import sql_habits
 from kg.query.unclosed_iris import unclosed_iris
 from kg.store.sparql_tokens import Token, tokens
 
 _CLOSING = {"(": ")", "{": "}", "[": "]"}
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """An error with its place and a hint."""
-
-    message: str
-    start: int  #: offset in the query
-    length: int = 1
-    hint: str = ""
 
 
 def explain(text: str, error: QueryError, prefixes: Mapping[str, str]) -> str:
@@ -56,7 +50,7 @@ def _fault(text: str, prefixes: Mapping[str, str]) -> Fault | None:
     found = list(tokens(text))
     if fault := next(_wrong_characters(found, text), None):
         return fault
-    return next(_usual_mistakes(found, prefixes), None) or _first_wrong_token(found, text, prefixes)
+    return next(_usual_mistakes(found, text, prefixes), None) or _first_wrong_token(found, text, prefixes)
 
 
 def _wrong_characters(found: list[Token], text: str) -> Iterator[Fault]:
@@ -68,13 +62,20 @@ def _wrong_characters(found: list[Token], text: str) -> Iterator[Fault]:
         yield Fault("< is not closed", token.start, 1, "an IRI ends with > and has no spaces and line ends")
 
 
-def _usual_mistakes(found: list[Token], prefixes: Mapping[str, str]) -> Iterator[Fault]:
+def _usual_mistakes(found: list[Token], text: str, prefixes: Mapping[str, str]) -> Iterator[Fault]:
+    yield from _clause_alone(found)
     yield from _unknown_prefixes(found, prefixes)
     yield from _unclosed_quotes(found)
-    yield from _misspelled_keywords(found)
-    yield from _unnamed_aggregates(found)
+    yield from sql_habits(found, text)
+    yield from _unknown_words(found, prefixes)
     yield from _ungrouped_variables(found)
+    yield from _reused_names(found)
     yield from _unbalanced_brackets(found)
+
+
+def _clause_alone(found: list[Token]) -> Iterator[Fault]:
+    if found and found[0].kind == "word" and (word := found[0].text.upper()) in CLAUSES:
+        yield Fault(f"{word} begins no query", found[0].start, len(word), "it follows the last brace of one")
 
 
 def _unknown_prefixes(found: list[Token], prefixes: Mapping[str, str]) -> Iterator[Fault]:
@@ -100,57 +101,55 @@ def _unclosed_quotes(found: list[Token]) -> Iterator[Fault]:
             yield Fault(f"{token.text} is not closed", token.start, 1, "text ends on the line where it begins")
 
 
-def _misspelled_keywords(found: list[Token]) -> Iterator[Fault]:
-    for token in found:
-        if token.kind == "word" and token.text.upper() not in KEYWORDS:
-            near = get_close_matches(token.text.upper(), sorted(KEYWORDS), 1, 0.6)
-            hint = f"did you mean {near[0]}?" if near else "no word of SPARQL; names are written prefix:name"
+def _unknown_words(found: list[Token], prefixes: Mapping[str, str]) -> Iterator[Fault]:
+    for i, token in enumerate(found):
+        word = token.text.upper()
+        if token.kind == "word" and word not in KEYWORDS:
+            near = similar_keyword(word)
+            hint = f"did you mean {near}?" if near else _hint_on_bare_word(found, i, prefixes)
             yield Fault(f"unknown word '{token.text}'", token.start, len(token.text), hint)
 
 
-def _unnamed_aggregates(found: list[Token]) -> Iterator[Fault]:
-    """Yield aggregates of a SELECT clause that are not written (… AS ?name)."""
-    clause: list[Token] | None = None
-    for token in found:
-        word = token.text.upper()
-        if word == "SELECT":
-            clause = []
-        elif clause is not None and (word == "WHERE" or token.text == "{"):
-            yield from _unnamed_in_clause(clause)
-            clause = None
-        elif clause is not None:
-            clause.append(token)
-
-
-def _unnamed_in_clause(clause: list[Token]) -> Iterator[Fault]:
-    depth, has_name = 0, False
-    aggregate: Token | None = None
-    for token in clause:
-        depth += (token.kind == "open") - (token.kind == "close")
-        has_name = has_name or token.text.upper() == "AS"
-        if token.text.upper() in AGGREGATES and aggregate is None:
-            aggregate, has_name = token, False
-        if aggregate is not None and token.kind == "close" and depth == 0:
-            if not has_name:
-                word = aggregate.text.upper()
-                yield Fault(f"{word} needs a name", aggregate.start, len(word), f"write ({word}(…) AS ?name)")
-            aggregate = None
+def _hint_on_bare_word(found: list[Token], i: int, prefixes: Mapping[str, str]) -> str:
+    """Return how to write a word that stands where a term may stand; it may be part of a name with a space."""
+    parser, word = parse_partial_query(found[:i], prefixes), found[i].text
+    if parser.position is SyntaxPosition.KEYWORD:
+        return "no word of SPARQL; names are written prefix:name"
+    if parser.has_object and found[i - 1].kind == "name":
+        words = [one.text for one in takewhile(lambda one: one.kind == "word", found[i:])]
+        return f"a name has no spaces; did you mean {'-'.join([found[i - 1].text, *words])}?"
+    return f'write ?{word} for a variable, "{word}" for a text, or a node with its prefix'
 
 
 def _ungrouped_variables(found: list[Token]) -> Iterator[Fault]:
-    """Yield variables that a grouped query selects and does not group by."""
     words = [token.text.upper() for token in found]
-    if "GROUP" not in words or words.count("SELECT") != 1 or "{" not in words:
-        return
-    after = words.index("GROUP")
-    end = next((i for i in range(after, len(words)) if words[i] in ("HAVING", "ORDER", "LIMIT", "OFFSET")), len(words))
-    grouped = {token.text[1:] for token in found[after:end] if token.kind == "variable"}
-    depth = 0
-    for token in found[words.index("SELECT") : words.index("{")]:
-        depth += (token.kind == "open") - (token.kind == "close")
-        if token.kind == "variable" and depth == 0 and token.text[1:] not in grouped:
-            hint = f"add it to GROUP BY, or select (SAMPLE({token.text}) AS ?name)"
-            yield Fault(f"{token.text} is neither grouped nor aggregated", token.start, len(token.text), hint)
+    if "GROUP" in words and words[:2] == ["SELECT", "*"]:
+        yield Fault("* can't be grouped", found[1].start, 1, "name the variables: SELECT ?x (COUNT(*) AS ?n)")
+    for one in ungrouped_variables(found):
+        name = one.token.text
+        hint = f"add it to GROUP BY, or select (SAMPLE({name}) AS ?name)"
+        if one.may_be_grouped and "GROUP" not in words:
+            hint = f"end the query with GROUP BY {name}, or select (SAMPLE({name}) AS ?name)"
+        if one.is_result:
+            hint = "it is a result of the same SELECT; write its expression once more"
+        yield Fault(f"{name} is neither grouped nor aggregated", one.token.start, len(name), hint)
+
+
+def _reused_names(found: list[Token]) -> Iterator[Fault]:
+    """Yield names of expressions that are variables of the query already."""
+    for before, token in pairwise(found):
+        if before.text.upper() != "AS" or token.kind != "variable":
+            continue
+        same = [one for one in found if one.kind == "variable" and one.text[1:] == token.text[1:]]
+        others = [one for one in same if one is not token]
+        if any(one.start < token.start for one in others) or (others and _is_in_select(found, token)):
+            hint = f"give the result a name of its own, such as {token.text}2"
+            yield Fault(f"{token.text} is a variable of the query already", token.start, len(token.text), hint)
+
+
+def _is_in_select(found: list[Token], token: Token) -> bool:
+    before = [one.text.upper() for one in found if one.start < token.start]
+    return "{" not in before and "SELECT" in before
 
 
 def _unbalanced_brackets(found: list[Token]) -> Iterator[Fault]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "BASE")
 PATTERNS = ("OPTIONAL", "FILTER", "FILTER NOT EXISTS", "FILTER EXISTS", "BIND", "VALUES", "UNION", "MINUS", "GRAPH")
 ENDINGS = ("GROUP BY", "HAVING", "ORDER BY", "DESC", "ASC", "LIMIT", "OFFSET")
@@ -22,3 +24,16 @@ KEYWORDS = frozenset(
     for phrase in (*FORMS, *PATTERNS, *ENDINGS, *AGGREGATES, *OTHERS, *UPDATES, *FUNCTIONS)
     for word in phrase.split()
 ) | {"A", "TRUE", "FALSE", "SILENT", "LATERAL", "ADJUST", "TRIPLE"}  #: all of them, in capitals
+_MIN_SIMILARITY = 0.8  # as difflib measures it
+
+
+def similar_keyword(word: str) -> str:
+    """Return the keyword that a misspelled or half-typed word stands for; empty if none is near enough."""
+    wanted = word.upper()
+    if len(wanted) < 3:
+        return ""
+    begun = sorted((one for one in KEYWORDS if one.startswith(wanted)), key=lambda one: (len(one), one))
+    swapped = sorted(one for one in KEYWORDS if len(wanted) > 3 and sorted(one) == sorted(wanted))
+    candidates = [one for one in KEYWORDS if min(len(one), len(wanted)) > 3]
+    near = [*begun, *swapped, *get_close_matches(wanted, sorted(candidates), 1, _MIN_SIMILARITY)]
+    return near[0] if near else ""

@@ -12,7 +12,7 @@ from pathlib import Path
 from kg.errors import QueryError, QueryMemoryExceeded, QueryTimeout, UsageError
 from kg.graph.rdf_parsing import LoadOptions, RdfSource
 from kg.query.background_task import BackgroundTask, Progress
-from kg.query.completeness import check_syntax
+from kg.query.completeness import check_syntax, without_terminator
 from kg.query.graph_sources import (
     GraphSource,
     is_endpoint,
@@ -277,6 +277,7 @@ class Session:
             QueryTimeout: it took too long.
         """
         check_query(text, is_remote=self.url is not None)
+        text = without_terminator(text)
         if self.url:
             text = f"BASE <{self.options.base}> {text}" if self.options.base else text
             check_syntax(text, self.prefixes)

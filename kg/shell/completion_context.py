@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.shell.partial_parser import SyntaxPosition, parse_partial_query
+from kg.query.partial_parser import SyntaxPosition, parse_partial_query
 from kg.store.sparql_tokens import Token, tokens
 
 _EXTENDABLE = ("word", "name", "variable", "iri")  # kinds of tokens that a completion can go on with

@@ -12,6 +12,10 @@ from kg.shell.session import ShellSession
 
 _COMMAND_LINE = re.compile(r"[\\./](\S++)\s*+(.*+)", re.DOTALL)
 _BYTE_ORDER_MARK = "\ufeff"  # before the first line of what some editors write
+#: commands of psql and sqlite3 → those that do their work here
+_OTHER_SHELLS = {"o": "g FILE", "out": "g FILE", "output": "g FILE", "once": "g FILE", "copy": "g FILE", "dt": "schema",
+                 "tables": "schema", "dn": "graphs", "l": "graphs", "h": "?", "read": "r FILE", "w": "q save NAME",
+                 "save": "q save NAME", "pset": "set", "headers": "mode", "width": "x"}  # fmt: skip
 #: commands without a backslash, as other shells have them; `;` or `()` may follow
 _BARE_WORDS = {"help": "\\?", "?": "\\?", ":help": "\\?", ":h": "\\?"} | dict.fromkeys(
     ("exit", "quit", "bye", "logout", ":q", ":q!", ":quit", ":wq"), "\\quit"
@@ -63,10 +67,19 @@ def _run_command(shell: ShellSession, text: str) -> bool:
         return False
     name, argument = command
     if name not in COMMANDS:
-        near = get_close_matches(name, COMMANDS, 1, 0.4)
-        raise UsageError(f"no command \\{name}; " + (f"did you mean \\{near[0]}?" if near else "\\? lists them"))
+        near = _similar_command(name)
+        raise UsageError(f"no command \\{name}; " + (f"did you mean \\{near}?" if near else "\\? lists them"))
     COMMANDS[name].run(shell, argument)
     return True
+
+
+def _similar_command(name: str) -> str:
+    """Return the command that another name may stand for, with what it takes if that is another shell's; or ""."""
+    if name in _OTHER_SHELLS:
+        return _OTHER_SHELLS[name]
+    begun = [one for one in COMMANDS if one.startswith(name) and len(name) > 1]
+    near = get_close_matches(name, [one for one in COMMANDS if len(one) > 1], 1, 0.6) if len(name) > 2 else []
+    return next(iter([*begun, *near]), "")
 
 
 def _announce_newer_snapshot(shell: ShellSession) -> None:

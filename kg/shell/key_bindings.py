@@ -97,10 +97,15 @@ def _submit_command(event: KeyPressEvent, command: str) -> None:
 
 
 def _submit_or_newline(event: KeyPressEvent, shell: ShellSession, usage: UsageCounts) -> None:
-    """Submit a command, a complete query, or one that more text can't mend; otherwise begin a new line."""
+    """Submit a command, a complete query, or one that more text can't mend; otherwise begin a new line.
+
+    On an empty line a query is submitted that GROUP BY could still mend.
+    """
     buffer = event.current_buffer
     text = buffer.text
-    if not text.strip() or is_command(text) or state(text, shell.graph.prefixes) is not State.INCOMPLETE:
+    is_empty_line = not text.rpartition("\n")[2].strip()
+    unfinished = (State.INCOMPLETE,) if is_empty_line else (State.INCOMPLETE, State.EXTENDABLE)
+    if not text.strip() or is_command(text) or state(text, shell.graph.prefixes) not in unfinished:
         if text.strip():
             usage.add(text)
         buffer.validate_and_handle()

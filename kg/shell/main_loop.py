@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.graph.rdf_parsing import LoadOptions
-from kg.query.completeness import State, state
+from kg.query.completeness import State, begins_with_clause, open_brackets, state, without_terminator
+from kg.query.keywords import FORMS
 from kg.query.session import Session
 from kg.shell.banner import banner
 from kg.shell.dispatcher import execute_line, is_command
@@ -21,6 +22,7 @@ from kg.shell.terminal_background import guessed_background
 
 if TYPE_CHECKING:
     from kg.shell.terminal_signals import Interrupts
+from kg.store.sparql_tokens import first_keyword, tokens
 
 _INDEX_WAIT = 0.3  # seconds until the prompt comes, whether labels and schema are read or not
 _REFRESH_INTERVAL = 0.25  # seconds between redrawings of the toolbar until they are
@@ -64,7 +66,8 @@ def run_shell(graph: list[str], *, write: bool = False, options: LoadOptions = L
 def execute_lines(shell: ShellSession, lines: Iterable[str]) -> None:
     """Run commands and queries from lines of text.
 
-    A query ends where it is complete and the next line can't continue it, so that ORDER BY may have its own line.
+    A query ends at an empty line or a semicolon, or where it is complete and the next line can't continue it, so that
+    ORDER BY may have its own line.
     """
     text, reader = "", _LineReader(lines)
     shell.ask_user = partial(_answer_from_lines, shell, reader)
@@ -130,12 +133,16 @@ def _continues_query(text: str, line: str, shell: ShellSession) -> bool:
     if is_command(line):
         return False
     prefixes = shell.graph.prefixes
-    match state(text, prefixes):
-        case State.INCOMPLETE:
-            return True
-        case State.COMPLETE:
-            return bool(line.strip()) and state(text + line, prefixes) is not State.WRONG
-    return False
+    current = state(text, prefixes)
+    if current is State.INCOMPLETE:
+        return True
+    if not line.strip() or without_terminator(text) != text:
+        return False
+    if begins_with_clause(line):
+        return True
+    if current is State.WRONG:  # the rest of a wrong query is no query of its own
+        return open_brackets(text) and first_keyword(tokens(line)) not in FORMS
+    return state(text + line, prefixes) is not State.WRONG
 
 
 def _raise_load_error(shell: ShellSession) -> None:

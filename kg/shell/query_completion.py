@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.query.keywords import AGGREGATES, ENDINGS, FORMS, FUNCTIONS, PATTERNS, UPDATES
+from kg.query.partial_parser import TYPE, SyntaxPosition
 from kg.query.saved_queries import saved_queries
 from kg.shell.candidates import graph_candidates
 from kg.shell.completion_context import CompletionContext
 from kg.shell.keyword_help import EXAMPLE_QUERIES, KEYWORDS, SIGNATURES
-from kg.shell.partial_parser import TYPE, SyntaxPosition
 from kg.shell.ranking import KEYWORDS_GROUP, VARIABLES_GROUP, Candidate
 from kg.shell.session import ShellSession
 

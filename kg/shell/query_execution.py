@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from kg.errors import QueryError, UsageError
-from kg.query.completeness import open_brackets
+from kg.query.completeness import begins_with_clause, open_brackets, without_terminator
 from kg.query.explain_error import explain
 from kg.query.odd_characters import plain_query
 from kg.query.result_notes import empty_result_notes
@@ -30,7 +30,7 @@ def run_statement(shell: ShellSession, text: str) -> None:
 
         run_update(shell, text)
     else:
-        run_query(shell, text)
+        run_query(shell, without_terminator(text))
 
 
 def _check_write_access(shell: ShellSession) -> None:
@@ -69,7 +69,7 @@ def run_query(
     except QueryError as problem:
         shell.last_query_failed = True
         _explain_error(shell, bound, problem)
-        shell.prompt_text = text if problem.line and open_brackets(text) else ""
+        shell.prompt_text = _text_to_mend(shell, text, problem)
         return None
     except KeyboardInterrupt:
         shell.print_message(f"cancelled after {time.monotonic() - start:.1f} s")
@@ -115,6 +115,16 @@ def _explain_error(shell: ShellSession, text: str, problem: QueryError) -> None:
     shell.print_error(explain(text, problem, shell.graph.prefixes))
     if shell.settings.verbose:
         shell.print_message(f"engine: {problem}")
+
+
+def _text_to_mend(shell: ShellSession, text: str, problem: QueryError) -> str:
+    """Return what the next prompt begins with: a query that is not closed, or the last one with a clause behind it."""
+    if begins_with_clause(text) and len(shell.query_history) > 1:
+        if shell.screen.tty:
+            shell.print_message("the query before ended at its last brace; here it is, with this behind it")
+            return f"{shell.query_history[-2]}\n{text}"
+        shell.print_message("the query before ended at an empty line or a semicolon; leave none there")
+    return text if problem.line and open_brackets(text) else ""
 
 
 def _explain_empty_result(shell: ShellSession, text: str) -> None:

@@ -6,6 +6,7 @@ from prompt_toolkit.application import get_app
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 
 from kg.query.display_names import curie, expand, visible
+from kg.query.grouping import may_be_grouped, ungrouped_variables
 from kg.query.table import display_width, pad, truncate
 from kg.shell.banner import graph_size
 from kg.shell.session import ShellSession
@@ -19,7 +20,7 @@ def toolbar(shell: ShellSession) -> StyleAndTextTuples:
     """Return the toolbar: at its left keys and settings, at its right the term at the cursor."""
     parts = _setting_parts(shell)
     buffer, columns = get_app().current_buffer, get_app().output.get_size().columns
-    term = visible(_term_at_cursor(buffer.text, buffer.cursor_position, shell))
+    term = _missing_grouping(buffer.text) or visible(_term_at_cursor(buffer.text, buffer.cursor_position, shell))
     if not term and shell.opened_unindexed:
         term = visible(graph_size(shell))
     if not term:
@@ -40,6 +41,14 @@ def _setting_parts(shell: ShellSession) -> list[str]:
         f"[F4] {'vi' if settings.vi else 'emacs'}",
         f"limit {settings.limit or '–'}  timeout {settings.timeout:g}s{graphs}",
     ]
+
+
+def _missing_grouping(text: str) -> str:
+    """Return what a query lacks that ends above an empty line; empty where it lacks no GROUP BY."""
+    if text.rpartition("\n")[2].strip() or "\n" not in text or not may_be_grouped(found := list(tokens(text))):
+        return ""
+    names = dict.fromkeys(one.token.text for one in ungrouped_variables(found))
+    return f"{', '.join(names)}: GROUP BY is missing; Enter runs it as it is"
 
 
 def _term_at_cursor(text: str, cursor: int, shell: ShellSession) -> str:

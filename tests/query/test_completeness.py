@@ -2,10 +2,11 @@
 
 import pytest
 
-from kg.query.completeness import State, state
+from kg.query.completeness import State, state, without_terminator
 from kg.vocab import PREFIXES
 
-COMPLETE, INCOMPLETE, WRONG = State.COMPLETE, State.INCOMPLETE, State.WRONG
+COMPLETE, INCOMPLETE, EXTENDABLE, WRONG = State.COMPLETE, State.INCOMPLETE, State.EXTENDABLE, State.WRONG
+COUNTED = "SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o }"
 INSERT = "INSERT DATA { actor:new a cno:Actor }"
 
 SPECIFIED = [
@@ -46,7 +47,6 @@ MORE = [
     ("SELECT * { ?s ?p ?o } ORDER BY", INCOMPLETE),
     ("SELECT * { ?s ?p ?o } ORDER BY DESC(?s)", COMPLETE),
     ("SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p", COMPLETE),
-    ("SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p", WRONG),
     ("SELECT * { ?s ?p ?o OPTIONAL {", INCOMPLETE),
     ("SELECT * { ?s ?p ?o OPTIONAL { ?s ?q ?r }", INCOMPLETE),
     ("SELECT * { ?s ?p ?o OPTIONAL { ?s ?q ?r } }", COMPLETE),
@@ -111,7 +111,22 @@ def test_whether_an_update_is_whole(text, found):
         pytest.param("SELECT * { ?s nope:x", State.INCOMPLETE, id="last name, which may be half typed"),
         pytest.param("SELECT * { ?s nope:x ?o", State.WRONG, id="unknown prefix"),
         pytest.param("SELECT * { ?s ?p 'a\n }", State.WRONG, id="text over two lines"),
-        pytest.param("SELECT ?a ?b { ?a ?p ?b } GROUP BY ?a", State.WRONG, id="ungrouped"),
+        pytest.param(COUNTED, EXTENDABLE, id="GROUP BY may follow"),
+        pytest.param(f"{COUNTED} GROUP BY", INCOMPLETE, id="half of GROUP BY"),
+        pytest.param(f"{COUNTED} GROUP BY ?p", EXTENDABLE, id="another variable may follow"),
+        pytest.param(f"{COUNTED} GROUP BY ?p ?s", COMPLETE, id="all are grouped"),
+        pytest.param(f"{COUNTED} HAVING (?n > 1)", WRONG, id="too late for GROUP BY"),
+        pytest.param(f"{COUNTED} LIMIT 3", WRONG, id="too late for GROUP BY, with a limit"),
+        pytest.param("SELECT (STR(?s) AS ?t) (MAX(?o) AS ?n) { ?s ?p ?o }", EXTENDABLE, id="ungrouped in brackets"),
+        pytest.param("SELECT ?s ?t { ?s ?p ?o } GROUP BY ?s", EXTENDABLE, id="grouped without an aggregate"),
+        pytest.param("SELECT * { ?s ?p ?o } GROUP BY ?s", WRONG, id="star is not grouped"),
+        pytest.param("SELECT * { { " + COUNTED, INCOMPLETE, id="ungrouped inside"),
+        pytest.param("SELECT * { { " + COUNTED + " } }", WRONG, id="ungrouped inside, and closed"),
+        pytest.param("SELECT * { { " + COUNTED + " GROUP BY ?s } }", COMPLETE, id="grouped inside"),
+        pytest.param("SELECT (SUM(?o) AS ?n) (?n + 1 AS ?m) { ?s ?p ?o }", WRONG, id="no grouping mends a result"),
+        pytest.param("ASK {} ;", COMPLETE, id="semicolon behind a query"),
+        pytest.param(f"{COUNTED} ;", WRONG, id="semicolon instead of GROUP BY"),
+        pytest.param("SELECT * { ?s ?p ?o ;", INCOMPLETE, id="semicolon of a pattern"),
         pytest.param("hello", State.WRONG, id="no query"),
         pytest.param("SELECT * {" + " ?s ?p ?o ." * 200 + "}", State.COMPLETE, id="too long to parse, closed"),
         pytest.param("ASK " + "{" * 5000, State.INCOMPLETE, id="too deep to parse, open"),
@@ -119,3 +134,17 @@ def test_whether_an_update_is_whole(text, found):
 )
 def test_how_far_a_text_is(text, expected):
     assert state(text, PREFIXES) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("ASK {} ;", "ASK {}"),
+        ("ASK {};;\n # done\n", "ASK {}"),
+        ("ASK { ?s ?p ?o ; ", "ASK { ?s ?p ?o ; "),
+        ("CLEAR ALL ;", "CLEAR ALL ;"),
+        (";", ";"),
+    ],
+)
+def test_a_semicolon_behind_a_query_is_no_part_of_it(text, left):
+    assert without_terminator(text) == left

@@ -17,11 +17,66 @@ from kg.vocab import PREFIXES
         pytest.param("SELECT * { ?s ?p ?o", "{ is not closed", "{", "} is missing", id="open bracket"),
         pytest.param("ASK {} }", "nothing opens this }", "}", "", id="bracket too many"),
         pytest.param("ASK { ?s ?p 'x }", "' is not closed", "'", "text ends on the line", id="quote"),
-        pytest.param("SELECT COUNT(?s) { ?s ?p ?o }", "COUNT needs a name", "COUNT", "(COUNT(…) AS ?name)", id="bare"),
-        pytest.param("SELECT (SUM(?s)) { ?s ?p ?o }", "SUM needs a name", "SUM", "(SUM(…) AS ?name)", id="in brackets"),
+        pytest.param(
+            "SELECT COUNT(?s) { ?s ?p ?o }",
+            "COUNT needs a name",
+            "COUNT",
+            "write SELECT (COUNT(?s) AS ?count)",
+            id="bare",
+        ),
+        pytest.param("SELECT (SUM(?s)) { ?s ?p ?o }", "SUM needs a name", "SUM", "(SUM(?s) AS ?sum)", id="in brackets"),
         pytest.param(
             "SELECT ?s ?p { ?s ?p ?o } GROUP BY ?s", "?p is neither grouped", "?p", "add it to GROUP BY", id="ungrouped"
         ),
+        pytest.param(
+            "SELECT ?s\n (COUNT(?p) AS ?n) { ?s ?p ?o }",
+            "?s is neither grouped",
+            "?s",
+            "end the query with GROUP BY ?s",
+            id="no GROUP BY",
+        ),
+        pytest.param(
+            "SELECT ?s { ?s ?p ?o } HAVING (COUNT(?p) > 2)",
+            "?s is neither grouped",
+            "?s",
+            "add it to GROUP BY",
+            id="aggregate behind the braces",
+        ),
+        pytest.param(
+            "SELECT * { { SELECT ?s (MAX(?o) AS ?m) { ?s ?p ?o } } }",
+            "?s is neither grouped",
+            "?s",
+            "add it to GROUP BY",
+            id="ungrouped inside",
+        ),
+        pytest.param(
+            "SELECT (SUM(?o) AS ?n) (?n + 1 AS ?m) { ?s ?p ?o }",
+            "?n is neither grouped",
+            "?n",
+            "write its expression once more",
+            id="result in the same SELECT",
+        ),
+        pytest.param("SELECT * { ?s ?p ?o } GROUP BY ?s", "* can't be grouped", "*", "name the variables", id="star"),
+        pytest.param(
+            "SELECT ?s (COUNT(*) AS ?s) { ?s ?p ?o } GROUP BY ?s",
+            "?s is a variable of the query already",
+            "?s",
+            "a name of its own",
+            id="name that is taken",
+        ),
+        pytest.param("ORDER BY ?s", "ORDER begins no query", "ORDER", "it follows the last brace", id="clause alone"),
+        pytest.param(
+            "ASK { ?e cno:place place:el fasher }",
+            "unknown word 'fasher'",
+            "fasher",
+            "a name has no spaces; did you mean place:el-fasher?",
+            id="space in a name",
+        ),
+        pytest.param(
+            "ASK { ?e cno:actor Russia }", "unknown word 'Russia'", "Russia", '"Russia" for a text', id="word"
+        ),
+        pytest.param("ASK { ?s ?p ?o } LIMIT ten", "unknown word 'ten'", "ten", "no word of SPARQL", id="no keyword"),
+        pytest.param("SELECT ?s FORM graph:x {}", "unknown word 'FORM'", "FORM", "did you mean FROM?", id="swapped"),
         pytest.param("SELECT * {\n ?s ?p ?o ?x }", "error at 2:11 near '?x'", "?x", "", id="anything else"),
     ],
 )

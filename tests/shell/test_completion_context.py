@@ -2,8 +2,8 @@
 
 import pytest
 
+from kg.query.partial_parser import SyntaxPosition
 from kg.shell.completion_context import completion_context
-from kg.shell.partial_parser import SyntaxPosition
 from kg.vocab import PREFIXES
 
 

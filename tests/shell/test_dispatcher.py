@@ -14,6 +14,33 @@ def test_a_query_runs_when_it_is_whole(typed):
     assert re.fullmatch(r"1 row · 1 column · \d+ ms", words[0])
 
 
+@pytest.mark.parametrize("clause", ["GROUP BY ?a", "GROUP BY\n  ?a\nHAVING (COUNT(?e) > 0)\nORDER BY ?a\nLIMIT 3"])
+def test_what_groups_a_query_may_have_lines_of_its_own(typed, clause):
+    lines = ["SELECT ?a (COUNT(?e) AS ?n)", "WHERE {", "  ?e cno:actor ?a", "}", *clause.splitlines(), "ASK {}"]
+    data, words = typed(*lines)
+    assert (data[2].split(), data[3]) == (["1", "│", "Northern", "Front", "actor:northern-front", "│", "1"], "yes")
+    assert not any("error" in line for line in words)
+
+
+def test_a_query_without_its_grouping_is_explained_at_an_empty_line_or_a_semicolon(typed):
+    for end in ([""], [";"], []):
+        data, words = typed("SELECT ?a (COUNT(?e) AS ?n)", "{ ?e cno:actor ?a }", *end, "ASK {}")
+        assert data == ["yes"]
+        assert words[:2] == ["error: ?a is neither grouped nor aggregated", "  1 │ SELECT ?a (COUNT(?e) AS ?n)"]
+
+
+def test_a_clause_behind_a_finished_query_is_told_why_it_stands_alone(typed):
+    assert typed("ASK {};", "LIMIT 3")[1][-1] == (
+        "the query before ended at an empty line or a semicolon; leave none there"
+    )
+
+
+def test_the_lines_of_a_wrong_query_are_one_error(typed):
+    data, words = typed("SELEC ?a {", "  ?e cno:actor ?a", "}", "ASK {}")
+    assert data == ["yes"]
+    assert sum(line.startswith("error") for line in words) == 1
+
+
 def test_an_unfinished_query_is_explained_at_the_end(typed):
     assert typed("SELECT * {", "?s ?p ?o")[1][0] == "error: { is not closed"
 
@@ -35,6 +62,10 @@ def test_an_unfinished_query_can_be_gone_on_with(shell):
     ("line", "words"),
     [
         (r"\srce x", "error: no command \\srce; did you mean \\src?"),
+        (r"\o f", "error: no command \\o; did you mean \\g FILE?"),
+        (r"\dt", "error: no command \\dt; did you mean \\schema?"),
+        (r"\sch", "error: no command \\sch; did you mean \\schema?"),
+        (r"\k", "error: no command \\k; \\? lists them"),
         (r"\zzzz", "error: no command \\zzzz; \\? lists them"),
         (r"\q disput", None),
         (r"\q zzz", "error: no saved query 'zzz'; there are: "),

@@ -36,6 +36,14 @@ def test_alt_enter_begins_a_line_after_a_whole_query(entered):
     assert entered("ASK {}" + ALT_ENTER + "LIMIT 1" + ENTER) == "ASK {}\nLIMIT 1"
 
 
+def test_enter_waits_for_the_grouping_that_a_query_lacks_and_an_empty_line_runs_it(entered):
+    query = "SELECT ?a (COUNT(?e) AS ?n) { ?e cno:actor ?a }"
+    assert entered(query + ENTER + "GROUP BY ?a" + ENTER) == f"{query}\nGROUP BY ?a"
+    assert entered(query + ENTER + "GROUP BY ?e" + ENTER + "  ?a" + ENTER) == f"{query}\nGROUP BY ?e\n  ?a"
+    assert entered(query + ENTER + ENTER) == f"{query}\n"
+    assert entered(query + ";" + ENTER) == f"{query};"
+
+
 def test_a_query_that_no_text_can_mend_is_handed_over_too(entered):
     assert entered("SELEC *" + ENTER) == "SELEC *"
 
