@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
+from typing import TypeVar
 
 from pyoxigraph import Literal
 
 from kg.query.display_names import curie, expand, visible
+from kg.query.partial_parser import PathStep
 from kg.query.prepared_queries import today
 from kg.query.table import truncate
+from kg.shell.node_classes import UNKNOWN, ClassInference, NodeClasses
 from kg.shell.ranking import Candidate
 from kg.shell.session import ShellSession
-from kg.store.label_index import Index, LabelledNode, Value
+from kg.store.label_index import Count, Index, LabelledNode, Value
 
+_Counted = TypeVar("_Counted", Count, Value)
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_QUOTES = ('"', "'")
 _MAX_NODES = 60  # of one look-up
 _MAX_LITERAL_LENGTH = 80  # characters
 _LABEL_WIDTH = 56  # columns for a label beside a name
@@ -59,57 +65,127 @@ class GraphCandidates:
         for counted in self._index.graphs():
             yield Candidate(self._curie(counted.iri), f"{counted.number:,}", f"<{counted.iri}>", counted.number)
 
-    def properties(self, classes: Iterable[str], incoming_predicates: Iterable[str]) -> Iterator[Candidate]:
-        """Yield the properties that members of these classes have, then all others.
+    def types(self, subject_classes: NodeClasses) -> Iterator[Candidate]:
+        """Yield the classes that nodes of these classes have, too; all where nothing is known of the nodes."""
+        found = self._counts(self._index.objects, _TYPE, subject_classes) if subject_classes.is_certain else None
+        if found is None:
+            yield from self.classes()
+            return
+        labels = self._index.labels(counted.iri for counted in found)
+        for counted in found:
+            label = labels.get(counted.iri, "")
+            yield Candidate(self._curie(counted.iri), f"{counted.number:,} {label}", label, counted.number)
+
+    def properties(self, classes: NodeClasses = UNKNOWN, *, is_inverse: bool = False) -> Iterator[Candidate]:
+        """Yield the properties that nodes of these classes have; if the classes are not certain, then all others.
 
         Args:
             classes: of the subject.
-            incoming_predicates: those that have the subject as their object; their ranges are its classes if
-                the query gives it none.
+            is_inverse: whether the properties that lead to the nodes are wanted instead.
         """
-        subject_classes = list(classes) or [
-            one.iri for predicate in incoming_predicates for one in self._index.ranges(predicate)
-        ]
-        expected: dict[str, int] = {}
-        for class_ in subject_classes:
-            for one in self._index.properties_of(class_):
-                expected[one.iri] = max(one.things, expected.get(one.iri, 0))
+        by_class = [self._properties_of(one, is_inverse=is_inverse) for one in classes.iris]
+        expected = _in_all(by_class) if classes.is_certain else _in_any(by_class)
         counts = {counted.iri: counted.number for counted in self._index.properties()}
-        yield Candidate("a", "type", count=counts.get(_TYPE, 0), group=_EXPECTED)
-        for iri, number in counts.items():
+        if not is_inverse and (_TYPE in expected or not expected):
+            yield Candidate("a", "type", count=counts.get(_TYPE, 0), group=_EXPECTED)
+        for iri in [one for one in counts if one in expected or not (classes.is_certain and expected)]:
             ranges = ", ".join(self._curie(counted.iri) for counted in self._index.ranges(iri)[:2])
-            count = expected.get(iri, number)
+            count = expected.get(iri, counts[iri])
             group = _EXPECTED if iri in expected or not expected else _UNEXPECTED
             yield Candidate(self._curie(iri), f"{count:,}" + (f" → {ranges}" if ranges else ""), "", count, group)
 
-    def objects(self, predicate: str | None, typed: str) -> Iterator[Candidate]:
-        """Yield possible objects of a predicate: its literals when they are few, dates, and nodes, by label."""
-        ranges = [counted.iri for counted in self._index.ranges(predicate)] if predicate else []
-        values = self._index.values(predicate) if predicate else []
-        yield from self._literals(values)
-        yield from self._dates(ranges, typed)
-        if typed.startswith(('"', "'")):
-            return
-        if len(typed) > 1:
-            yield from self.nodes(typed, ranges)
-        elif ranges:
-            yield from map(self._node_candidate, self._index.members(ranges))
+    def _properties_of(self, class_: str, *, is_inverse: bool) -> dict[str, int]:
+        if is_inverse:
+            return {one.iri: one.number for one in self._index.properties_to(class_)}
+        return {one.iri: one.things for one in self._index.properties_of(class_)}
 
-    def nodes(self, typed: str, classes: Iterable[str] = ()) -> Iterator[Candidate]:
-        """Yield nodes by label, those of the classes first; behind a prefix, by their local names."""
+    def objects(
+        self, step: PathStep, subject_classes: NodeClasses, typed: str, *, is_compared: bool = False
+    ) -> Iterator[Candidate]:
+        """Yield what a step leads to from nodes of some classes, the most frequent first: literals, days, and nodes.
+
+        Of properties with too many objects, nodes of their range are offered, by label.
+
+        Args:
+            step: a property, or one that is read against its direction.
+            subject_classes: of the nodes that it starts from.
+            typed: what is typed already.
+            is_compared: whether the object is compared, so that other values make sense, too.
+        """
+        predicate = step.predicate
+        if predicate is None:
+            if len(typed) > 1 and not typed.startswith(_QUOTES):
+                yield from self.nodes(typed)
+            return
+        nodes: list[Count] | None = None
+        if not step.is_inverse:
+            values = self._counts(self._index.values, predicate, subject_classes)
+            nodes = self._counts(self._index.objects, predicate, subject_classes)
+            yield from self._literals(values or ())
+            if is_compared or values is None:
+                yield from self._dates([counted.iri for counted in self._index.ranges(predicate)], typed)
+        if typed.startswith(_QUOTES):
+            return
+        if nodes is None:
+            yield from self.members(ClassInference(self._index, self._prefixes).classes_behind(step), typed)
+        else:
+            yield from self._counted_nodes(nodes, typed)
+
+    def members(self, classes: NodeClasses, typed: str) -> Iterator[Candidate]:
+        """Yield nodes of some classes, by label; others last, where the classes are not certain."""
+        if len(typed) > 1:
+            yield from self.nodes(typed, classes.iris, only_these=classes.is_certain)
+        elif classes.iris:
+            yield from map(self._node_candidate, self._index.members(classes.iris))
+
+    def _counts(
+        self, look_up: Callable[[str, str], list[_Counted] | None], predicate: str, classes: NodeClasses
+    ) -> list[_Counted] | None:
+        """Return a property's objects with their counts, those from nodes of some classes; None: there are too many."""
+        everything = look_up(predicate, "")
+        if everything is None or not classes.is_certain:
+            return everything
+        by_class = {name: {_identity(one): one for one in look_up(predicate, name) or ()} for name in classes.iris}
+        # The index of an endpoint has no counts by class.
+        counted = [found for name, found in by_class.items() if found or not self._has_property(name, predicate)]
+        if not counted:
+            return everything
+        smallest = min(counted, key=len)
+        return [one for key, one in smallest.items() if all(key in found for found in counted)]
+
+    def _has_property(self, class_: str, predicate: str) -> bool:
+        return any(one.iri == predicate for one in self._index.properties_of(class_))
+
+    def _counted_nodes(self, nodes: Iterable[Count], typed: str) -> Iterator[Candidate]:
+        """Yield nodes with the counts of their uses; each of their labels may match what is typed."""
+        counts = {one.iri: one.number for one in nodes}
+        wanted = list(counts) if typed else list(counts)[:_MAX_NODES]
+        best, names = self._index.labels(wanted), self._index.all_labels(wanted) if typed else {}
+        for iri in wanted:
+            label, number = truncate(visible(best.get(iri, "")), _LABEL_WIDTH), counts[iri]
+            meta = " · ".join(filter(None, (label, f"{number:,}")))
+            text = self._curie(iri)
+            for name in [f"<{iri}>"] if typed.startswith("<") else names.get(iri) or [best.get(iri, "")]:
+                yield Candidate(text, meta, name, number)
+
+    def nodes(self, typed: str, classes: Iterable[str] = (), *, only_these: bool = False) -> Iterator[Candidate]:
+        """Yield nodes by label, those of the classes first, or only these; behind a prefix, by their local names."""
+        expected = set(classes)
         if ":" in typed:
             start = typed[1:] if typed.startswith("<") else expand(typed, self._prefixes)
             names = self._index.iris_starting_with(start, _MAX_NODES) if start else {}
             labels = self._index.labels(names)
             for iri, uses in names.items():
+                if only_these and not expected & set(self._index.types(iri)):
+                    continue
                 meta = " · ".join(filter(None, (truncate(visible(labels.get(iri, "")), _LABEL_WIDTH), f"{uses:,}")))
                 yield Candidate(self._curie(iri), meta, f"<{iri}>" if typed.startswith("<") else "", uses)
             return
-        expected = set(classes)
         for node in self._index.search(typed, _MAX_NODES):
             is_expected = not expected or bool(expected & set(node.types))
-            # The index has matched it already, perhaps by another label.
-            yield self._node_candidate(node, typed, ranks_last=not is_expected)
+            if is_expected or not only_these:
+                # The index has matched it already, perhaps by another label.
+                yield self._node_candidate(node, typed, ranks_last=not is_expected)
 
     def _literals(self, values: Iterable[Value]) -> Iterator[Candidate]:
         for value in values:
@@ -149,3 +225,19 @@ class GraphCandidates:
 
 def _escape_controls(text: str) -> str:
     return "".join(char if visible(char) == char else f"\\U{ord(char):08X}" for char in text)
+
+
+def _identity(counted: Count | Value) -> tuple[str, ...]:
+    """Return what tells an object from others, without its count."""
+    return (counted.iri,) if isinstance(counted, Count) else (counted.text, counted.language or "", counted.datatype)
+
+
+def _in_all(counts: Sequence[Mapping[str, int]]) -> dict[str, int]:
+    """Return the names that all have, each with its lowest count."""
+    first, *others = counts or [{}]
+    return {name: min(one[name] for one in counts) for name in first if all(name in one for one in others)}
+
+
+def _in_any(counts: Sequence[Mapping[str, int]]) -> dict[str, int]:
+    """Return the names that any has, each with its highest count."""
+    return {name: max(one.get(name, 0) for one in counts) for name in dict.fromkeys(chain(*counts))}

@@ -63,7 +63,7 @@ def _graph_argument_candidates(shell: ShellSession, command: str, typed: str) ->
         return _named_graph_candidates(shell, typed)
     if command == "param":
         return _assignment_candidates(shell, typed)
-    return graph_candidates(shell).classes() if command == "c" else graph_candidates(shell).properties((), ())
+    return graph_candidates(shell).classes() if command == "c" else graph_candidates(shell).properties()
 
 
 def _named_graph_candidates(shell: ShellSession, typed: str) -> Iterator[Candidate]:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.query.partial_parser import SyntaxPosition, parse_partial_query
+from kg.query.partial_parser import ParserState, PathStep, SyntaxPosition, TriplePattern, parse_partial_query
 from kg.store.sparql_tokens import Token, tokens
 
 _EXTENDABLE = ("word", "name", "variable", "iri")  # kinds of tokens that a completion can go on with
 _PATH_ENDS = ("name", "iri", "close", "word")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTriple:
+    """What is known of the triple that a term completes."""
+
+    subject: str  #: as it is written, or a blank node's bracket; "": a node within a path
+    step_before: PathStep | None  #: that leads to a node within a path
+    step: PathStep  #: that leads to the object
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +28,13 @@ class CompletionContext:
 
     position: SyntaxPosition
     typed: str  #: what a completion replaces; for an object it may be several words of a label
-    classes: tuple[str, ...] = ()  #: IRIs of the classes that the query gives the open triple's subject
-    #: IRI of the open triple's predicate, or of the one that leads to what is compared; None: a variable or a path
-    predicate: str | None = None
+    #: the open triple, or the one that leads to what is compared; None: nothing is known of that
+    triple: OpenTriple | None = None
+    is_inverse: bool = False  #: whether a predicate is read against its direction
+    compared_variable: str = ""  #: the variable, with its mark, that the term is a value of; empty: of none
     has_text_before: bool = False  #: tokens stand before what is typed
     variables: tuple[str, ...] = ()  #: of the whole text, with their marks, in order
-    incoming_predicates: tuple[str, ...] = ()  #: IRIs of those that have the open triple's subject as their object
+    patterns: tuple[TriplePattern, ...] = ()  #: the other triples of the text
     has_object: bool = False  #: the open triple has its object already
     is_closed: bool = False  #: the braces around all patterns are closed
     allows_names: bool = False  #: names of nodes may stand here, outside of the braces: behind DESCRIBE
@@ -42,24 +52,40 @@ def completion_context(text: str, cursor: int, prefixes: Mapping[str, str]) -> C
     if parser.position is SyntaxPosition.OBJECT and not typed.startswith(("?", "$", "<", '"', "'")):
         typed = _label_prefix(text[parser.term_end : cursor]) or typed
     variables = dict.fromkeys(token.text for token in all_tokens if token.kind == "variable" and token.end != cursor)
-    others = [token for token in all_tokens if not start <= token.start < cursor]
-    incoming = parse_partial_query(others, prefixes).incoming_predicates
-    predicate = parser.predicate
-    if parser.compared_variable:
-        predicate = next(iter(incoming.get(parser.compared_variable, ())), None)
+    patterns = (*parser.patterns, *_patterns_behind(all_tokens, start, cursor, prefixes))
     return CompletionContext(
         parser.position,
         typed,
-        tuple(parser.subject_classes.get(parser.subject, ())),
-        predicate,
+        _open_triple(parser, patterns),
+        parser.is_inverse,
+        parser.compared_variable,
         bool(before),
         tuple(variables),
-        tuple(incoming.get(parser.subject, ())),
+        patterns,
         parser.has_object and parser.position is SyntaxPosition.OBJECT,
         parser.is_closed and parser.position is SyntaxPosition.KEYWORD,
         parser.position is SyntaxPosition.KEYWORD and _last_keyword(before) == "DESCRIBE",
         bool(before) and before[-1].text.upper() in ("FROM", "NAMED", "GRAPH"),
     )
+
+
+def _open_triple(parser: ParserState, patterns: Iterable[TriplePattern]) -> OpenTriple | None:
+    if not parser.compared_variable:
+        if parser.position is SyntaxPosition.EXPRESSION:
+            return None
+        return OpenTriple(parser.subject, parser.step_before, parser.step)
+    leading = (one for one in patterns if one.value.text == parser.compared_variable)
+    known = sorted(leading, key=lambda one: (one.step.predicate is None, not one.holds))
+    return OpenTriple(known[0].subject, known[0].before, known[0].step) if known else None
+
+
+def _patterns_behind(
+    all_tokens: Iterable[Token], start: int, cursor: int, prefixes: Mapping[str, str]
+) -> list[TriplePattern]:
+    """Return the triples behind the cursor; a variable stands for what is typed."""
+    others = [token for token in all_tokens if not start <= token.start < cursor]
+    others = sorted([Token("variable", "?", start), *others], key=lambda token: token.start)
+    return [one for one in parse_partial_query(others, prefixes).patterns if one.value.start > start]
 
 
 def _unterminated_start(preceding: list[Token], text: str) -> int | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.query.keywords import AGGREGATES, ENDINGS, FORMS, FUNCTIONS, PATTERNS, UPDATES
-from kg.query.partial_parser import TYPE, SyntaxPosition
+from kg.query.partial_parser import TYPE, PathStep, SyntaxPosition
 from kg.query.saved_queries import saved_queries
 from kg.shell.candidates import graph_candidates
-from kg.shell.completion_context import CompletionContext
+from kg.shell.completion_context import CompletionContext, OpenTriple
 from kg.shell.keyword_help import EXAMPLE_QUERIES, KEYWORDS, SIGNATURES
+from kg.shell.node_classes import ClassInference, NodeClasses
 from kg.shell.ranking import KEYWORDS_GROUP, VARIABLES_GROUP, Candidate
 from kg.shell.session import ShellSession
 
@@ -56,15 +57,27 @@ def _triple_candidates(shell: ShellSession, context: CompletionContext) -> Itera
         return terms.graphs()
     if context.has_object or (context.position is SyntaxPosition.KEYWORD and not context.allows_names):
         return ()
-    if context.position is SyntaxPosition.PREDICATE:
-        return terms.properties(context.classes, context.incoming_predicates)
     if context.position in (SyntaxPosition.SUBJECT, SyntaxPosition.KEYWORD):
         return terms.nodes(context.typed) if context.typed else ()
-    if context.predicate == TYPE:
-        return terms.classes()
-    if context.position is SyntaxPosition.EXPRESSION and not context.predicate:
+    inference = ClassInference(shell.graph.index, shell.graph.prefixes)
+    if context.triple is None:
+        classes = inference.classes_of(context.compared_variable, context.patterns)
+        if classes.iris:
+            return terms.members(classes, context.typed)
         return terms.nodes(context.typed) if ":" in context.typed else ()
-    return terms.objects(context.predicate, context.typed)
+    classes = _subject_classes(context, context.triple, inference)
+    if context.position is SyntaxPosition.PREDICATE:
+        return terms.properties(classes, is_inverse=context.is_inverse)
+    if context.triple.step == PathStep(TYPE):
+        return terms.types(classes)
+    return terms.objects(context.triple.step, classes, context.typed, is_compared=bool(context.compared_variable))
+
+
+def _subject_classes(context: CompletionContext, triple: OpenTriple, inference: ClassInference) -> NodeClasses:
+    """Return the classes of the node that the open step of a triple starts from."""
+    if triple.step_before is not None:
+        return inference.classes_behind(triple.step_before)
+    return inference.classes_of(triple.subject, context.patterns)
 
 
 def _keywords(context: CompletionContext) -> Iterable[str]:

@@ -84,13 +84,15 @@ def _match_rank(typed: str, text: str) -> int | None:
         return _EXACT
     if text.startswith(typed):
         return _PREFIX
-    if re.search(rf"(?<![^\W_]){re.escape(typed)}", text):
+    if typed in text and re.search(rf"(?<![^\W_]){re.escape(typed)}", text):
         return _WORD
     return _LETTERS if len(typed) > 1 and _is_subsequence(typed, text[:_MAX_LENGTH]) else None
 
 
 def _is_subsequence(letters: str, text: str) -> bool:
     """Return whether the text has the letters in order, the first of them where a word begins."""
+    if not all(letter in text for letter in letters):  # the rule, and quickly told
+        return False
     start = re.search(rf"(?<![^\W_]){re.escape(letters[0])}", text)
     rest = iter(text[start.start() :]) if start else iter("")
     return all(char in rest for char in letters)

@@ -87,7 +87,7 @@ class Endpoint:
         fresh = file.with_suffix(".new")
         fresh.unlink(missing_ok=True)
         try:
-            write_index(self, fresh, unanswered=lambda: self._unanswered)
+            write_index(self, fresh, unanswered=lambda: self._unanswered, by_class=False)
         except (sqlite3.Error, ValueError, LookupError, OverflowError, AttributeError) as problem:
             shown = self._address.shown
             raise InputError(f"{shown}: its answers about its schema make no sense ({problem})") from problem

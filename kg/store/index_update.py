@@ -17,7 +17,16 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 from kg.store.disk_errors import sqlite_as_os_errors
 from kg.store.identity_resolution import Node
 from kg.store.index_writer import RANKS, bucket, label_rank
-from kg.store.literal_index import DELETE_EMPTY, STATEMENTS, TABLES, Step, value_steps, write_values
+from kg.store.object_index import (
+    DELETE_EMPTY,
+    STATEMENTS,
+    TABLES,
+    Growth,
+    Step,
+    add_growth,
+    object_steps,
+    write_objects,
+)
 from kg.store.sqlite_journal import Journal
 from kg.store.union_graph import UnionChange
 
@@ -72,17 +81,18 @@ def update_index(
     """
     with sqlite_as_os_errors(file), closing(sqlite3.connect(file)) as db:
         db.execute("PRAGMA journal_mode = MEMORY")
-        lacks_literals = not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'value'").fetchone()
-        if lacks_literals:  # an older version wrote it
+        lacks_objects = not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'object'").fetchone()
+        if lacks_objects:  # an older version wrote it
             db.executescript(TABLES)
-        steps = [*_IndexChange(db, old, new, union).steps(), *_graph_steps(graphs)]
-        steps += [] if lacks_literals else value_steps(db, new, union.added, union.removed)
+        change = _IndexChange(db, old, new, union)
+        steps = [*change.steps(), *_graph_steps(graphs)]
+        steps += [] if lacks_objects else change.object_steps()
         for name, values in steps:
             journal.execute(db, _STATEMENTS[name], values)
         for statement in _DELETE_EMPTY:
             journal.execute(db, statement)
-        if lacks_literals:
-            write_values(db, new)
+        if lacks_objects:
+            write_objects(db, new)
             journal.invalidate()
         db.commit()
 
@@ -111,6 +121,7 @@ class _IndexChange:
         self._db, self._old, self._new, self._union = db, old, new, union
         self._types_before = cache(lambda node: _types(old, node))
         self._types_after = cache(lambda node: _types(new, node))
+        self._object_growth: Growth = Counter()
 
     def steps(self) -> Iterator[Step]:
         """Yield all steps."""
@@ -119,6 +130,10 @@ class _IndexChange:
         yield from self._class_steps(subjects)
         yield from self._range_steps(subjects)
         yield from self._node_steps(subjects)
+
+    def object_steps(self) -> Iterator[Step]:
+        """Yield the steps for the objects of properties, once `steps` has gone through the subjects."""
+        return object_steps(self._db, self._new, self._object_growth, self._types_after)
 
     def _size_steps(self, subjects: Collection[Node]) -> Iterator[Step]:
         yield "fact", ("triples", len(self._union.added) - len(self._union.removed))
@@ -145,7 +160,9 @@ class _IndexChange:
                 yield from (("member", (subject.value, one)) for one in sorted(after - before))
                 yield from (("no member", (subject.value, one)) for one in sorted(before - after))
             for store, classes, sign in ((self._old, before, -1), (self._new, after, 1)):
-                used = Counter(q.predicate.value for q in _quads_about(store, subject)) if classes else Counter()
+                quads = list(_quads_about(store, subject))
+                add_growth(self._object_growth, quads, classes, sign)
+                used = Counter(quad.predicate.value for quad in quads)
                 for name in classes:
                     for predicate, number in used.items():
                         things[name, predicate] += sign

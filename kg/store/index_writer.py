@@ -10,7 +10,7 @@ from pathlib import Path
 from pyoxigraph import Literal
 
 from kg.store.disk_errors import sqlite_as_os_errors
-from kg.store.literal_index import TABLES, Queryable, complete_rows, write_values
+from kg.store.object_index import TABLES, Queryable, complete_rows, write_objects
 
 _TABLES = """
 CREATE TABLE label (iri TEXT NOT NULL, text TEXT NOT NULL, rank INTEGER NOT NULL);
@@ -60,13 +60,16 @@ _TABLE_QUERIES = (
 )
 
 
-def write_index(store: Queryable, file: Path, unanswered: Callable[[], int] = lambda: 0) -> None:
+def write_index(
+    store: Queryable, file: Path, unanswered: Callable[[], int] = lambda: 0, *, by_class: bool = True
+) -> None:
     """Write the labels and the schema of a store's default graph to a new SQLite file.
 
     Args:
         store: what has the statements.
         file: where the index is to be.
         unanswered: returns at the end how many queries got no answer.
+        by_class: whether the objects of properties are counted by the subject's class, too.
 
     Raises:
         OSError: the disk refused a write.
@@ -74,7 +77,7 @@ def write_index(store: Queryable, file: Path, unanswered: Callable[[], int] = la
     with sqlite_as_os_errors(file), closing(sqlite3.connect(file)) as db:
         db.executescript("PRAGMA journal_mode = MEMORY;" + _TABLES + TABLES)
         _fill_tables(db, store)
-        write_values(db, store)
+        write_objects(db, store, by_class=by_class)
         db.execute("INSERT INTO fact VALUES ('unanswered', ?)", (unanswered(),))
         db.executescript(_INDEXES + "ANALYZE;")
         db.commit()

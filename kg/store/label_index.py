@@ -42,7 +42,7 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A literal that a property has."""
+    """An object that a property has: a literal, or an IRI, whose datatype is empty."""
 
     text: str
     language: str | None
@@ -78,6 +78,17 @@ class Index:
             batch = distinct[start : start + _BATCH_SIZE]
             query = f"SELECT iri, label FROM node WHERE iri IN ({','.join('?' * len(batch))})"
             labels.update(self._db.execute(query, batch))
+        return labels
+
+    def all_labels(self, iris: Iterable[str]) -> dict[str, list[str]]:
+        """Return every label of each IRI that has one, the best first."""
+        distinct = list(dict.fromkeys(iris))
+        labels: dict[str, list[str]] = {}
+        for start in range(0, len(distinct), _BATCH_SIZE):
+            batch = distinct[start : start + _BATCH_SIZE]
+            query = f"SELECT iri, text FROM label WHERE iri IN ({','.join('?' * len(batch))}) ORDER BY rank, text"
+            for iri, text in self._db.execute(query, batch):
+                labels.setdefault(iri, []).append(text)
         return labels
 
     def search(self, text: str, limit: int = 20) -> list[LabelledNode]:
@@ -163,14 +174,42 @@ class Index:
         query = "SELECT class, triples FROM range WHERE property = ? ORDER BY triples DESC, class"
         return [Count(*row) for row in self._db.execute(query, (property_iri,))]
 
-    def values(self, property_iri: str) -> list[Value]:
-        """Return the literals of a property that has only few, most common first; none of one that has many."""
-        query = """SELECT text, nullif(language, ''), datatype, triples FROM value WHERE property = ?
+    def domains(self, property_iri: str) -> list[Count]:
+        """Return the classes of a property's subjects, with its statements, most common first."""
+        query = "SELECT class, triples FROM class_property WHERE property = ? ORDER BY triples DESC, class"
+        return [Count(*row) for row in self._db.execute(query, (property_iri,))]
+
+    def properties_to(self, class_iri: str) -> list[Count]:
+        """Return the properties that lead to a class's members, with their statements, most common first."""
+        query = "SELECT property, triples FROM range WHERE class = ? ORDER BY triples DESC, property"
+        return [Count(*row) for row in self._db.execute(query, (class_iri,))]
+
+    def values(self, property_iri: str, class_iri: str = "") -> list[Value] | None:
+        """Return the literals that a property has, of one class's members or of all, most common first.
+
+        Returns: None for a property that has too many to be indexed.
+        """
+        return self._objects(property_iri, class_iri, has_literals=True)
+
+    def objects(self, property_iri: str, class_iri: str = "") -> list[Count] | None:
+        """Return the IRIs that a property leads to from one class's members or from all, most common first.
+
+        Returns: None for a property that has too many to be indexed.
+        """
+        found = self._objects(property_iri, class_iri, has_literals=False)
+        return None if found is None else [Count(one.text, one.triples) for one in found]
+
+    def _objects(self, property_iri: str, class_iri: str, *, has_literals: bool) -> list[Value] | None:
+        query = """SELECT text, nullif(language, ''), datatype, triples FROM object
+                   WHERE property = ?1 AND class = ?2 AND (datatype != '') = ?3
                    ORDER BY triples DESC, text, language, datatype"""
+        crowded = "SELECT 1 FROM crowded WHERE property = ? AND has_literals = ?"
         try:
-            return [Value(*row) for row in self._db.execute(query, (property_iri,))]
+            if self._db.execute(crowded, (property_iri, has_literals)).fetchone():
+                return None
+            return [Value(*row) for row in self._db.execute(query, (property_iri, class_iri, has_literals))]
         except sqlite3.OperationalError:  # the index of an older version has none
-            return []
+            return None
 
     def graphs(self) -> list[Count]:
         """Return the named graphs, largest first."""

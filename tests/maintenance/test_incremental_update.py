@@ -82,8 +82,8 @@ def tables(snapshot):
             for name in ("node", "member", "class", "property", "class_property", "range", "graph", "fact", "label")
         }
         time = term("prov:generatedAtTime").value
-        rows["values"] = db.execute("SELECT * FROM value WHERE property != ?", (time,)).fetchall()
-        rows["varied"] = db.execute("SELECT * FROM varied WHERE property != ?", (time,)).fetchall()
+        rows["objects"] = db.execute("SELECT * FROM object WHERE property != ?", (time,)).fetchall()
+        rows["crowded"] = db.execute("SELECT * FROM crowded WHERE property != ?", (time,)).fetchall()
         labels = db.execute("SELECT text, label.rowid >> 40 FROM label").fetchall()
         rows["buckets"] = sorted(map(repr, labels))
         rows["words"] = [

@@ -41,7 +41,7 @@ def prompted(terminal):
 
 
 def test_tab_offers_what_the_graph_has(prompted):
-    prompted.press("SELECT * { ?e a cno:Event ; cno:p\t")
+    prompted.press("SELECT * { ?e a cno:Event ; cno:\t")
     prompted.wait_for(r"cno:place")
 
 
