@@ -240,7 +240,7 @@ def _write_result(session: Session, text: str, result: Result, requested: str, o
     from kg.query.display_names import quantity
     from kg.query.formats import format_for, render
     from kg.query.prepared_queries import drop_column
-    from kg.query.result_notes import empty_result_notes
+    from kg.query.result_notes import result_notes
     from kg.query.solutions import Solutions, Truth, size
 
     name = requested or format_for("table" if sys.stdout.isatty() else "csv", result)
@@ -250,7 +250,9 @@ def _write_result(session: Session, text: str, result: Result, requested: str, o
     for note in session.load_notes:
         print(f"kg: note: {note}", file=sys.stderr)
     if isinstance(result, Solutions) and not result.rows:
-        print("0 rows", *(f"note: {note}" for note in empty_result_notes(text, session)), sep="\n", file=sys.stderr)
+        print("0 rows", file=sys.stderr)
+    for note in result_notes(text, result, session):
+        print(f"note: {note}", file=sys.stderr)
     if session.moved_to:
         print(f"kg: note: {session.name} has moved to {session.moved_to}; give that address", file=sys.stderr)
     if isinstance(result, Truth) or not result.truncated:

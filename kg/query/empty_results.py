@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from kg.errors import KgError
 from kg.query.completeness import State, state
-from kg.query.session import Session
-from kg.query.solutions import Truth
+from kg.query.probes import Probe
 from kg.store.sparql_tokens import Token, tokens
 
-_TIMEOUT = 2.0  # seconds for each beginning
 _MAX_BEGINNINGS = 24
 
 
@@ -22,34 +19,35 @@ class _Beginning:
     text: str  # the patterns up to there
 
 
-def emptying_pattern(text: str, session: Session) -> str | None:
+def emptying_pattern(text: str, probe: Probe) -> str | None:
     """Return the first pattern that leaves no solutions, as it is written; None if none can be told.
 
     There is none in queries with a single pattern, or whose first pattern has no solution.
     """
     found = list(tokens(text))
-    span = _where_tokens(found)
+    span = where_tokens(found)
     if span is None:
         return None
     first, last = span
-    head = _prologue(text, found)
-    beginnings = list(islice(_beginnings(text, found, first, last, head, session.prefixes), _MAX_BEGINNINGS))
-    if len(beginnings) < 2 or not _has_solutions(head, beginnings[0], session):
+    head = prologue(text, found)
+    beginnings = list(islice(_beginnings(text, found, first, last, head, probe.session.prefixes), _MAX_BEGINNINGS))
+    if len(beginnings) < 2 or not _has_solutions(head, beginnings[0], probe):
         return None
     low, high = 0, len(beginnings)  # beginnings[low] has solutions; find the first that has none
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if _has_solutions(head, beginnings[middle], session) else (low, middle)
+        low, high = (middle, high) if _has_solutions(head, beginnings[middle], probe) else (low, middle)
     if high == len(beginnings):
         return None
     part = text[found[beginnings[low].end].end : found[beginnings[high].end].end]
     return " ".join(part.split()).strip(" .;,") or None
 
 
-def _where_tokens(found: list[Token]) -> tuple[int, int] | None:
+def where_tokens(found: Sequence[Token]) -> tuple[int, int] | None:
     """Return the first and the last token between the braces of the outermost WHERE."""
-    opens = next((i for i, token in enumerate(found) if token.text == "{"), None)
-    if opens is None or any(token.text.upper() == "CONSTRUCT" for token in found):
+    template = template_tokens(found)
+    opens = next((i for i in range(template.stop, len(found)) if found[i].text == "{"), None)
+    if opens is None:
         return None
     depth = 0
     for i in range(opens, len(found)):
@@ -59,9 +57,18 @@ def _where_tokens(found: list[Token]) -> tuple[int, int] | None:
     return None
 
 
-def _prologue(text: str, found: list[Token]) -> str:
+def template_tokens(found: Sequence[Token]) -> slice:
+    """Return where the template of a CONSTRUCT stands, with its braces; an empty slice where there is none."""
+    words = [token.text.upper() for token in found]
+    for i, word in enumerate(words[:-1]):
+        if word == "CONSTRUCT" and words[i + 1] == "{" and "}" in words:
+            return slice(i + 1, words.index("}") + 1)
+    return slice(0, 0)
+
+
+def prologue(text: str, found: Sequence[Token]) -> str:
     """Return the declarations that the query begins with."""
-    start = next((t.start for t in found if t.text.upper() in ("SELECT", "ASK", "DESCRIBE")), 0)
+    start = next((t.start for t in found if t.text.upper() in ("SELECT", "ASK", "DESCRIBE", "CONSTRUCT")), 0)
     return text[:start]
 
 
@@ -81,11 +88,6 @@ def _beginnings(
             yield _Beginning(i, part)
 
 
-def _has_solutions(head: str, beginning: _Beginning, session: Session) -> bool:
+def _has_solutions(head: str, beginning: _Beginning, probe: Probe) -> bool:
     """Tell whether a beginning has solutions; one that takes too long counts as if it had."""
-    query = f"{head}ASK {{ {beginning.text} }}"
-    try:
-        result = session.ask(query, timeout=_TIMEOUT)
-    except KgError:
-        return True
-    return isinstance(result, Truth) and result.value
+    return probe.holds(f"{head}ASK {{ {beginning.text} }}") is not False

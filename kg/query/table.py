@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from wcwidth import iter_graphemes, wcswidth
 
 from kg.query.display_names import curie, visible
 from kg.query.hyperlinks import osc8_hyperlink, web_address
-from kg.query.solutions import Blank, Iri, Literal, Solutions, Term, Truth
+from kg.query.solutions import Blank, Iri, Literal, Row, Solutions, Term, Truth
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _INTEGER_DATATYPES = {_XSD + name for name in ("integer", "nonNegativeInteger", "positiveInteger", "int", "long")}
@@ -58,7 +58,10 @@ def table(result: Solutions | Truth, options: DisplayOptions) -> str:
     if not result.rows or not result.variables:
         return ""
     shown = result.rows[: options.max_rows]
-    columns = [_Column(result.variables[i], [_cell(row[i], options) for row in shown]) for i in range(len(shown[0]))]
+    columns = [
+        _Column(name, [_cell(term, options, marked=marked) for term in terms])
+        for name, terms, marked in zip(result.variables, zip(*shown, strict=True), _marked_columns(shown), strict=True)
+    ]
     number = len(f"{options.row_prefix}{len(shown)}")
     widths = _column_widths(columns, options.width and options.width - number - 2)
     if widths is None:
@@ -84,10 +87,12 @@ def vertical(result: Solutions | Truth, options: DisplayOptions) -> str:
         return table(result, options)
     style, lines, options = _Style(options), [], replace(options, width=None)
     names = max(map(display_width, result.variables), default=0)
-    for number, row in enumerate(result.rows[: options.max_rows], 1):
+    shown = result.rows[: options.max_rows]
+    marked_columns = _marked_columns(shown)
+    for number, row in enumerate(shown, 1):
         lines.append(style.dim(f"── {options.row_prefix}{number} " + "─" * 20))
-        for name, term in zip(result.variables, row, strict=True):
-            cell = _cell(term, options, grouped=False)
+        for name, term, marked in zip(result.variables, row, marked_columns, strict=True):
+            cell = _cell(term, options, grouped=False, marked=marked)
             lines.append(f"{style.bold(pad(name, names, True))}  {style.cell(cell, cell.width, cell.right).rstrip()}")
     return "".join(line + "\n" for line in lines) + _hidden_rows(result, options)
 
@@ -132,7 +137,27 @@ class _Style:
         return osc8_hyperlink(f"{cell.text}  {self.dim(cell.dim)}", cell.link) + " " * (width - cell.width)
 
 
-def _cell(term: Term | None, options: DisplayOptions, grouped: bool = True) -> _Cell:
+def _marked_columns(rows: Sequence[Row]) -> list[bool]:
+    """Tell of each column whether its literals differ in language or datatype, so that these have to be shown."""
+    return [_is_mixed({term for term in column if isinstance(term, Literal)}) for column in zip(*rows, strict=True)]
+
+
+def _is_mixed(literals: Collection[Literal]) -> bool:
+    """Tell whether literals are of several kinds; numbers are of one as long as their digits tell them apart."""
+    kinds = {("number" if one.datatype in NUMERIC_DATATYPES else one.datatype, one.language) for one in literals}
+    return len(kinds) > 1 or len({one.value for one in literals}) < len(literals)
+
+
+def _mark(literal: Literal, options: DisplayOptions) -> str:
+    """Return the language or the datatype of a literal as SPARQL writes it; empty for a plain text."""
+    if literal.language:
+        return f"@{visible(literal.language)}"
+    return visible(curie(literal.datatype, options.prefixes)) if literal.datatype else ""
+
+
+def _cell(term: Term | None, options: DisplayOptions, grouped: bool = True, *, marked: bool = False) -> _Cell:
+    if marked and isinstance(term, Literal):
+        return _Cell(visible(term.value), _mark(term, options))
     match term:
         case None:
             return _Cell(_UNBOUND)

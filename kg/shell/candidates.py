@@ -8,9 +8,8 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import TypeVar
 
-from pyoxigraph import Literal
-
 from kg.query.display_names import curie, expand, visible
+from kg.query.literal_syntax import sparql_literal
 from kg.query.partial_parser import PathStep
 from kg.query.prepared_queries import today
 from kg.query.table import truncate
@@ -31,11 +30,6 @@ _DATE_TYPES = {
     _XSD + "date": "",
     _XSD + "dateTime": "T00:00:00Z",
 }  # datatype of a day → what follows the day in its lexical form
-_UNQUOTED = {
-    _XSD + "integer": r"[+-]?\d+",
-    _XSD + "decimal": r"[+-]?\d*\.\d+",
-    _XSD + "boolean": "true|false",
-}  # datatypes whose lexical forms need no quotes
 _RELATIVE_DAYS = {"today": 0, "a week ago": 7, "30 days ago": 30, "a year ago": 365}
 _PARTIAL_DATE = re.compile(r"[\"']?(\d{4})(?:-(\d\d?))?-?")
 
@@ -211,20 +205,10 @@ class GraphCandidates:
         return Candidate(self._curie(node.iri), meta, label, node.uses, ranks_last=ranks_last)
 
     def _literal_text(self, value: Value) -> str:
-        """Return a literal in SPARQL syntax, with control characters escaped."""
-        if value.language:
-            return _escape_controls(str(Literal(value.text, language=value.language)))
-        if re.fullmatch(_UNQUOTED.get(value.datatype, r"\b\B"), value.text):
-            return value.text
-        text = _escape_controls(str(Literal(value.text)))
-        return text if value.datatype == _XSD + "string" else f"{text}^^{self._curie(value.datatype)}"
+        return sparql_literal(value.text, value.language, value.datatype, self._prefixes)
 
     def _curie(self, iri: str) -> str:
         return curie(iri, self._prefixes)
-
-
-def _escape_controls(text: str) -> str:
-    return "".join(char if visible(char) == char else f"\\U{ord(char):08X}" for char in text)
 
 
 def _identity(counted: Count | Value) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from kg.errors import QueryError, UsageError
 from kg.query.completeness import begins_with_clause, open_brackets, without_terminator
 from kg.query.explain_error import explain
 from kg.query.odd_characters import plain_query
-from kg.query.result_notes import empty_result_notes
+from kg.query.result_notes import result_notes
 from kg.query.solutions import Result, Solutions
 from kg.shell.parameters import bind_parameters
 from kg.shell.result_display import NO_ROWS, FirstPage, display_result
@@ -80,8 +80,9 @@ def run_query(
     if shell.settings.bell and result.seconds > _BELL_SECONDS:
         shell.screen.ring_bell()
     print_load_notes(shell)
-    if isinstance(result, Solutions) and not result.rows:
-        _explain_empty_result(shell, bound)
+    shell.print_message(*(f"note: {note}" for note in result_notes(bound, result, shell.graph)))
+    if isinstance(result, Solutions) and not result.rows and shell.graph.graphs:
+        shell.print_message(f"note: only {shell.selected_graphs} was asked; \\from all asks all")
     return result
 
 
@@ -125,9 +126,3 @@ def _text_to_mend(shell: ShellSession, text: str, problem: QueryError) -> str:
             return f"{shell.query_history[-2]}\n{text}"
         shell.print_message("the query before ended at an empty line or a semicolon; leave none there")
     return text if problem.line and open_brackets(text) else ""
-
-
-def _explain_empty_result(shell: ShellSession, text: str) -> None:
-    shell.print_message(*(f"note: {note}" for note in empty_result_notes(text, shell.graph)))
-    if shell.graph.graphs:
-        shell.print_message(f"note: only {shell.selected_graphs} was asked; \\from all asks all")

@@ -26,9 +26,38 @@ def test_a_table_numbers_its_rows_and_shows_labels():
     assert render(SOLUTIONS, "table", OPTIONS) == (
         " # │ who                          │      n │ text\n"
         "───┼──────────────────────────────┼────────┼──────────────────────\n"
-        ' 1 │ Army | of [Lurania]  actor:a │ 12,345 │ say "hi",⏎<b>\n'
+        ' 1 │ Army | of [Lurania]  actor:a │ 12,345 │ say "hi",⏎<b>  @en\n'
         " 2 │ _:x                          │      · │ tab here & back\\slash\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("literals", "shown"),
+    [
+        pytest.param([Literal("Goma"), Literal("Goma", "en")], ["Goma", "Goma  @en"], id="with a language and without"),
+        pytest.param([Literal("a", "en"), Literal("b", "fr")], ["a  @en", "b  @fr"], id="two languages"),
+        pytest.param([Literal("a", "en"), Literal("b", "en")], ["a", "b"], id="one language"),
+        pytest.param([Literal("3"), Literal("3", None, XSD + "integer")], ["3", "3  xsd:integer"], id="text and number"),
+        pytest.param(
+            [Literal("3", None, XSD + "int"), Literal("3", None, XSD + "integer")], ["3  xsd:int", "3  xsd:integer"],
+            id="numbers that only their datatypes tell apart",
+        ),
+        pytest.param(
+            [Literal("3", None, XSD + "integer"), Literal("3.5", None, XSD + "decimal")], ["  3", "3.5"], id="numbers"
+        ),
+        pytest.param(
+            [Literal("2031-03-04", None, XSD + "date"), Literal("2031", None, XSD + "gYear")],
+            ["2031-03-04  xsd:date", "2031  xsd:gYear"], id="days and years",
+        ),
+        pytest.param([Literal("x", None, "http://a/t"), Iri("http://a/x")], ["x", "<http://a/x>"], id="one, and a node"),
+    ],
+)  # fmt: skip
+def test_languages_and_datatypes_are_shown_where_they_differ(literals, shown):
+    mixed = Solutions(("x",), tuple((literal,) for literal in literals))
+    assert [line[5:] for line in render(mixed, "table", OPTIONS).splitlines()[2:]] == shown
+    assert [line[3:] for line in render(mixed, "vertical", OPTIONS).splitlines()[1::2]] == [
+        one.strip() for one in shown
+    ]
 
 
 @pytest.mark.parametrize(

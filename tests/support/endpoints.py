@@ -19,11 +19,12 @@ QUERY = "application/sparql-results+json, application/n-triples;q=0.9"
 
 
 @contextmanager
-def serve_endpoint(folder, fill=load):
-    """Serve a store from a folder; give the address."""
+def serve_endpoint(folder, fill=load, merged=True):
+    """Serve a store from a folder, its default graph merged from all or as it is filled; give the address."""
     store = Store(str(folder))
     fill(store)
-    store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+    if merged:
+        store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
     store.flush()
     del store
     with socket.socket() as free:
