@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import TypeVar
 
-from kg.query.display_names import curie, expand, visible
+from kg.query.display_names import curie, expand, local_name, visible
 from kg.query.literal_syntax import sparql_literal
 from kg.query.partial_parser import PathStep
 from kg.query.prepared_queries import today
@@ -23,6 +23,7 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _QUOTES = ('"', "'")
 _MAX_NODES = 60  # of one look-up
+_MAX_SCANNED = 100  # nodes whose labels are gone through; of more, the index is searched
 _MAX_LITERAL_LENGTH = 80  # characters
 _LABEL_WIDTH = 56  # columns for a label beside a name
 _EXPECTED, _UNEXPECTED, _CALENDAR = range(3)  # groups: what the schema expects, other terms, days of the calendar
@@ -123,7 +124,7 @@ class GraphCandidates:
         if nodes is None:
             yield from self.members(ClassInference(self._index, self._prefixes).classes_behind(step), typed)
         else:
-            yield from self._counted_nodes(nodes, typed)
+            yield from self._counted_nodes(nodes, predicate, typed)
 
     def members(self, classes: NodeClasses, typed: str) -> Iterator[Candidate]:
         """Yield nodes of some classes, by label; others last, where the classes are not certain."""
@@ -150,17 +151,30 @@ class GraphCandidates:
     def _has_property(self, class_: str, predicate: str) -> bool:
         return any(one.iri == predicate for one in self._index.properties_of(class_))
 
-    def _counted_nodes(self, nodes: Iterable[Count], typed: str) -> Iterator[Candidate]:
-        """Yield nodes with the counts of their uses; each of their labels may match what is typed."""
+    def _counted_nodes(self, nodes: Iterable[Count], predicate: str, typed: str) -> Iterator[Candidate]:
+        """Yield nodes with the counts of their uses; any label may match what is typed."""
         counts = {one.iri: one.number for one in nodes}
-        wanted = list(counts) if typed else list(counts)[:_MAX_NODES]
+        is_searched = bool(typed) and len(counts) > _MAX_SCANNED
+        wanted = self._matching(counts, predicate, typed) if is_searched else list(counts)
+        wanted = wanted[: None if typed and not is_searched else _MAX_NODES]
         best, names = self._index.labels(wanted), self._index.all_labels(wanted) if typed else {}
         for iri in wanted:
-            label, number = truncate(visible(best.get(iri, "")), _LABEL_WIDTH), counts[iri]
-            meta = " · ".join(filter(None, (label, f"{number:,}")))
-            text = self._curie(iri)
-            for name in [f"<{iri}>"] if typed.startswith("<") else names.get(iri) or [best.get(iri, "")]:
-                yield Candidate(text, meta, name, number)
+            label, text = best.get(iri, ""), self._curie(iri)
+            meta = " · ".join(filter(None, (truncate(visible(label), _LABEL_WIDTH), f"{counts[iri]:,}")))
+            for name in [f"<{iri}>"] if typed.startswith("<") else names.get(iri) or [label]:
+                # Where the index has searched, each that it has found matches.
+                yield Candidate(text, meta, f"{name} {typed}" if is_searched else name, counts[iri])
+
+    def _matching(self, counts: Mapping[str, int], predicate: str, typed: str) -> list[str]:
+        """Return those of many nodes whose labels or names match what is typed, by count."""
+        name = typed.strip("<").lower()
+        start = name if typed.startswith("<") else (expand(typed, self._prefixes) or "").lower() or None
+        found = set() if start else set(self._index.search_objects(typed, predicate))
+        return [
+            iri
+            for iri in counts
+            if iri in found or (iri.lower().startswith(start) if start else name in local_name(iri).lower())
+        ]
 
     def nodes(self, typed: str, classes: Iterable[str] = (), *, only_these: bool = False) -> Iterator[Candidate]:
         """Yield nodes by label, those of the classes first, or only these; behind a prefix, by their local names."""

@@ -106,6 +106,20 @@ class Index:
         )
         return [LabelledNode(iri, label, uses, self.types(iri)) for iri, label, uses, _, _ in rows.fetchall()]
 
+    def search_objects(self, text: str, property_iri: str) -> list[str]:
+        """Return the IRIs that a property leads to, of those that `search` would find, the most used first."""
+        words = re.findall(r"\w+", text)
+        if not words:
+            return []
+        rows = self._db.execute(
+            """SELECT DISTINCT l.iri FROM label AS l JOIN object AS o
+               ON o.property = ?1 AND o.class = '' AND o.text = l.iri AND o.language = '' AND o.datatype = ''
+               WHERE l.rowid IN (SELECT rowid FROM label_text WHERE label_text MATCH ?2 ORDER BY rowid LIMIT ?3)
+               ORDER BY l.rowid""",
+            (property_iri, " ".join(f'"{word}"*' for word in words), _MAX_CANDIDATES * 4),
+        )
+        return [iri for (iri,) in rows]
+
     def nodes_labelled(self, label: str) -> list[str]:
         """Return the IRIs of nodes with exactly this label, case ignored, the most used first."""
         rows = self._db.execute(
