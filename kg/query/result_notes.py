@@ -39,7 +39,7 @@ def result_notes(text: str, result: Result, session: Session) -> list[str]:
     found = list(tokens(text))
     if is_empty(result, found):
         return empty_result_notes(text, session)
-    return [_unbound_note(one) for one in unbound_variables(found) if one.clause != "FILTER"]
+    return [_unbound_note(one) for one in unbound_variables(found) if one.clause not in ("FILTER", "HAVING")]
 
 
 def is_empty(result: Result, found: Sequence[Token]) -> bool:

@@ -23,13 +23,21 @@ class UnboundVariable:
 
 
 def unbound_variables(found: Sequence[Token]) -> list[UnboundVariable]:
-    """Return the first use of each variable that nothing binds, in the order of the text."""
+    """Return the first use of each variable that nothing binds, in the order of the text.
+
+    A variable that the query asks whether it is bound may well be unbound, and is left out.
+    """
     uses = list(_uses(found))
+    optional = {
+        token.text[1:]
+        for word, bracket, token in zip(found, found[1:], found[2:], strict=False)
+        if word.text.upper() == "BOUND" and bracket.text == "(" and token.kind == "variable"
+    }
     bound = {token.text[1:]: token.text for token, clause in uses if clause == _PATTERN}
     unbound: dict[str, UnboundVariable] = {}
     for token, clause in uses:
         name = token.text[1:]
-        if name not in bound and name not in unbound:
+        if name not in bound and name not in unbound and name not in optional:
             near = get_close_matches(name, bound, 1, 0.6)
             unbound[name] = UnboundVariable(token.text, clause, bound[near[0]] if near else "")
     return list(unbound.values())

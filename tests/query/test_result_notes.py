@@ -130,6 +130,7 @@ def test_what_a_clause_spoils_is_noted(session, text, note):
         "SELECT ?n { { SELECT (COUNT(*) AS ?n) { ?e a cno:Event } } }",
         "SELECT ?e { ?e a cno:Event FILTER (!BOUND(?since) || ?since > 1) }",
         "SELECT ?x { ?e cno:actor [ rdfs:label ?x ] }",
+        "SELECT (COUNT(*) AS ?n) { ?e a cno:Event } HAVING (!BOUND($least) || COUNT(*) > $least)",
         "ASK { ?e a cno:Evnt }",
         "DESCRIBE place:kessel",
     ],
