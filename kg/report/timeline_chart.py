@@ -41,7 +41,8 @@ def timeline_chart(table: ChartTable) -> Chart | None:
     omitted += f"; not drawn: {undated:,} without a day, or too many" if undated else ""
     height: Spec = {"step": 22, "for": "position"} if has_stances else {"step": 20}
     spec = vega_lite(values, _timeline_layers(shown, has_stances), height)
-    return Chart("timeline", spec, f"each row by {_day_words(start, fallback)} and {column_words(lane)}{omitted}")
+    caption = f"each row by {_day_words(table, start, fallback)} and {column_words(lane)}{omitted}"
+    return Chart("timeline", spec, caption)
 
 
 def lane_columns(table: ChartTable) -> list[str]:
@@ -53,10 +54,11 @@ def _stance(table: ChartTable, row: Row) -> str:
     return table.labels.text(row[table.index("stance")]) if "stance" in table.columns("node") else ""
 
 
-def _day_words(start: str, fallback: str) -> str:
+def _day_words(table: ChartTable, start: str, fallback: str) -> str:
     if start in _PUBLISHED:
         return "day of publication"
-    return "day" if fallback == start else "day, or day of publication where no other is told,"
+    is_either = fallback != start or "dayIs" in table.result.variables
+    return "day, or day of publication where no other is told," if is_either else "day"
 
 
 def _timeline_layers(lanes: Sequence[str], has_stances: bool) -> list[Spec]:
