@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from kg.model import Certainty, Claim, Filler, Mention, Modality, Polarity, SpeechAct
+from kg.model import Certainty, Claim, Filler, Mention, Modality, Outcome, Polarity, SpeechAct
 from kg.reading.claims.claim_merging import distinct_claims, make_claim
 from kg.reading.claims.mention_attribution import MentionAttribution, denies_or_acknowledges, is_rebuttal
 from kg.reading.document.coreference_features import is_anaphoric
@@ -52,9 +52,28 @@ class ClaimBuilder:
 
     def _claims_of_mentions(self, mentions: Sequence[EventMention]) -> list[Claim]:
         """Return the claims of each mention; that nobody was hurt or has claimed responsibility denies no event."""
-        informative = [m for m in mentions if _is_informative(m)] or list(mentions[:1])
+        informative = [m for m in mentions if self._is_informative(m, mentions)] or list(mentions[:1])
         claims = [(m, claim) for m in informative for claim in (self._claim(m), *self._rebuttals(m))]
         return [c for m, c in claims if not (m.trigger.entry.secondary and _has_no_actor(m) and _is_absence(c))]
+
+    def _is_informative(self, mention: EventMention, mentions: Sequence[EventMention]) -> bool:
+        """Tell whether a mention claims something; one that only refers back ("the attack") does not.
+
+        A denial, a doubt or an acknowledgement refers back as well, and does claim something; so does an outcome of
+        what the same sentence tells ("attacked the town, but the attack failed").
+        """
+        return (
+            denies_or_acknowledges(mention)
+            or mention.trigger.is_verb
+            or bool(mention.actors or mention.targets)
+            or not is_anaphoric(mention.trigger.token)
+            or (_is_told_in_sentence_of(mention, mentions) and self._has_ended(mention))
+        )
+
+    def _has_ended(self, mention: EventMention) -> bool:
+        """Tell whether a mention says how its action ended."""
+        cue = next(iter(self.attribution.cues_of(mention)), None)
+        return self.attribution.stance(mention.trigger, cue).outcome in (Outcome.SUCCEEDED, Outcome.FAILED)
 
     def _claim(self, mention: EventMention) -> Claim:
         cues = self.attribution.cues_of(mention)
@@ -157,17 +176,11 @@ def _claimant_keys(claim: Claim) -> set[str]:
     return {f.value.key for f in claim.claimants}
 
 
-def _is_informative(mention: EventMention) -> bool:
-    """Tell whether a mention claims something; one that only refers back ("the attack") does not.
-
-    A denial, a doubt or an acknowledgement refers back as well, and does claim something.
-    """
-    return (
-        denies_or_acknowledges(mention)
-        or mention.trigger.is_verb
-        or bool(mention.actors or mention.targets)
-        or not is_anaphoric(mention.trigger.token)
-    )
+def _is_told_in_sentence_of(mention: EventMention, mentions: Sequence[EventMention]) -> bool:
+    """Tell whether another mention of the event comes before this one in its sentence."""
+    token = mention.trigger.token
+    others = (m.trigger.token for m in mentions if m is not mention)
+    return any(o.i < token.i and sentence_of(o) == sentence_of(token) for o in others)
 
 
 def _has_no_actor(mention: EventMention) -> bool:

@@ -19,6 +19,10 @@ from kg.reading.parse.sentences import sentence_of
 from kg.vocab.lexicon import Lexicon
 
 _MIN_PAIR_PROBABILITY = 0.03  #: below it one pair keeps a mention out of a cluster
+#: features of a verb and a noun without arguments that repeats it: "attacked the town and the attack succeeded"
+_REPETITION = frozenset(
+    {"one action", "in one sentence", "the noun after a verb", "no such deed between", "taken up, nothing against it"}
+)
 
 
 def coreferent_mentions(mentions: Sequence[CoreferenceMention], scorer: LinearScorer) -> list[list[int]]:
@@ -30,11 +34,17 @@ def coreferent_mentions(mentions: Sequence[CoreferenceMention], scorer: LinearSc
     """
     pair_features = MentionPairFeatures(mentions, nearest_causes(mentions))
     probabilities = {
-        (a.number, b.number): scorer.probability(features)
+        (a.number, b.number): 1.0 if _is_repetition(a, b, features) else scorer.probability(features)
         for b in mentions
         for a, features in pair_features.candidate_antecedents(b)
     }
     return cluster_mentions(len(mentions), probabilities, scorer.threshold)
+
+
+def _is_repetition(a: CoreferenceMention, b: CoreferenceMention, features: frozenset[str]) -> bool:
+    """Tell whether a noun takes up the verb before it and adds nothing of its own: they corefer for certain."""
+    adds_nothing = not (b.attributes.actors or b.attributes.targets)
+    return features >= _REPETITION and adds_nothing and a.trigger.entry.words == b.trigger.entry.words
 
 
 def coreference_inputs(

@@ -75,3 +75,19 @@ def spoken(claim: Claim) -> str:
 )  # fmt: skip
 def test_who_claims_what(claims, tree_text, expected):
     assert [spoken(c) for c in claims(tree_text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("tree_text", "outcomes"),
+    [
+        pytest.param("Rebels/NNS/nsubj/1 attacked/VBD/ccomp/11 Goma/NNP/dobj/1/B-GPE ,/,/punct/1 but/CC/cc/1 the/DT/det/6 attack/NN/nsubj/7 failed/VBD/conj/1 ,/,/punct/11 the/DT/det/10 army/NN/nsubj/11 said/VBD/ROOT/11 ././punct/11",
+                     {"army": "failed"}, id="the attack failed"),
+        pytest.param("Rebels/NNS/nsubj/1 attacked/VBD/ccomp/10 Goma/NNP/dobj/1/B-GPE and/CC/cc/1 the/DT/det/5 attack/NN/nsubj/6 succeeded/VBD/conj/1 ,/,/punct/10 a/DT/det/9 spokesman/NN/nsubj/10 said/VBD/ROOT/10 ././punct/10",
+                     {"spokesman": "succeeded"}, id="the attack succeeded"),
+        pytest.param("Rebels/NNS/nsubj/1 attacked/VBD/ccomp/11 Goma/NNP/dobj/1/B-GPE ,/,/punct/1 but/CC/cc/1 the/DT/det/6 attack/NN/nsubj/7 shocked/VBD/conj/1 nobody/NN/dobj/7 ,/,/punct/11 officials/NNS/nsubj/11 said/VBD/ROOT/11 ././punct/11",
+                     {"officials": None}, id="what else is said of it is no outcome"),
+    ],
+)  # fmt: skip
+def test_who_says_how_it_ended(claims, tree_text, outcomes):
+    found = claims(tree_text)
+    assert {c.claimants[0].value.label: c.outcome for c in found} == outcomes

@@ -51,3 +51,19 @@ def test_mentions_are_clustered_by_weighted_features(mentions, feature, expected
 def test_sentences_without_triggers_are_counted(mentions):
     text = f"{BASE} All/DT/nsubj/6 slept/VBD/ROOT/6 ././punct/6 The/DT/det/9 attack/NN/nsubj/10 shocked/VBD/ROOT/10 all/DT/dobj/10 ././punct/10"
     assert [m.sentence for m in mentions(text)] == [0, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Rebels/NNS/nsubj/1 attacked/VBD/ROOT/1 and/CC/cc/1 the/DT/det/4 attack/NN/nsubj/5 failed/VBD/conj/1",
+                     [["attacked", "attack"]], id="the noun of a verb in its sentence"),
+        pytest.param("Rebels/NNS/nsubj/1 attacked/VBD/ROOT/1 and/CC/cc/1 a/DT/det/4 raid/NN/nsubj/5 failed/VBD/conj/1",
+                     [["attacked"], ["raid"]], id="another noun"),
+        pytest.param(AGAIN, [["attacked"], ["attack"]], id="in another sentence the weights decide"),
+    ],
+)  # fmt: skip
+def test_a_noun_that_repeats_the_verb_before_it_takes_it_up(mentions, text, expected):
+    pair = mentions(text)
+    clusters = coreferent_mentions(pair, LinearScorer(-5, 0.5, {}))
+    assert [[pair[n].trigger.token.text for n in cluster] for cluster in clusters] == expected
