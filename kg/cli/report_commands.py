@@ -122,8 +122,9 @@ def diff_report(
     """Say what changed between two runs, the last two by default: kg report diff disputed-events 2026-11-01."""
     from kg.report.archive import find_run
     from kg.report.changes import compare_results
+    from kg.report.moved_window import moved_window
 
-    key, series = find_series(name, out)
+    query, series = find_series(name, out)
     names = [runs[0] if runs else "", runs[1] if runs and len(runs) > 1 else "last"]
     archived = require_runs(series, 1 if names[0] else 2)
     before = find_run(series, names[0]) if names[0] else archived[-2]
@@ -131,7 +132,8 @@ def diff_report(
     assert before is not None  # the series has runs
     assert after is not None
     result = after.result()
-    changes = compare_results(before.result(), result, key)
+    earlier, later = (run.metadata().get("parameters") or {} for run in (before, after))
+    changes = compare_results(before.result(), result, query.key, moved_window(query, earlier, later))
     print_changes(changes, result.variables)
     print(f"{series.name}: {before.name} → {after.name}: {changes.counts}", file=sys.stderr)
     if check and changes:

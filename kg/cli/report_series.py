@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    from kg.query.saved_queries import SavedQuery
     from kg.query.solutions import Term
     from kg.report.archive import Run
     from kg.report.changes import Changes
@@ -25,8 +26,8 @@ def report_series(out: Path, name: str) -> dict[str, list[Run]]:
     return {path.name: runs for path in folders if (runs := archived_runs(path))}
 
 
-def find_series(name: str, out: Path) -> tuple[tuple[str, ...], Path]:
-    """Return the key columns and the folder of a series, by the report's name or the folder's.
+def find_series(name: str, out: Path) -> tuple[SavedQuery, Path]:
+    """Return the query and the folder of a series, by the report's name or the folder's.
 
     Raises:
         UsageError: the report has several series.
@@ -36,9 +37,9 @@ def find_series(name: str, out: Path) -> tuple[tuple[str, ...], Path]:
     query = find_query(name.partition("+")[0], saved_queries())
     series = report_series(out, query.name)
     if "+" in name and name in series:
-        return query.key, out / name
+        return query, out / name
     if query.name in series or len(series) <= 1:
-        return query.key, out / next(iter(series), query.name)
+        return query, out / next(iter(series), query.name)
     raise UsageError(f"{query.name}: there are runs with several parameters; name one of: {', '.join(series)}")
 
 
@@ -63,7 +64,7 @@ def print_changes(changes: Changes, columns: Sequence[str]) -> None:
     from kg.query.display_names import visible
     from kg.text_normalization import safe_cell
 
-    if not changes or changes.columns:
+    if not (changes or changes.left) or changes.columns:
         return
 
     def cell(term: Term | None) -> str:
@@ -73,6 +74,7 @@ def print_changes(changes: Changes, columns: Sequence[str]) -> None:
     writer.writerow(["change", *columns])
     writer.writerows(["added", *map(cell, row)] for row in changes.added)
     writer.writerows(["removed", *map(cell, row)] for row in changes.removed)
+    writer.writerows(["left the window", *map(cell, row)] for row in changes.left)
     for row in changes.changed:
         cells = zip(columns, row.before, row.after, strict=True)
         texts = (f"{cell(a)} → {cell(b)}" if name in row.columns else cell(b) for name, a, b in cells)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.query.solutions import TRUTH, Row, Solutions
+from kg.report.moved_window import MovedWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,12 @@ class ChangedRow:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The rows that were added, removed and changed from one result to another."""
+    """The rows that were added, removed and changed from one result to another; truth: whether there are any."""
 
     added: tuple[Row, ...]
     removed: tuple[Row, ...]
     changed: tuple[ChangedRow, ...]
+    left: tuple[Row, ...] = ()  #: rows whose days are no longer asked for: nobody withdrew them, and they are no change
     columns: str = ""  #: how the columns changed, so that rows can't be compared; empty: they did not
 
     def __bool__(self) -> bool:
@@ -34,19 +36,22 @@ class Changes:
     def counts(self) -> str:
         """The numbers of changes in words."""
         counts = f"{len(self.added):,} added, {len(self.removed):,} removed, {len(self.changed):,} changed"
+        counts += f"; {len(self.left):,} left the window of days" if self.left else ""
         return f"{counts}; {self.columns}" if self.columns else counts
 
 
-def compare_results(before: Solutions, after: Solutions, key: Sequence[str]) -> Changes:
+def compare_results(
+    before: Solutions, after: Solutions, key: Sequence[str], window: MovedWindow | None = None
+) -> Changes:
     """Return the changes, with rows in the order of the result that has them.
 
     Without a key the whole row is its key. If the columns changed, all rows count as removed and added. A boolean is
-    one row that changes.
+    one row that changes. If the window of days moved in between, what left it is no change.
     """
     columns = after.variables
     if columns != before.variables:
         difference = f"the columns were {', '.join(before.variables)} and are {', '.join(columns)}"
-        return Changes(after.rows, before.rows, (), difference)
+        return Changes(after.rows, before.rows, (), columns=difference)
     positions = [columns.index(name) for name in key if name in columns]
     if columns == TRUTH and len(before.rows) == len(after.rows) == 1:
         one = ChangedRow(before.rows[0], after.rows[0], TRUTH)
@@ -58,8 +63,18 @@ def compare_results(before: Solutions, after: Solutions, key: Sequence[str]) -> 
             differing = tuple(columns[i] for i in range(len(columns)) if old[name][i] != row[i])
             changed.append(ChangedRow(old[name], row, differing))
     added = tuple(row for name, row in new.items() if name not in old)
-    removed = tuple(row for name, row in old.items() if name not in new)
-    return Changes(added, removed, tuple(changed))
+    gone = {name: row for name, row in old.items() if name not in new}
+    if window is None:
+        return Changes(added, tuple(gone.values()), tuple(changed))
+    kept = None if window.earlier_days is None else _by_key(window.earlier_days.rows, positions)
+    left = {
+        name: row for name, row in gone.items() if (window.is_outside(row, columns) if kept is None else name in kept)
+    }
+    removed = tuple(row for name, row in gone.items() if name not in left)
+    if kept is not None:  # a count over fewer days is less, and nothing else may have happened
+        unchanged = {id(row) for name, row in old.items() if kept.get(name) == row}
+        changed = [change for change in changed if id(change.before) not in unchanged]
+    return Changes(added, removed, tuple(changed), tuple(left.values()))
 
 
 def _by_key(rows: Sequence[Row], positions: Sequence[int]) -> dict[object, Row]:

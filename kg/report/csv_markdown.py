@@ -76,7 +76,7 @@ def _current(answer: Answer) -> Iterator[str]:
 
 
 def _changes(answer: Answer, changes: Changes, since: str) -> Iterator[str]:
-    if not changes:
+    if not changes and not changes.left:
         yield f"Nothing since {since}."
         return
     yield f"Since {since}: {changes.counts}.\n"

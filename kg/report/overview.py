@@ -40,7 +40,7 @@ def _series_row(series: Path) -> str:
     shown = "".join(f" · {escape(visible(f'{name} {value}'))}" for name, value in dict(meta.get("shown") or {}).items())
     name = f'<a href="{quote(series.name)}/latest/report.html">{title}</a>' if page.is_file() else title
     counts = meta.get("changes")
-    changed = sum(counts.values()) if isinstance(counts, dict) else "–"
+    changed = sum(n for what, n in counts.items() if what != "left") if isinstance(counts, dict) else "–"
     cells = (
         name + shown,
         runs[-1].time_text,

@@ -131,7 +131,7 @@ def _cell(answer: Answer, term: Term | None) -> Cell:
 
 
 def _change_list(answer: Answer, columns: Columns, changes: Changes, since: str) -> dict[str, Any]:
-    if not changes:
+    if not changes and not changes.left:
         return {"line": f"Nothing since {since}.", "rows": [], "note": ""}
     line = f"Since {since}: {changes.counts}."
     if changes.columns:

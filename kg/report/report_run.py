@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,19 +12,28 @@ from typing import Any
 from kg.query.display_names import visible
 from kg.query.expectations import unmet_expectation
 from kg.query.formats import render as render_result
-from kg.query.prepared_queries import prepare
+from kg.query.prepared_queries import execute, prepare
 from kg.query.rdf_terms import turtle
 from kg.query.saved_queries import SavedQuery
 from kg.query.session import Session
+from kg.query.solutions import as_rows
 from kg.query.table import DisplayOptions
 from kg.report.answers import Answer, fetch_answer
 from kg.report.archive import Run, archive_run, find_run, series_name
 from kg.report.changes import Changes, compare_results
 from kg.report.csv_markdown import csv_text, markdown
 from kg.report.html_page import Page, render
+from kg.report.moved_window import MovedWindow, moved_window
 from kg.report.outline import Outline
 from kg.report.page_sections import section
-from kg.report.run_metadata import outline_metadata, outline_provenance, page_facts, provenance_lines, run_metadata
+from kg.report.run_metadata import (
+    outline_metadata,
+    outline_provenance,
+    page_facts,
+    parameter_values,
+    provenance_lines,
+    run_metadata,
+)
 from kg.vocab import PREFIXES
 
 FORMATS = ("html", "md", "csv", "ttl")  #: beside result.json and meta.json, which every run has; ttl: of triples
@@ -64,7 +73,8 @@ def run_report(request: RunRequest, session: Session) -> RunOutcome:
     series = request.out / series_name(request.query.name, request.arguments)
     earlier = find_run(series, request.since)
     answer = fetch_answer(prepare(request.query, request.arguments, session), session, TIMEOUT)
-    changes = compare_results(earlier.result(), answer.solutions, request.query.key) if earlier else None
+    window = _moved_window(request, answer, earlier, session) if earlier else None
+    changes = compare_results(earlier.result(), answer.solutions, request.query.key, window) if earlier else None
     since = earlier.name if earlier else ""
     made = datetime.now(UTC)
     unmet = unmet_expectation(request.query.expect, answer.raw_result or answer.solutions)
@@ -72,6 +82,16 @@ def run_report(request: RunRequest, session: Session) -> RunOutcome:
     metadata = run_metadata(answer, session, made, since, changes) | outline_metadata(request.outline)
     run = archive_run(series, _files(request, answer, metadata, changes, earlier), made)
     return RunOutcome(run, answer.size_text, changes, since, unmet or changed)
+
+
+def _moved_window(request: RunRequest, answer: Answer, earlier: Run, session: Session) -> MovedWindow | None:
+    """Return how the window of days moved since an earlier run, with what the graph answers for that run's days now."""
+    values = earlier.metadata().get("parameters")
+    window = moved_window(request.query, values if isinstance(values, dict) else {}, parameter_values(answer.prepared))
+    if window is None:
+        return None
+    arguments = {**request.arguments, **{name: [day] for name, day in window.earlier.items()}}
+    return replace(window, earlier_days=as_rows(execute(prepare(request.query, arguments, session), session, TIMEOUT)))
 
 
 def _files(

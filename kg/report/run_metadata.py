@@ -9,6 +9,7 @@ from typing import Any
 
 from kg import __version__
 from kg.query.display_names import visible
+from kg.query.prepared_queries import PreparedQuery
 from kg.query.session import Session
 from kg.query.solutions import Iri
 from kg.report.answers import Answer, graph_name, graph_version
@@ -37,13 +38,19 @@ def run_metadata(
         "rows": len(answer.solutions.rows), "truncated": answer.solutions.truncated,
         "seconds": round(answer.solutions.seconds, 3),
         "given": {name: list(texts) for name, texts in answer.prepared.arguments.items()},
-        "parameters": {name: [term.value for term in terms] for name, terms in answer.prepared.terms.items()},
+        "parameters": parameter_values(answer.prepared),
         "query": query.text, "asked": answer.prepared.text,
         "sha256": hashlib.sha256(query.text.encode()).hexdigest(), "since": since or None,
         "changes": None if changes is None else {
-            "added": len(changes.added), "removed": len(changes.removed), "changed": len(changes.changed)},
+            "added": len(changes.added), "removed": len(changes.removed), "changed": len(changes.changed),
+            **({"left": len(changes.left)} if changes.left else {})},
         "shown": parameter_texts(answer, session),
     }  # fmt: skip
+
+
+def parameter_values(prepared: PreparedQuery) -> dict[str, list[str]]:
+    """Return the values of a query's variables as text."""
+    return {name: [term.value for term in terms] for name, terms in prepared.terms.items()}
 
 
 def outline_metadata(outline: Outline | None) -> dict[str, Any]:

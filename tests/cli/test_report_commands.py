@@ -60,7 +60,7 @@ def test_a_check_alerts_on_change(graph, kg, tmp_path):
     assert "1 added, 0 removed, 0 changed" in told.stderr
     told = kg("report", "diff", "disputed-events", "--check")
     assert (told.returncode, told.stdout.count("\nadded,")) == (4, 1)
-    assert told.stdout.startswith("change,event,from,who,stance,")
+    assert told.stdout.startswith("change,event,day,dayIs,who,stance,")
 
 
 def test_a_check_alerts_on_no_rows_and_on_a_failed_expectation(graph, kg, tmp_path):
