@@ -9,6 +9,7 @@ from kg.query.prepared_queries import PreparedQuery, execute
 from kg.query.rdf_terms import canonical
 from kg.query.session import Session
 from kg.query.solutions import STATEMENT, Result, Row, Solutions, Term, Triples, Truth, as_rows, size
+from kg.report.empty_answers import empty_answer_text
 from kg.report.evidence_quotes import (
     MAX_PER_ROW,
     Quote,
@@ -32,6 +33,7 @@ class Answer:
     evidence_column: int | None  #: whose claims or events have the quotes
     quotes: QuotesByNode
     raw_result: Result | None = None  #: of the query; None: the solutions
+    empty_text: str = ""  #: what it means that there are no rows; empty: there are
 
     @property
     def evidence_name(self) -> str:
@@ -98,7 +100,8 @@ def fetch_answer(prepared: PreparedQuery, session: Session, timeout: float | Non
     rows = as_rows(raw)
     preferred = prepared.query.evidence or (STATEMENT[0] if isinstance(raw, Triples) else "")
     column = find_evidence_column(rows, preferred)
-    return Answer(prepared, rows, term_labels(rows, session), column, quotes_by_node(rows, column, session), raw)
+    empty = "" if rows.rows else empty_answer_text(prepared, session)
+    return Answer(prepared, rows, term_labels(rows, session), column, quotes_by_node(rows, column, session), raw, empty)
 
 
 def graph_version(session: Session) -> str:

@@ -99,7 +99,7 @@ def _changes(answer: Answer, changes: Changes, since: str) -> Iterator[str]:
 
 def _table(answer: Answer, rows: Sequence[Row], *, bars: bool = True) -> Iterator[str]:
     if not rows:
-        yield "Nothing of this kind is reported in this graph."
+        yield answer.empty_text
         return
     names = answer.solutions.variables
     columns = [i for i in range(len(names)) if not (i == answer.evidence_column and answer.is_evidence_hidden)]

@@ -67,6 +67,7 @@ def section(
     return {
         "title": visible(query.title or query.name), "summary": visible(query.summary), "query": query.text,
         "count": f"{len(result.rows):,}", "columns": [head for _, head in columns],
+        "empty": answer.empty_text,
         "rows": [_row_view(answer, columns, row, n < MAX_QUOTED_ROWS) for n, row in enumerate(shown)],
         "note": _note(answer, len(shown)), "svg": render_svg(chart) if chart else "",
         "view": chart.kind if chart else "", "caption": visible(chart.caption) if chart else "",
