@@ -10,6 +10,10 @@ class KgError(Exception):
     exit_code = 1
 
 
+class KgWarning(UserWarning):
+    """Something is written otherwise than it stands in the graph; the message is one line that says how much."""
+
+
 class UsageError(KgError):
     """The command line or the configuration asks for something that does not exist."""
 

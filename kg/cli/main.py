@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from io import TextIOWrapper
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError  # typer has a click of its own
@@ -21,7 +22,7 @@ from kg.cli import (
     review_command,
 )
 from kg.cli.app import app
-from kg.errors import DiskError, KgError
+from kg.errors import DiskError, KgError, KgWarning
 
 #: modules whose import registers commands, in the order of the help
 COMMAND_MODULES = (
@@ -42,6 +43,8 @@ def main() -> NoReturn:
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")  # queries and data are UTF-8 whatever the locale
+    warnings.simplefilter("always", KgWarning)
+    warnings.showwarning = _print_note
     try:
         code = _run(sys.argv[1:])
         sys.stdout.flush()
@@ -51,6 +54,20 @@ def main() -> NoReturn:
             0 if isinstance(problem, BrokenPipeError) else _fail_with_os_error(problem)
         )  # 0: the pipe's reader has seen enough
     sys.exit(code)
+
+
+_show_warning = warnings.showwarning
+
+
+def _print_note(
+    message: Warning | str, category: type[Warning], filename: str, lineno: int, file: TextIO | None = None,
+    line: str | None = None,
+) -> None:  # fmt: skip
+    """Print a warning of ours as a note, and those of libraries as they are."""
+    if issubclass(category, KgWarning):
+        print("kg: note:", " ".join(str(message).split()), file=sys.stderr)
+    else:
+        _show_warning(message, category, filename, lineno, file, line)
 
 
 def _run(arguments: list[str]) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,8 +16,10 @@ from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.errors import KgWarning
 from kg.graph.quads import term
 from kg.text_normalization import safe_cell
+from kg.xml_text import replace_without_xml
 
 if TYPE_CHECKING:
     import networkx
@@ -100,12 +103,27 @@ def _network(quads: Iterable[ox.Quad]) -> networkx.DiGraph[str]:
     import networkx as nx  # here, because it takes longer to import than most commands to run
 
     graph: networkx.DiGraph[str] = nx.DiGraph()
+    altered: set[str] = set()
     for row in _rows(Statements(quads)):
+        cells = {name: _xml_cell(value, altered) for name, value in row.items()}
         source, target = str(row["source"]), str(row["target"])
-        graph.add_node(source, label=str(row["source_label"]))
-        graph.add_node(target, label=str(row["target_label"]))
-        graph.add_edge(source, target, weight=row["events"], **{name: row[name] for name in _COLUMNS[4:]})
+        graph.add_node(source, label=cells["source_label"])
+        graph.add_node(target, label=cells["target_label"])
+        graph.add_edge(source, target, weight=row["events"], **{name: cells[name] for name in _COLUMNS[4:]})
+    if altered:
+        texts = f"{len(altered):,} label{'s have' if len(altered) > 1 else ' has'}"
+        warnings.warn(f"{texts} U+FFFD where XML lacks a character; .csv has them whole", KgWarning, stacklevel=3)
     return graph
+
+
+def _xml_cell(value: str | int, altered: set[str]) -> str | int:
+    """Return a value without characters that XML lacks, and remember the text that had any."""
+    if not isinstance(value, str):
+        return value
+    text, count = replace_without_xml(value)
+    if count:
+        altered.add(value)
+    return text
 
 
 def write_graphml(quads: Iterable[ox.Quad], stream: IO[bytes]) -> int:

@@ -6,16 +6,18 @@ import csv
 import html
 import io
 import json
+import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from kg.errors import UsageError
+from kg.errors import KgWarning, UsageError
 from kg.query.display_names import curie
 from kg.query.rdf_terms import n_triples, rdf_term, turtle
 from kg.query.solutions import Blank, Iri, Literal, Result, Term, Triples, Truth, as_rows
 from kg.query.table import DisplayOptions, table, vertical
+from kg.xml_text import replace_without_xml
 
 _RESULTS_NAMESPACE = "http://www.w3.org/2005/sparql-results#"
 _TRIPLE_FORMATS = ("turtle", "nt")
@@ -100,7 +102,7 @@ def _jsonl(result: Result, options: DisplayOptions) -> str:
 
 
 def _xml(result: Result, options: DisplayOptions) -> str:
-    """SPARQL 1.1 Query Results XML."""
+    """SPARQL 1.1 Query Results XML; characters that XML lacks become U+FFFD, with a warning."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<sparql xmlns="{_RESULTS_NAMESPACE}">']
     if isinstance(result, Truth):
         lines += ["<head/>", f"<boolean>{str(result.value).lower()}</boolean>"]
@@ -108,7 +110,12 @@ def _xml(result: Result, options: DisplayOptions) -> str:
         solutions = as_rows(result)
         lines += ["<head>", *(f"<variable name={quoteattr(name)}/>" for name in solutions.variables), "</head>"]
         lines += ["<results>", *(_xml_row(solutions.variables, row) for row in solutions.rows), "</results>"]
-    return "\n".join([*lines, "</sparql>", ""])
+    text, replaced = replace_without_xml("\n".join([*lines, "</sparql>", ""]))
+    if replaced:
+        warnings.warn(
+            f"{replaced:,} characters that XML lacks are now U+FFFD; json and tsv keep them", KgWarning, stacklevel=3
+        )
+    return text
 
 
 def _xml_row(variables: tuple[str, ...], row: tuple[Term | None, ...]) -> str:
@@ -121,7 +128,7 @@ def _xml_row(variables: tuple[str, ...], row: tuple[Term | None, ...]) -> str:
 
 
 def _xml_term(term: Term) -> str:
-    text = escape("".join(char for char in term.value if char in "\n\t" or char >= " "))  # XML 1.0 has no others
+    text = escape(term.value, {"\r": "&#13;"})  # a bare CR is read as LF
     match term:
         case Iri():
             return f"<uri>{text}</uri>"

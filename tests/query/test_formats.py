@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 import pyoxigraph
 import pytest
 
-from kg.errors import UsageError
+from kg.errors import KgWarning, UsageError
 from kg.query.formats import FORMATS, format_of, render
 from kg.query.solutions import Blank, Iri, Literal, Solutions, Triples, Truth
 from kg.query.table import DisplayOptions
@@ -42,6 +42,22 @@ def test_what_is_standard_is_read_back_without_loss(name):
     assert (who.value, number.datatype.value, text.language) == (ACTOR + "a", XSD + "integer", "en")
     assert (number.value, text.value) == ("12345", 'say "hi",\n<b>')
     assert next(found)["text"].value == "tab\there & back\\slash"
+
+
+@pytest.mark.parametrize("text", ["\x1b[31m", "\uffff", "\ufffe", "\x00", "\ud800"], ids=ascii)
+def test_xml_has_a_replacement_and_a_warning_for_what_xml_lacks(text):
+    result = Solutions(("a",), ((Literal(f"{text}!"),),))
+    with pytest.warns(KgWarning, match=r"1 characters that XML lacks are now U\+FFFD; json and tsv keep them"):
+        written = render(result, "xml", OPTIONS)
+    found = ElementTree.fromstring(written.encode()).iter("{http://www.w3.org/2005/sparql-results#}literal")
+    assert [node.text for node in found] == [f"\ufffd{text[1:]}!"]
+
+
+@pytest.mark.parametrize("text", ["a\r\nb", "a\rb", "\x85", "\u2028", "😀"], ids=ascii)
+def test_xml_keeps_every_other_text(text):
+    written = render(Solutions(("a",), ((Literal(text),),)), "xml", OPTIONS)
+    found = ElementTree.fromstring(written.encode()).iter("{http://www.w3.org/2005/sparql-results#}literal")
+    assert [node.text for node in found] == [text]
 
 
 def test_json_lines_have_plain_values():
