@@ -16,6 +16,7 @@ from pathlib import Path
 
 import networkx
 import owlready2
+import pyoxigraph
 import pytest
 import rdflib
 from pyshacl import validate
@@ -24,8 +25,8 @@ from kg.graph.export_selection import ExportSelection
 from kg.graph.quads import term
 from kg.graph.rdf_files import export
 from kg.query.formats import render
-from kg.query.prepared_queries import execute, prepare
-from kg.query.saved_queries import saved_queries
+from kg.query.prepared_queries import execute, portable_text, prepare
+from kg.query.saved_queries import find_query, saved_queries
 from kg.query.session import Session
 from kg.query.table import DisplayOptions
 from kg.store.snapshots import Snapshots
@@ -41,9 +42,7 @@ def files(demo, tmp_path_factory):
     folder = tmp_path_factory.mktemp("exported")
     for ending in (*FLAT, *NAMED, "csv", "graphml", "gexf", "geojson"):
         export(Snapshots(demo).current(), folder / f"demo.{ending}")
-    export(
-        Snapshots(demo).current(), folder / "all.nt", ExportSelection(ontology=True)
-    )  # some questions ask for other codes
+    export(Snapshots(demo).current(), folder / "all.nt", ExportSelection(ontology=True))
     return folder
 
 
@@ -64,6 +63,12 @@ def test_rapper_counts_what_we_count(files, triples, ending):
         check=True,
     )
     assert f"returned {triples} triples" in told.stderr
+
+
+@pytest.fixture(scope="module")
+def flat(files):
+    """The union, as rdflib reads it from Turtle."""
+    return rdflib.Graph().parse(files / "demo.ttl")
 
 
 @pytest.mark.parametrize("ending", FLAT)
@@ -122,7 +127,7 @@ def oxigraph(files, tmp_path_factory):
     if not program.exists():
         pytest.skip("the oxigraph program is not installed")
     store = tmp_path_factory.mktemp("oxigraph") / "store"
-    subprocess.run([program, "load", "-l", store, "-f", files / "all.nt"], check=True, capture_output=True)
+    subprocess.run([program, "load", "-l", store, "-f", files / "demo.ttl"], check=True, capture_output=True)
 
     def asked(text):
         command = [program, "query", "-l", store, "--query", text, "--results-format", "csv"]
@@ -136,14 +141,36 @@ def test_oxigraphs_own_program_gives_the_same_rows(session, oxigraph, query):
     given = {p.name: [p.example] for p in query.parameters if p.required}
     prepared = prepare(query, given, session)
     ours = render(execute(prepared, session), "csv", DisplayOptions(session.prefixes))
-    assert _rows(oxigraph(portable(prepared, session))) == _rows(ours)
+    assert _rows(oxigraph(prepared.text)) == _rows(ours)
+    assert _rows(oxigraph(portable_text(prepared, {}))) == _rows(ours)
 
 
-def portable(prepared, session):
-    """Return a question as a tool needs it that doesn't know our prefixes."""
-    declared = {token.split(":")[0] for token in re.findall(r"(?i)PREFIX\s+(\S*:)", prepared.text)}
-    missing = [f"PREFIX {name}: <{iri}>" for name, iri in session.prefixes.items() if name not in declared]
-    return "\n".join([*missing, prepared.text])
+@pytest.mark.parametrize("name", ["acled-codes", "denied-allegations", "counts-by-kind"])
+def test_rdflib_gives_the_same_rows_by_the_printed_question(kg, demo, flat, session, name):
+    printed = kg("run", demo, name, "--print").stdout
+    assert "#+" not in printed
+    ours = execute(prepare(find_query(name, saved_queries()), {}, session), session)
+    assert len(list(flat.query(printed))) == len(ours.rows)
+
+
+def test_named_graphs_answer_as_the_union_does(files, session):
+    store = pyoxigraph.Store()
+    store.load(path=str(files / "demo.nq"))
+    query = find_query("acled-codes", saved_queries())
+    rows = list(store.query(query.text, use_default_graph_as_union=True))
+    assert len(rows) == len(execute(prepare(query, {}, session), session).rows) > 100
+
+
+def test_a_part_of_a_graph_has_the_concepts_that_it_uses_and_no_others(demo, tmp_path):
+    current = Snapshots(demo).current()
+    export(current, tmp_path / "one.ttl", ExportSelection(articles=("article:" + _some_article(tmp_path, current),)))
+    one = rdflib.Graph().parse(tmp_path / "one.ttl")
+    actions = set(one.objects(None, rdflib.URIRef(term("cno:action").value)))
+    assert actions
+    for action in actions:
+        assert one.value(action, rdflib.SKOS.prefLabel)
+        assert one.value(action, rdflib.SKOS.broader / (rdflib.SKOS.broader * "*") / rdflib.SKOS.topConceptOf)
+    assert rdflib.URIRef(term("act:protest").value) not in set(one.subjects()) - actions
 
 
 @pytest.mark.skipif(not os.environ.get("KG_LONG"), reason="a database server is started only with KG_LONG=1")

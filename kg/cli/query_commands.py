@@ -102,10 +102,13 @@ def run(
     input_format: InputFormat = None,
     default_graph: DefaultGraph = None,
     lenient: Lenient = False,
+    printed: Annotated[
+        bool, typer.Option("--print", help="Print the query as plain SPARQL that runs anywhere, instead of its answer.")
+    ] = False,
 ) -> None:
     """Answer a saved query: kg run graph timeline-of-a-place place=Goma since=2024."""
     from kg.query.arguments import split_assignments
-    from kg.query.prepared_queries import execute, prepare
+    from kg.query.prepared_queries import execute, portable_text, prepare
     from kg.query.saved_queries import find_query, saved_queries
     from kg.query.session import Session
 
@@ -115,6 +118,9 @@ def run(
     with Session(graph, timeout=timeout or None, options=options) as session:
         session.load(timeout or None)
         prepared = prepare(query, assignments, session)
+        if printed:
+            write_output(portable_text(prepared, session.prefixes), output)
+            return
         result = _answer(
             session,
             prepared.text,

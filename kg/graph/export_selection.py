@@ -1,4 +1,7 @@
-"""Select the part of a graph to export: some articles, no quotes, nothing inferred. Writes nothing."""
+"""Select the part of a graph to export: some articles, no quotes, nothing inferred. Writes nothing.
+
+Of the ontology, what the selected statements use comes along: saved queries find the same in an export as in a graph.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ from kg.graph.dataset_description import (
 from kg.graph.inference import INFERRED
 from kg.graph.quads import term
 from kg.vocab import PREFIXES
-from kg.vocab.namespaces import TERM_NAMESPACES
+from kg.vocab.namespaces import CONCEPT_NAMESPACES, TERM_NAMESPACES
 
 Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -33,6 +36,11 @@ _XSD = PREFIXES["xsd"]
 _DATE = ox.NamedNode(_XSD + "date")
 _DATE_TIME = ox.NamedNode(_XSD + "dateTime")
 _PARTIAL_DATES = {ox.NamedNode(_XSD + name) for name in ("gYear", "gYearMonth", "gMonthDay", "gMonth", "gDay")}
+_FOLLOWED = tuple(
+    term(f"skos:{name}")
+    for name in ("broader", "inScheme", "topConceptOf", "exactMatch", "closeMatch", "broadMatch", "narrowMatch",
+                 "relatedMatch")
+)  # fmt: skip # from a concept to those that describe it
 _DECLARED_NAMESPACES = (PREFIXES["cno"], PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["owl"])
 
 
@@ -63,6 +71,8 @@ def selected_quads(store: ox.Store, selection: ExportSelection) -> list[ox.Quad]
         quads = list(_article_quads(quads, _selected_articles(store, selection), store))
     if not selection.quotes:
         quads = list(_without_quotes(quads))
+    if ONTOLOGY_GRAPH in excluded:
+        quads += concept_quads(store, {quad.object for quad in quads})
     if selection.owl_dl:
         quads = [_as_owl_dl(quad) for quad in quads]
         quads += _declarations(quads)
@@ -90,6 +100,18 @@ def gazetteer_quads(store: ox.Store, nodes: set[Node]) -> Iterator[ox.Quad]:
         ]  # fmt: skip
         yield from found
         nodes = {quad.object for quad in found} - seen
+
+
+def concept_quads(store: ox.Store, nodes: set[Node]) -> Iterator[ox.Quad]:
+    """Yield what the graph's ontology says of the concepts among some nodes, of broader ones and of their matches."""
+    seen: set[Node] = set()
+    concepts = {node for node in nodes if isinstance(node, ox.NamedNode) and node.value.startswith(CONCEPT_NAMESPACES)}
+    while concepts:
+        seen |= concepts
+        found = [quad for node in concepts for quad in store.quads_for_pattern(node, None, None, ONTOLOGY_GRAPH)]
+        yield from found
+        followed = {quad.object for quad in found if quad.predicate in _FOLLOWED} - seen
+        concepts = {node for node in followed if isinstance(node, ox.NamedNode)}
 
 
 def _selected_articles(store: ox.Store, selection: ExportSelection) -> set[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.graph.dataset_description import is_size_description
+from kg.graph.dataset_description import ONTOLOGY_GRAPH, is_size_description
 from kg.graph.inference import INFERRED
 from kg.graph.rdf_parsing import BASE, FileReport, LoadOptions, RdfSource
 from kg.maintenance.materialization import refresh_inferences
@@ -18,6 +18,7 @@ from kg.store.snapshots import Snapshots
 from kg.vocab import PREFIXES
 
 _DEFAULT = ox.DefaultGraph()
+_OWN_GRAPHS = (INFERRED, ONTOLOGY_GRAPH)  # that each graph folder has of its own making
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,13 @@ def import_files(
 
 
 def _quads(file: LoadedFile) -> Iterator[ox.Quad]:
-    """Yield a file's statements, without what an export says of its own size and what is inferred anew."""
+    """Yield a file's statements, without the ontology, what is inferred anew and what an export says of its size."""
     own_graph = ox.NamedNode(f"{PREFIXES['graph']}import-{file.report.digest}")
     default = _DEFAULT if file.report.has_graphs else own_graph
     for statement in with_numbered_blank_nodes(file.quads):
         graph = default if statement.graph_name == _DEFAULT else statement.graph_name
         quad = skolemize(statement, own_graph, graph)
-        if quad.graph_name != INFERRED and isinstance(quad.subject, ox.NamedNode) and not is_size_description(quad):
+        if graph not in _OWN_GRAPHS and isinstance(quad.subject, ox.NamedNode) and not is_size_description(quad):
             yield quad
 
 

@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime
 
 from kg.query.arguments import ValueContext, resolve_arguments
 from kg.query.binding import bind
+from kg.query.rdf_terms import rdf_term
 from kg.query.saved_queries import SavedQuery
 from kg.query.session import Session
 from kg.query.solutions import Literal, Result, Row, Solutions, Term, Triples
+from kg.store.prefixes import declare_prefixes
 from kg.store.sparql_tokens import tokens
 
 _GROUP_CONCAT = re.compile(  # also within REPLACE(…, "…", "…")
@@ -50,6 +52,17 @@ def prepare(
     return PreparedQuery(
         query, bind(query.text, terms), {name: tuple(texts) for name, texts in arguments.items()}, terms
     )
+
+
+def portable_text(prepared: PreparedQuery, prefixes: Mapping[str, str]) -> str:
+    """Return the query as any SPARQL engine takes it: values bound, prefixes declared, no `#+` lines.
+
+    Its title and the values stand in comments. Parameters without a value stay variables that nothing binds.
+    """
+    lines = [line for line in prepared.text.splitlines() if not line.startswith("#+")]
+    values = (f"{name} = {' '.join(str(rdf_term(term)) for term in terms)}" for name, terms in prepared.terms.items())
+    comments = [f"# {' '.join(text.split())}" for text in (prepared.query.title, *values) if text]
+    return "\n".join([*comments, declare_prefixes("\n".join(lines), prefixes)]).rstrip("\n") + "\n"
 
 
 def execute(

@@ -47,5 +47,8 @@ PREFIXES: dict[str, str] = {
     "sh": "http://www.w3.org/ns/shacl#",
 }
 
+#: of the actions and codes that data name
+CONCEPT_NAMESPACES: tuple[str, ...] = (PREFIXES["act"], PREFIXES["code"])
+
 #: of the ontology's own terms, which are no data
 TERM_NAMESPACES: tuple[str, ...] = (PREFIXES["cno"], PREFIXES["act"], PREFIXES["code"])

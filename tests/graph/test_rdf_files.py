@@ -24,9 +24,9 @@ STATEMENTS = 214
 
 
 @pytest.fixture(params=list(RAPPER))
-def exported(request, known, tmp_path):
+def exported(request, marun, tmp_path):
     file = tmp_path / f"out{request.param}"
-    assert export(known, file) == STATEMENTS
+    assert export(marun, file) == STATEMENTS
     return file
 
 
@@ -78,8 +78,23 @@ def test_figures_keep_the_datatype_that_the_store_forgets(exported):
     assert datatypes == {str(rdflib.XSD.nonNegativeInteger)}
 
 
-def test_the_ontology_is_written_only_when_asked_for(known, tmp_path):
-    assert export(known, tmp_path / "out.nq", ExportSelection(ontology=True)) == len(known) > STATEMENTS
+def test_the_whole_ontology_is_written_only_when_asked_for(known, tmp_path):
+    assert export(known, tmp_path / "out.nq", ExportSelection(ontology=True)) == len(known)
+    assert STATEMENTS < export(known, tmp_path / "out.nq") < len(known) / 2
+
+
+@pytest.mark.parametrize(
+    "choice", [ExportSelection(), ExportSelection(inferred=False, quotes=False)], ids=["all", "bare"]
+)
+def test_what_data_use_of_the_ontology_is_written_with_what_is_broader_and_its_matches(known, tmp_path, choice):
+    export(known, tmp_path / "out.nq", choice)
+    again = load([tmp_path / "out.nq"])
+    labelled = {q.subject for q in again.quads_for_pattern(None, term("skos:prefLabel"), None, term("graph:ontology"))}
+    for name in ("act:drone-strike", "act:remote-strike", "act:attack", "act:material-conflict", "code:denied",
+                 "code:polarity-scheme"):  # fmt: skip
+        assert term(name) in labelled, name
+    assert term("act:protest") not in labelled
+    assert any(True for _ in again.quads_for_pattern(term("act:drone-strike"), term("skos:broadMatch"), None))
 
 
 def test_a_statement_in_two_graphs_is_one_in_a_flat_file(tmp_path):
