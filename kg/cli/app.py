@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg import __version__
+from kg.cli.output import print_lines
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ Outline = Annotated[
 
 def _print_version(is_requested: bool) -> None:
     if is_requested:
-        print(f"kg {__version__}")
+        print_lines(f"kg {__version__}")
         raise typer.Exit
 
 
@@ -104,8 +105,8 @@ def kg(
 
     Results are a table on a terminal, CSV or Turtle elsewhere.
 
-    Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 no graph or busy, 4 a check found something, 74 disk, 124 time limit,
-    130 interrupted.
+    Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 no graph or busy, 4 a check found something, 70 an error in kg itself,
+    74 disk, 124 time limit, 130 interrupted.
     """
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json as jsonlib
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.app import Base, InputFormat, Lenient, Ontology, Target, app, load_options
+from kg.cli.output import print_lines, print_message, show_progress
 from kg.errors import CheckFailed
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def check(
         store = Store()
         for loaded in load_files(file_sources([graph]), load_options(base, input_format, lenient)):
             store.bulk_extend(loaded.quads)
-            print(*(f"kg: note: {note}\n" for note in skipped_notes(loaded.report)), sep="", end="", file=sys.stderr)
+            print_message(*(f"kg: note: {note}" for note in skipped_notes(loaded.report)))
         findings = check_graph(store, _show_progress)
     else:
         with Snapshots(graph).hold_current() as snapshot:
@@ -47,24 +47,18 @@ def check(
             findings = check_graph(store, _show_progress)
     for finding in findings:
         if json:
-            print(jsonlib.dumps({k: v for k, v in asdict(finding).items() if v}, ensure_ascii=False))
+            print_lines(jsonlib.dumps({k: v for k, v in asdict(finding).items() if v}, ensure_ascii=False))
         else:
-            print(*_finding_lines(finding), sep="\n")
+            print_lines(*_finding_lines(finding))
     summary = f"{len(findings):,} finding{'s' * (len(findings) > 1)}" if findings else "nothing found"
-    print(f"{graph}: {len(store):,} statements checked (SHACL, OWL 2 RL): {summary}", file=sys.stderr)
+    print_message(f"{graph}: {len(store):,} statements checked (SHACL, OWL 2 RL): {summary}")
     if findings:
         raise typer.Exit(CheckFailed.exit_code)
 
 
 def _show_progress(done: int, total: int) -> None:
     """Show the number of articles checked, on a terminal."""
-    if sys.stderr.isatty():
-        print(
-            f"\r\x1b[K{done:,} of {total:,} articles" if done < total else "\r\x1b[K",
-            end="",
-            file=sys.stderr,
-            flush=True,
-        )
+    show_progress(f"{done:,} of {total:,} articles" if done < total else "")
 
 
 def _finding_lines(finding: Finding) -> Iterator[str]:

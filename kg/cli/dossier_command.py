@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kg.cli.app import Outline, QueryTarget, app
+from kg.cli.output import print_message
 from kg.errors import UsageError
 
 
@@ -36,4 +36,4 @@ def dossier(
     outlines = read_outline(outline) if outline else None
     with Session(graph) as session:
         write_atomically(output, dossier_page(name, period, saved_queries(), session, outlines))
-    print(output, file=sys.stderr)
+    print_message(str(output))

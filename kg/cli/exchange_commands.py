@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.app import Base, Lenient, Target, app, load_options, parse_day
+from kg.cli.output import binary_output, print_message, progress_stream
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def export(
 
     def write(source: Path | ox.Store) -> int:
         if output_format:
-            return dump(source, sys.stdout.buffer, output_format, selection)
+            with binary_output() as stream:
+                return dump(source, stream, output_format, selection)
         return export_graph(source, file, selection, progress=_progress_bar)
 
     if graph.is_file():
@@ -72,16 +73,17 @@ def export(
         with Snapshots(graph).hold_current() as snapshot:
             count = write(snapshot)
     suffix = f".{output_format}" if output_format else Path(file.name.removesuffix(".gz")).suffix
-    print(f"{file}: {count:,} {_UNITS.get(suffix, 'statements')}", file=sys.stderr)
+    print_message(f"{file}: {count:,} {_UNITS.get(suffix, 'statements')}")
 
 
 def _progress_bar(quads: list[ox.Quad]) -> Iterator[ox.Quad]:
     """Yield the statements, and show at a terminal how many are written."""
-    if len(quads) < _PROGRESS_STATEMENTS or not sys.stderr.isatty():
+    stream = progress_stream()
+    if len(quads) < _PROGRESS_STATEMENTS or not stream.isatty():
         return iter(quads)
     from tqdm import tqdm
 
-    return iter(tqdm(quads, unit=" statements", leave=False))
+    return iter(tqdm(quads, unit=" statements", leave=False, file=stream))
 
 
 @app.command(name="import")
@@ -109,8 +111,8 @@ def import_rdf(
         imported_files = import_files(graph, sources, options, timeout=timeout or None, infer=infer)
     for imported in imported_files:
         counts = f"{imported.report.statements:,} statements, {imported.new_statements:,} of them new"
-        print(f"{imported.report.name}: {counts}", file=sys.stderr)
+        print_message(f"{imported.report.name}: {counts}")
         for note in (*skipped_notes(imported.report), *base_note(imported.report.name, imported.relative)):
-            print(f"kg: note: {note}", file=sys.stderr)
+            print_message(f"kg: note: {note}")
     statements, inferred = snapshot_sizes(Snapshots(graph).current())
-    print(f"{statements:,} statements, {inferred:,} inferred", file=sys.stderr)
+    print_message(f"{statements:,} statements, {inferred:,} inferred")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import warnings
+from contextlib import suppress
 from io import TextIOWrapper
+from pathlib import Path
 from typing import NoReturn, TextIO
 
 import typer
@@ -22,6 +25,8 @@ from kg.cli import (
     review_command,
 )
 from kg.cli.app import app
+from kg.cli.output import escape_stderr, print_message
+from kg.crash_reports import DEBUG_VARIABLE, crash_message, program_name, traceback_text
 from kg.errors import DiskError, KgError, KgWarning
 
 #: modules whose import registers commands, in the order of the help
@@ -38,13 +43,12 @@ COMMAND_MODULES = (
 _DISK_ERRNOS = (5, 27, 28, 122)  # EIO, EFBIG, ENOSPC, EDQUOT
 
 
+_CRASH_CODE = 70  # EX_SOFTWARE of sysexits.h
+
+
 def main() -> NoReturn:
     """Run a command and leave with its exit code."""
-    for stream in (sys.stdin, sys.stdout):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")  # queries and data are UTF-8 whatever the locale
-    warnings.simplefilter("always", KgWarning)
-    warnings.showwarning = _print_note
+    _prepare_streams()
     try:
         code = _run(sys.argv[1:])
         sys.stdout.flush()
@@ -56,6 +60,23 @@ def main() -> NoReturn:
     sys.exit(code)
 
 
+def _prepare_streams() -> None:
+    """Make the streams UTF-8 whatever the locale, and stderr harmless whoever writes to it."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller
+            setattr(sys, name, Path(os.devnull).open("r" if name == "stdin" else "w"))  # noqa: SIM115 - to the end
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    escape_stderr()
+    threading.excepthook = lambda failure: _print_crash(failure.exc_value) if failure.exc_value else None
+    sys.unraisablehook = lambda _: None  # what goes wrong while objects are deleted, mostly at the end
+    if not os.environ.get(DEBUG_VARIABLE):
+        warnings.simplefilter("ignore")  # for programmers
+    warnings.simplefilter("always", KgWarning)
+    warnings.showwarning = _print_note
+
+
 _show_warning = warnings.showwarning
 
 
@@ -65,7 +86,7 @@ def _print_note(
 ) -> None:  # fmt: skip
     """Print a warning of ours as a note, and those of libraries as they are."""
     if issubclass(category, KgWarning):
-        print("kg: note:", " ".join(str(message).split()), file=sys.stderr)
+        print_message(f"kg: note: {' '.join(str(message).split())}")
     else:
         _show_warning(message, category, filename, lineno, file, line)
 
@@ -82,7 +103,7 @@ def _run(arguments: list[str]) -> int:
     except typer.Exit as left:
         return left.exit_code
     except NoArgsIsHelpError as problem:
-        print(problem.format_message(), file=sys.stderr)
+        print_message(*problem.format_message().splitlines())
         return 2
     except ClickException as problem:
         return _fail(f"{problem.format_message()} See: kg --help", 2)
@@ -94,6 +115,17 @@ def _run(arguments: list[str]) -> int:
         raise
     except OSError as problem:
         return _fail_with_os_error(problem)
+    except MemoryError:
+        return _fail(f"{program_name()}: out of memory; give it less at once, or free some", 1)
+    except Exception as problem:
+        return _print_crash(problem)
+
+
+def _print_crash(problem: BaseException) -> int:
+    """Say that the program itself failed, where its report is, and return the exit code of that."""
+    if text := traceback_text(problem):
+        print_message(*text.splitlines())
+    return _fail(crash_message(problem, program_name()), _CRASH_CODE)
 
 
 def _fail_with_os_error(problem: OSError) -> int:
@@ -102,5 +134,6 @@ def _fail_with_os_error(problem: OSError) -> int:
 
 
 def _fail(message: str, code: int) -> int:
-    print("kg: error:", " ".join(message.split()), file=sys.stderr)
+    with suppress(OSError):  # nobody reads stderr any more
+        print_message(f"kg: error: {' '.join(message.split())}")
     return code

@@ -10,6 +10,7 @@ import tty
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from kg.cli.output import print_lines, print_prompt
 from kg.errors import UsageError
 from kg.links.candidate_pairs import CandidatePair
 from kg.links.decisions import Decision
@@ -78,17 +79,18 @@ class _PairDialogue:
     def _show(self) -> None:
         pair, witness = self._pairs[self._position], self._review.evidence_reader
         screen = Screen(shutil.get_terminal_size().columns, self._color)
-        print(f"\n{self._position + 1} of {len(self._pairs)}")
-        print(*pair_lines(pair, witness.evidence(pair.one), witness.evidence(pair.other), screen), sep="\n")
+        print_lines("", f"{self._position + 1} of {len(self._pairs)}")
+        lines = pair_lines(pair, witness.evidence(pair.one), witness.evidence(pair.other), screen)
+        print_lines(*lines, is_escaped=True)
 
     def _next_command(self) -> str:
         """Wait for a key that has a meaning, print it, and return it."""
-        print(f"{_KEYS}: ", end="", flush=True)
+        print_prompt(f"{_KEYS}: ")
         while (key := _read_key()) not in _QUIT_KEYS:
             if key.lower() in self._keys:
-                print(key.lower(), flush=True)
+                print_prompt(f"{key.lower()}\n")
                 return key.lower()
-        print("q", flush=True)
+        print_prompt("q\n")
         return key
 
     def _decide(self, *, same: bool) -> None:
@@ -97,10 +99,10 @@ class _PairDialogue:
         try:
             self._review.decide(decision)
         except UsageError as problem:
-            print(f"error: {problem}")
+            print_lines(f"error: {problem}")
             return
         self._decisions.append((self._position, decision))
-        print(decision)
+        print_lines(str(decision))
         self._position += 1
 
     def _skip(self) -> None:
@@ -111,8 +113,8 @@ class _PairDialogue:
 
     def _undo(self) -> None:
         if not self._decisions:
-            print("nothing decided yet; earlier decisions are undone with: kg review GRAPH --undo")
+            print_lines("nothing decided yet; earlier decisions are undone with: kg review GRAPH --undo")
             return
         self._position, decision = self._decisions.pop()
         self._review.undo(decision)
-        print(f"undone: {decision}")
+        print_lines(f"undone: {decision}")

@@ -23,7 +23,7 @@ from kg.cli.app import (
     app,
     load_options,
 )
-from kg.cli.output import LAID_OUT_FORMATS, write_output
+from kg.cli.output import LAID_OUT_FORMATS, print_message, write_output
 from kg.errors import CheckFailed, QueryError, UsageError
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def _check_expectation(query: SavedQuery, result: Result) -> None:
     from kg.query.expectations import unmet_expectation
 
     if reason := unmet_expectation(query.expect, result):
-        print(f"kg: check: {query.name}: {reason}", file=sys.stderr)
+        print_message(f"kg: check: {query.name}: {reason}")
         raise typer.Exit(CheckFailed.exit_code)
 
 
@@ -254,18 +254,18 @@ def _write_result(session: Session, text: str, result: Result, requested: str, o
     rendered = render(displayed, name, _display_options(session, displayed, name, output))
     write_output(rendered, output, is_escaped=name in LAID_OUT_FORMATS)
     for note in session.load_notes:
-        print(f"kg: note: {note}", file=sys.stderr)
+        print_message(f"kg: note: {note}")
     if isinstance(result, Solutions) and not result.rows:
-        print("0 rows", file=sys.stderr)
+        print_message("0 rows")
     for note in result_notes(text, result, session):
-        print(f"note: {note}", file=sys.stderr)
+        print_message(f"note: {note}")
     if session.moved_to:
-        print(f"kg: note: {session.name} has moved to {session.moved_to}; give that address", file=sys.stderr)
+        print_message(f"kg: note: {session.name} has moved to {session.moved_to}; give that address")
     if isinstance(result, Truth) or not result.truncated:
         return
     sys.stdout.flush()
     end = f"{quantity(size(result), 'row')}, cut {result.cut}" if result.cut else f"stopped after {size(result):,} rows"
-    print(f"kg: note: {end}, there are more", file=sys.stderr)
+    print_message(f"kg: note: {end}, there are more")
 
 
 def _display_options(session: Session, result: Result, name: str, output: Path | None) -> DisplayOptions:

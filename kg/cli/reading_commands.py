@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.app import Everything, Model, Ontology, Published, app, parse_day
+from kg.cli.output import print_lines, print_message
 from kg.errors import KgError, UsageError, describe_fault
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def build(
         inputs, graph, published=publication_day, outlet=outlet, model=model, everything=everything, infer=infer,
         workers=workers, rebuild=rebuild,
     )  # fmt: skip
-    print(*summary.problems, *summary.lines(), sep="\n", file=sys.stderr)
+    print_message(*summary.problems, *summary.lines())
 
 
 @app.command()
@@ -67,7 +68,7 @@ def read(
     for entry in read_inputs(files, published=parse_day(published, "--published")):
         if entry.article is None or entry.status is not Status.ACCEPTED:
             has_failed = has_failed or entry.status is Status.QUARANTINED
-            print(f"{entry.location}: {entry.status}: {entry.reason}", file=sys.stderr)
+            print_message(f"{entry.location}: {entry.status}: {entry.reason}")
             continue
         try:
             reading = reader.read(entry.article)
@@ -76,13 +77,13 @@ def read(
         except Exception as fault:
             has_failed = True
             reason = f"cannot be read ({describe_fault(fault)}); report it with its text"
-            print(f"{entry.location}: {Status.QUARANTINED}: {reason}", file=sys.stderr)
+            print_message(f"{entry.location}: {Status.QUARANTINED}: {reason}")
             continue
         if json:
-            print(reading_json(reading, explain=explain))
+            print_lines(reading_json(reading, explain=explain))
             continue
         header = [""] if count else filter(None, [legend(screen)])
-        print(*header, *article_lines(reading, screen, explain=explain), sep="\n")
+        print_lines(*header, *article_lines(reading, screen, explain=explain), is_escaped=True)
         count += 1
     if has_failed:
         raise typer.Exit(1)
@@ -110,9 +111,9 @@ def words(
     for n, sentence in enumerate(sentences):
         matches = matcher.matches(sentence)
         if json:
-            print(matches_json(sentence, matches))
+            print_lines(matches_json(sentence, matches))
         else:
-            print(*([""] if n else []), *match_lines(sentence, matches, screen), sep="\n")
+            print_lines(*([""] if n else []), *match_lines(sentence, matches, screen), is_escaped=True)
 
 
 def _screen() -> Screen:

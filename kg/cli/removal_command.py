@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kg.cli.app import app
+from kg.cli.output import print_message
 
 
 @app.command()
@@ -24,6 +24,6 @@ def drop(
     from kg.store.snapshots import Snapshots
 
     for one in remove_articles(graph, articles):
-        print(f"taken out: {one}", file=sys.stderr)
+        print_message(f"taken out: {one}")
     statements, inferred = snapshot_sizes(Snapshots(graph).current())
-    print(f"{statements:,} statements, {inferred:,} inferred are left", file=sys.stderr)
+    print_message(f"{statements:,} statements, {inferred:,} inferred are left")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.app import Outline, QueryTarget, app
+from kg.cli.output import print_lines, print_message
 from kg.cli.report_requests import ReportSelection, parse_formats, select_reports
 from kg.cli.report_series import find_series, print_changes, report_series, require_runs
 from kg.errors import CheckFailed, DiskError, KgError, QueryError, QueryTimeout, UsageError
@@ -85,13 +85,13 @@ def list_reports(tag: Tag = None, out: Out = _REPORTS) -> None:
     width = max(len(query.name) for query in listed)
     for query in listed:
         if query.fault:
-            print(f"kg: note: {query.fault}", file=sys.stderr)
-        print(f"{query.name:<{width}}  {query.title}")
+            print_message(f"kg: note: {query.fault}")
+        print_lines(f"{query.name:<{width}}  {query.title}")
         details = [*(p.signature for p in query.parameters), *(f"#{name}" for name in query.tags)]
         count = sum(map(len, report_series(out, query.name).values()))
         details += [f"{count} run{'s' * (count != 1)}"] if count else []
         if details:
-            print(f"{'':<{width}}  {'; '.join(details)}")
+            print_lines(f"{'':<{width}}  {'; '.join(details)}")
 
 
 @report.command("show")
@@ -100,14 +100,15 @@ def show_report(name: Annotated[str, typer.Argument(metavar="NAME")], out: Out =
     from kg.query.saved_queries import find_query, saved_queries
 
     query = find_query(name, saved_queries())
-    print(query.title, *filter(None, (query.summary,)), "", sep="\n")
+    print_lines(query.title, *filter(None, (query.summary,)), "")
     for parameter in query.parameters:
-        print(f"  {parameter.signature}" + f": {parameter.summary}" * bool(parameter.summary))
-    print(f"\n{query.path}\n{query.text}")
+        print_lines(f"  {parameter.signature}" + f": {parameter.summary}" * bool(parameter.summary))
+    print_lines("", str(query.path), query.text)
     for series, runs in report_series(out, query.name).items():
         for run in runs:
             metadata = run.metadata()
-            print(f"{series}/{run.name}  {metadata.get('rows', '?')} rows  {metadata.get('graph_version', '')}")
+            rows = f"{metadata.get('rows', '?')} rows"
+            print_lines(f"{series}/{run.name}  {rows}  {metadata.get('graph_version', '')}")
 
 
 @report.command("diff")
@@ -135,7 +136,7 @@ def diff_report(
     earlier, later = (run.metadata().get("parameters") or {} for run in (before, after))
     changes = compare_results(before.result(), result, query.key, moved_window(query, earlier, later))
     print_changes(changes, result.variables)
-    print(f"{series.name}: {before.name} → {after.name}: {changes.counts}", file=sys.stderr)
+    print_message(f"{series.name}: {before.name} → {after.name}: {changes.counts}")
     if check and changes:
         raise typer.Exit(CheckFailed.exit_code)
 
@@ -145,7 +146,7 @@ def new_report(name: Annotated[str, typer.Argument(metavar="NAME", help="Small l
     """Write a commented template to queries/NAME.rq."""
     from kg.report.query_template import write_template
 
-    print(write_template(name), file=sys.stderr)
+    print_message(str(write_template(name)))
 
 
 @contextmanager
@@ -155,7 +156,7 @@ def _collect_errors(errors: list[KgError]) -> Iterator[None]:
         yield
     except KgError as problem:
         errors.append(problem)
-        print(f"kg: error: {' '.join(str(problem).split())}", file=sys.stderr)
+        print_message(f"kg: error: {' '.join(str(problem).split())}")
 
 
 def _exit_code(errors: Sequence[KgError], requests: int) -> int:
@@ -176,5 +177,5 @@ def _run_report(request: RunRequest, session: Session) -> RunOutcome:
         raise type(problem)(f"{request.query.name}: {problem}") from problem
     since = f"since {outcome.since}: {outcome.changes.counts}" if outcome.changes is not None else "the first run"
     check = f"; check: {outcome.check_failure}" if outcome.check_failure else ""
-    print(f"{outcome.run.folder}: {outcome.size_text}; {since}{check}", file=sys.stderr)
+    print_message(f"{outcome.run.folder}: {outcome.size_text}; {since}{check}")
     return outcome

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.cli.output import print_message
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -81,5 +81,5 @@ def _has_required_parameters(query: SavedQuery, assignments: Assignments) -> boo
     required = (parameter.name for parameter in query.parameters if parameter.required)
     missing = [name for name in required if name not in assignments]
     if missing and not any(tag.startswith("dossier") for tag in query.tags):
-        print(f"kg: note: {query.name}: skipped; it needs {' and '.join(missing)}", file=sys.stderr)
+        print_message(f"kg: note: {query.name}: skipped; it needs {' and '.join(missing)}")
     return not missing

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.cli.output import write_output
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def require_runs(series: Path, minimum: int) -> list[Run]:
 def print_changes(changes: Changes, columns: Sequence[str]) -> None:
     """Write the rows that changed as CSV, a changed cell as "old → new"; nothing if the columns changed."""
     import csv
+    import io
 
     from kg.query.display_names import visible
     from kg.text_normalization import safe_cell
@@ -70,7 +71,8 @@ def print_changes(changes: Changes, columns: Sequence[str]) -> None:
     def cell(term: Term | None) -> str:
         return safe_cell(visible(term.value)) if term else ""
 
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    rows = io.StringIO()
+    writer = csv.writer(rows, lineterminator="\n")
     writer.writerow(["change", *columns])
     writer.writerows(["added", *map(cell, row)] for row in changes.added)
     writer.writerows(["removed", *map(cell, row)] for row in changes.removed)
@@ -79,3 +81,4 @@ def print_changes(changes: Changes, columns: Sequence[str]) -> None:
         cells = zip(columns, row.before, row.after, strict=True)
         texts = (f"{cell(a)} → {cell(b)}" if name in row.columns else cell(b) for name, a, b in cells)
         writer.writerow(["changed", *texts])
+    write_output(rows.getvalue())

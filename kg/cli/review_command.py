@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.app import Format, Limit, app
-from kg.cli.output import LAID_OUT_FORMATS, write_output
+from kg.cli.output import LAID_OUT_FORMATS, print_lines, print_message, write_output
 from kg.errors import KgError, UsageError
 from kg.query.display_names import quantity
 
@@ -66,7 +66,7 @@ def review(
         elif undo:
             _undo_decision(session, nodes or [])
         elif decide_from is not None:
-            print(f"{quantity(session.decide_all(_read_decisions(decide_from)), 'decision')} taken", file=sys.stderr)
+            print_message(f"{quantity(session.decide_all(_read_decisions(decide_from)), 'decision')} taken")
             _publish(session)
         else:
             _decide_at_terminal(session, kind, limit)
@@ -79,10 +79,10 @@ def _decide_at_terminal(session: Review, kind: str | None, limit: int | None) ->
         raise UsageError("review: asks at a terminal, and this is none; use --list, then --decide FILE")
     pairs = session.pairs(kind)[:limit]
     if not pairs:
-        print("nothing is left to decide")
+        print_lines("nothing is left to decide")
     count = decide(session, pairs, color=not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")
     if count:
-        print(f"{quantity(count, 'decision')} kept in {session.file}")
+        print_lines(f"{quantity(count, 'decision')} kept in {session.file}")
     _publish(session)
 
 
@@ -90,7 +90,7 @@ def _publish(session: Review) -> None:
     """Apply the decisions to the graph; an error tells that they are kept."""
     try:
         if session.publish():
-            print(f"{session.graph}: published with {quantity(len(session.decisions), 'decision')}", file=sys.stderr)
+            print_message(f"{session.graph}: published with {quantity(len(session.decisions), 'decision')}")
     except KgError as problem:
         remedy = f"the decisions are safe in {session.file} and apply with the next review or build"
         raise type(problem)(f"{problem}; {remedy}") from problem
@@ -106,7 +106,7 @@ def _undo_decision(session: Review, nodes: list[str]) -> None:
         subject = f"no decision on {' and '.join(nodes)}" if nodes else "no decision"
         raise UsageError(f"{session.file}: there is {subject} to undo; see: kg review {session.graph} --decided")
     session.undo(matching[-1])
-    print(f"undone: {matching[-1]}", file=sys.stderr)
+    print_message(f"undone: {matching[-1]}")
     _publish(session)
 
 
@@ -182,4 +182,4 @@ def _print_rows(rows: Solutions, output_format: str | None, session: Review) -> 
     text = render(rows, name, options)
     write_output(text, is_escaped=name in LAID_OUT_FORMATS)
     if not rows.rows:
-        print("nothing is left to decide" if "why" in rows.variables else "nothing is decided yet", file=sys.stderr)
+        print_message("nothing is left to decide" if "why" in rows.variables else "nothing is decided yet")

@@ -121,8 +121,16 @@ def _is_ontology(iri: str) -> bool:
 
 def _quotation(store: ox.Store, *iris: str) -> Quotation | None:
     """Return the longest quotation that mentions the first of some nodes that any mentions."""
-    nodes = (ox.NamedNode(iri) for iri in iris if _IRI.fullmatch(iri))
+    nodes = filter(None, map(_node, iris))
     return next(filter(None, (_longest_quotation(store, node) for node in nodes)), None)
+
+
+def _node(text: str) -> ox.NamedNode | None:
+    """Return the node of an IRI; None: the text is none, as a value of a graph may look like one and be wrong."""
+    try:
+        return ox.NamedNode(text) if _IRI.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def _longest_quotation(store: ox.Store, node: ox.NamedNode) -> Quotation | None:

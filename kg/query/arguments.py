@@ -46,6 +46,15 @@ def split_assignments(assignments: Sequence[str]) -> dict[str, list[str]]:
     return values
 
 
+def whole_number(text: str, largest: int) -> int | None:
+    """Return the number that a user typed in digits; None: it is none from 1 to the largest."""
+    digits = text.strip().lstrip("0")
+    if not digits.isdecimal() or len(digits) > len(str(largest)):
+        return None
+    number = int(digits)
+    return number if number <= largest else None
+
+
 def resolve_arguments(
     parameters: Sequence[Parameter], arguments: Mapping[str, Sequence[str]], context: ValueContext, query_name: str
 ) -> dict[str, tuple[Term, ...]]:

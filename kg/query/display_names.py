@@ -7,10 +7,13 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
+LAID_OUT_FORMATS = ("table", "vertical", "md")  #: of results, for people; their cells are escaped one by one
 _LOCAL = re.compile(r"(?:[\w:](?:[\w:.#=,-]*[\w:#=,-])?)?")
 _SHOWN = {"\n": "⏎", "\r": "", "\t": " "}
 _JOINER = re.compile("[\u200c\u200d]")
 _JOINED_CATEGORIES = ("So", "Sk", "Lo", "Mn", "Mc")  # emoji, and the letters of scripts that join them
+#: what this program draws with: colours, and links to addresses from `hyperlinks.web_address`
+_OWN_SEQUENCE = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;;[\x21-\x7e]*\x1b\\")
 
 
 def curie(iri: str, prefixes: Mapping[str, str]) -> str:
@@ -84,6 +87,15 @@ class _Characters(dict[int, str]):
 
 _ON_ONE_LINE = _Characters({ord(char): shown for char, shown in _SHOWN.items()})
 _ON_LINES = _Characters({**_ON_ONE_LINE, ord("\n"): "\n", ord("\t"): "\t"})
+
+
+def visible_styled_lines(text: str) -> str:
+    """Return the text as `visible_lines` does, but for the colours and hyperlinks that lay it out."""
+    drawn, end = [], 0
+    for own in _OWN_SEQUENCE.finditer(text):
+        drawn += [visible_lines(text[end : own.start()]), own[0]]
+        end = own.end()
+    return "".join((*drawn, visible_lines(text[end:])))
 
 
 def harmless(char: str) -> bool:

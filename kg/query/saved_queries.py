@@ -115,7 +115,7 @@ def match_query(selector: str, queries: Sequence[SavedQuery]) -> SavedQuery:
     """Return the query as `find_query` does, even if its file has an error."""
     plain = selector.removesuffix(".rq").lower()
     for query in queries:
-        if plain in (query.name.lower(), query.path.stem.lower()) or (plain.isdigit() and int(plain) == query.number):
+        if plain in (query.name.lower(), query.path.stem.lower()) or _is_number(plain, query.number):
             return query
     near = [query for query in queries if plain and (query.name.startswith(plain) or query.path.stem.startswith(plain))]
     if len(near) == 1:
@@ -126,6 +126,10 @@ def match_query(selector: str, queries: Sequence[SavedQuery]) -> SavedQuery:
     similar = get_close_matches(plain, names, 3, 0.5) or [name for name in names if plain and plain in name]
     hint = f"did you mean {' or '.join(similar[:3])}? " if similar else ""
     raise UsageError(f"no saved query '{selector}'; {hint}there are: {', '.join(names) or 'none'}")
+
+
+def _is_number(text: str, number: int | None) -> bool:
+    return text.isascii() and text.isdecimal() and (text.lstrip("0") or "0") == str(number)
 
 
 def _names(queries: Sequence[SavedQuery]) -> str:

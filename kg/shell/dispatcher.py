@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from difflib import get_close_matches
 
 from kg.errors import KgError, UsageError
@@ -34,8 +35,12 @@ def execute_line(shell: ShellSession, text: str) -> None:
     except BrokenPipeError:  # nobody reads what would be printed
         raise
     except OSError as problem:
-        shell.print_error(f"error: {problem.filename or ''}: {problem.strerror or problem}")
-    _announce_newer_snapshot(shell)
+        place = f"{problem.filename}: " if problem.filename else ""
+        shell.print_error(f"error: {place}{problem.strerror or problem}")
+    except Exception as problem:  # of this program; the session holds work that must not go with it
+        shell.print_crash(problem)
+    with suppress(KgError, OSError):  # the next query tells what is wrong with the graph
+        _announce_newer_snapshot(shell)
 
 
 def is_command(text: str) -> bool:

@@ -65,8 +65,10 @@ def _pipe_result(shell: ShellSession, result: Result, command: str) -> None:
         raise UsageError("\\g |: name a command, as in \\g | wc -l")
     mode = shell.settings.mode
     text = _render_for_file(shell, result, "csv" if mode in ("table", "vertical") else mode)
-    completed = subprocess.run(command, shell=True, input=text, stdout=subprocess.PIPE, text=True, check=False)
-    shell.screen.write(completed.stdout)
+    given = text.encode(errors="replace")
+    completed = subprocess.run(command, shell=True, input=given, capture_output=True, check=False)
+    shell.screen.write(completed.stdout.decode(errors="replace"))
+    shell.print_message(*completed.stderr.decode(errors="replace").splitlines())
     if completed.returncode:
         shell.print_error(f"error: {command}: ended with {completed.returncode}")
 

@@ -3,12 +3,13 @@ r"""Queries of this session again: `\fmt`, `\history` and `\!`. Knows no earlier
 from __future__ import annotations
 
 from kg.errors import UsageError
+from kg.query.arguments import whole_number
 from kg.query.query_layout import format_query
 from kg.shell.command_registry import CommandTable, register
 from kg.shell.query_execution import run_query
 from kg.shell.session import ShellSession
 
-_DEFAULT_LENGTH = 20
+_DEFAULT_LENGTH, _MAX_LENGTH = 20, 1_000_000
 COMMANDS: CommandTable = {}
 
 
@@ -26,7 +27,7 @@ def format_last_query(shell: ShellSession, argument: str) -> None:
 @register(COMMANDS, r"\history [N]", "the last queries of this session")
 def list_history(shell: ShellSession, argument: str) -> None:
     """List the last queries with their numbers, a line each."""
-    if argument and not argument.isdigit():
+    if argument and whole_number(argument, _MAX_LENGTH) is None:
         raise UsageError(f"\\history {argument}: not a number of queries")
     numbered = list(enumerate(shell.query_history, 1))[-int(argument or _DEFAULT_LENGTH) :]
     shell.page("".join(f"{number:>4}  {' '.join(text.split())}\n" for number, text in numbered))
@@ -35,6 +36,7 @@ def list_history(shell: ShellSession, argument: str) -> None:
 @register(COMMANDS, r"\! N", r"a query of \history again")
 def rerun_from_history(shell: ShellSession, argument: str) -> None:
     """Run the query with this number again."""
-    if not (argument.isdigit() and 1 <= int(argument) <= len(shell.query_history)):
+    number = whole_number(argument, len(shell.query_history))
+    if number is None:
         raise UsageError(f"\\! {argument}: no query of this session has that number; \\history lists them")
-    run_query(shell, shell.query_history[int(argument) - 1])
+    run_query(shell, shell.query_history[number - 1])

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kg.errors import UsageError
+from kg.errors import KgError, UsageError
 from kg.graph.rdf_parsing import LoadOptions
 from kg.query.completeness import State, begins_with_clause, open_brackets, state, without_terminator
 from kg.query.keywords import FORMS
 from kg.query.session import Session
 from kg.shell.banner import banner
 from kg.shell.dispatcher import execute_line, is_command
-from kg.shell.screen import Screen
-from kg.shell.session import ShellSession
+from kg.shell.screen import standard_screen
+from kg.shell.session import ShellSession, crash_note
 from kg.shell.settings import load_settings
-from kg.shell.terminal_background import guessed_background
 
 if TYPE_CHECKING:
     from kg.shell.terminal_signals import Interrupts
 from kg.store.sparql_tokens import first_keyword, tokens
 
 _INDEX_WAIT = 0.3  # seconds until the prompt comes, whether labels and schema are read or not
+_MAX_CRASHES = 3  # of the line editor in a row, before the session ends
 _REFRESH_INTERVAL = 0.25  # seconds between redrawings of the toolbar until they are
 
 ANSWERS = ("y", "yes", "n", "no")  #: lines that answer a question
@@ -43,15 +42,17 @@ def run_shell(graph: list[str], *, write: bool = False, options: LoadOptions = L
         InputError: the files or the endpoint can't be read.
         UsageError: the graph can't be written to.
     """
-    tty = sys.stdin.isatty() and sys.stdout.isatty()
-    color = tty and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    screen = Screen(sys.stdout, sys.stdout if tty else sys.stderr, tty, color, guessed_background())
-    shell = ShellSession(Session(graph, options=options), screen, load_settings())
+    screen = standard_screen()
+    settings = load_settings()
+    shell = ShellSession(
+        Session(graph, options=options), screen, settings, notes=[f"note: {one}" for one in settings.problems]
+    )
     with shell.graph:
         if write and shell.graph.snapshot is None:
             raise UsageError(f"--write: updates change graph folders only, and {shell.graph.name} is none")
         shell.write_allowed = write
-        if not tty:
+        shell.print_notes()
+        if not screen.tty:
             execute_lines(shell, sys.stdin)
             return int(shell.has_failed)
         shell.graph.index_progress = screen.show_progress
@@ -151,17 +152,32 @@ def _raise_load_error(shell: ShellSession) -> None:
         raise shell.graph.index_error
 
 
+def _note_crashes(shell: ShellSession) -> None:
+    """Note what goes wrong beside the prompt, such as in completion, and let the user type on."""
+    import asyncio
+
+    def note(_: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+        problem = context.get("exception")
+        if isinstance(problem, Exception) and not shell.notes:
+            shell.notes.append(crash_note(problem))
+
+    asyncio.get_running_loop().set_exception_handler(note)
+
+
 def _prompt_loop(shell: ShellSession) -> None:
     from kg.shell.prompt import split_submission, terminal_prompt  # a pipe needs no line editor
     from kg.shell.terminal_signals import Interrupts
 
     editor = terminal_prompt(shell)
-    interrupts, presses = Interrupts(editor), 0
+    interrupts, presses, crashes = Interrupts(editor, partial(_note_crashes, shell)), 0, 0
     with interrupts.handled():
         while not shell.is_finished:
+            shell.print_notes()
             try:
                 interval = 0 if shell.graph.is_indexed else _REFRESH_INTERVAL
                 submission = interrupts.read_line(shell.prompt_text, interval)
+            except (KgError, OSError):  # the graph can't be read, the terminal is gone
+                raise
             except KeyboardInterrupt:  # clears what was typed
                 shell.prompt_text = ""
                 presses = 0 if editor.default_buffer.text else presses + 1
@@ -170,8 +186,15 @@ def _prompt_loop(shell: ShellSession) -> None:
                 continue
             except EOFError:
                 return
+            except Exception as problem:  # of the line editor, or of what it shows
+                crashes += 1
+                if crashes > _MAX_CRASHES:
+                    raise
+                shell.print_crash(problem)
+                continue
             line, typed = split_submission(submission)
-            presses, shell.prompt_text = 0, ""
+            presses, crashes, shell.prompt_text = 0, 0, ""
+            shell.print_notes()
             _execute_interruptibly(shell, line, interrupts)
             if typed is not None:
                 shell.prompt_text = typed

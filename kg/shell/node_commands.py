@@ -17,7 +17,7 @@ from kg.shell.evidence_view import render_sources
 from kg.shell.result_display import display_result
 from kg.shell.session import ShellSession
 
-_ROW = re.compile(r"(#?)([a-z]?)(\d{1,9})(?:\s+[?$]?(\w+))?")
+_ROW = re.compile(r"(#?)([a-z]?)([0-9]{1,9})(?:\s+[?$]?(\w+))?")
 _DESCRIPTION_COLUMNS = ("", "property", "value")
 COMMANDS: CommandTable = {}
 

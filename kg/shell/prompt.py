@@ -5,20 +5,18 @@ from __future__ import annotations
 import os
 from functools import cache
 from itertools import islice
-from pathlib import Path
 
-from platformdirs import user_state_path
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.enums import EditingMode
-from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.input import Input
 from prompt_toolkit.output import ColorDepth, Output
 from prompt_toolkit.styles import DynamicStyle, Style
 
 from kg.shell.completion import GraphCompleter
 from kg.shell.highlighting import QueryLexer
+from kg.shell.history import KeptHistory
 from kg.shell.key_bindings import TYPED_TEXT_SEPARATOR, key_bindings
 from kg.shell.ranking import HISTORY_WINDOW, UsageCounts
 from kg.shell.session import ShellSession
@@ -43,7 +41,7 @@ def terminal_prompt(shell: ShellSession) -> PromptSession[str]:
 
 def prompt_session(shell: ShellSession, source: Input | None = None, sink: Output | None = None) -> PromptSession[str]:
     """Return the line editor of a shell; `source` and `sink` stand for the terminal, which is what None means."""
-    history = _history()
+    history = KeptHistory(shell.notes.append)
     recent = list(islice(history.load_history_strings(), HISTORY_WINDOW))
     has_colors = shell.screen.color and os.environ.get("TERM") not in _SIXTEEN_COLORS
     completer = GraphCompleter(shell, UsageCounts(reversed(recent)))
@@ -101,16 +99,6 @@ def _style(shell: ShellSession) -> Style:
 @cache
 def _compiled_style(rules: tuple[tuple[str, str], ...]) -> Style:
     return Style(list(rules))
-
-
-def _history() -> History:
-    """Return the history of earlier sessions; only this one's when its file can't be written."""
-    try:
-        file = user_state_path("kg", appauthor=False, ensure_exists=True) / "history"
-        Path(file).touch()
-    except OSError:
-        return InMemoryHistory()
-    return FileHistory(str(file))
 
 
 def _exit_on_load_error(app: Application[str], shell: ShellSession) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.query.display_names import quantity
+from kg.query.display_names import LAID_OUT_FORMATS, quantity
 from kg.query.formats import format_for, render
 from kg.query.solutions import Result, Solutions, Triples, Truth, size
 from kg.query.table import DisplayOptions
@@ -25,7 +25,8 @@ class FirstPage:
         """Show the rows so far, once they fill the screen."""
         max_rows = self._shell.screen.max_rows or len(result.rows)
         if len(result.rows) >= max_rows:
-            self._shell.write(render_result(self._shell, replace(result, rows=result.rows[:max_rows])))
+            page = render_result(self._shell, replace(result, rows=result.rows[:max_rows]))
+            self._shell.write(page, is_escaped=is_laid_out(self._shell, result))
             self.rows = max_rows
 
 
@@ -48,7 +49,8 @@ def display_result(
     """
     shell.last_result = shell.numbered_rows[letter] = result
     if not displayed_rows:
-        shell.write(render_result(shell, result, shell.screen.max_rows, highlighted=highlighted))
+        page = render_result(shell, result, shell.screen.max_rows, highlighted=highlighted)
+        shell.write(page, is_escaped=is_laid_out(shell, result))
     elif isinstance(result, Solutions) and len(result.rows) > displayed_rows:
         shell.write(f"⋮ {len(result.rows) - displayed_rows:,} more rows\n")
     shell.print_message(_footer(shell, result))
@@ -58,10 +60,18 @@ def render_result(
     shell: ShellSession, result: Result, max_rows: int | None = None, *, highlighted: frozenset[int] = NO_ROWS
 ) -> str:
     """Return the result in the chosen mode."""
+    options = display_options(shell, result, max_rows, highlighted=highlighted)
+    return render(result, _format_name(shell, result), options)
+
+
+def is_laid_out(shell: ShellSession, result: Result) -> bool:
+    """Tell whether a rendered result is laid out for people, with its cells escaped."""
+    return _format_name(shell, result) in LAID_OUT_FORMATS
+
+
+def _format_name(shell: ShellSession, result: Result) -> str:
     name = format_for(shell.settings.mode, result)
-    if not isinstance(result, Triples) and name in ("turtle", "nt"):
-        name = "table"
-    return render(result, name, display_options(shell, result, max_rows, highlighted=highlighted))
+    return "table" if not isinstance(result, Triples) and name in ("turtle", "nt") else name
 
 
 def display_options(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.errors import UsageError
+from kg.query.arguments import whole_number
 from kg.query.schema import schema_listing
 from kg.query.schema_cards import class_card, property_card
 from kg.query.solutions import Iri, Literal, Solutions
@@ -25,9 +26,9 @@ def show_tour_stop(shell: ShellSession, argument: str) -> None:
     if not stops:
         shell.print_message("the graph holds nothing that has a class; there is nothing to show")
         return
-    if argument and not (argument.isdigit() and 1 <= int(argument) <= len(stops)):
+    if argument and whole_number(argument, len(stops)) is None:
         raise UsageError(f"\\tour {argument}: the tour has stops 1 to {len(stops)}")
-    number = shell.tour_position = int(argument) if argument else shell.tour_position % len(stops) + 1
+    number = shell.tour_position = whole_number(argument, len(stops)) or shell.tour_position % len(stops) + 1
     stop = stops[number - 1]
     shell.print_message(f"{number} of {len(stops)}  {stop.explanation}")
     if shell.screen.tty:

@@ -6,15 +6,24 @@ import os
 import shlex
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from typing import TextIO
 
-from kg.query.display_names import visible_lines
+from kg.query.display_names import visible_lines, visible_styled_lines
+from kg.shell.terminal_background import guessed_background
 
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _SPINNER_DELAY = 0.3  # seconds before a running query shows its progress
 _RESERVED_LINES = 8  # of a terminal, for the prompt, the toolbar and the frame of a table
 _ERASE_LINE = "\r\x1b[K"
+
+
+def standard_screen() -> Screen:
+    """Return the screen of the standard streams; at a terminal, messages stand among the data."""
+    tty = sys.stdin.isatty() and sys.stdout.isatty()
+    color = tty and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Screen(sys.stdout, sys.stdout if tty else sys.stderr, tty, color, guessed_background())
 
 
 @dataclass
@@ -40,16 +49,19 @@ class Screen:
         return max(10, shutil.get_terminal_size().lines - _RESERVED_LINES) if self.tty else None
 
     def write(self, text: str, *, is_escaped: bool = False) -> None:
-        """Write data; on a terminal, text that is not escaped yet is."""
+        """Write data; on a terminal it is escaped, but for colours and links of a text whose cells are escaped."""
         self.clear_progress()
-        self.out.write(text if is_escaped or not self.tty else visible_lines(text))
+        self.out.write(self._shown(text, is_escaped=is_escaped) if self.tty else text)
         self.out.flush()
+
+    @staticmethod
+    def _shown(text: str, *, is_escaped: bool) -> str:
+        return visible_styled_lines(text) if is_escaped else visible_lines(text)
 
     def print_message(self, *lines: str) -> None:
         """Write lines that are no data."""
         self.clear_progress()
-        for line in lines:
-            print(visible_lines(line), file=self.messages)
+        self.messages.write("".join(f"{visible_lines(line)}\n" for line in lines))
         self.messages.flush()
 
     def ring_bell(self) -> None:
@@ -57,19 +69,21 @@ class Screen:
         if self.tty:
             self.messages.write("\a")
 
-    def page(self, text: str, pager: str) -> bool:
+    def page(self, text: str, pager: str, *, is_escaped: bool = False) -> bool:
         """Show text in a pager; return whether it was: not without a terminal, nor where the text fits on the screen.
 
         Args:
             text: what to show.
             pager: "on", "off" or a command.
+            is_escaped: whether only its layout has escape sequences.
         """
         command = ["less", "-RFX"] if pager == "on" else shlex.split(pager)
         fits = text.count("\n") < shutil.get_terminal_size().lines
         if not self.tty or pager == "off" or fits or shutil.which(command[0]) is None:
             return False
         self.clear_progress()
-        subprocess.run(command, input=text.encode(), check=False, env={**os.environ, "LESSCHARSET": "utf-8"})
+        shown = self._shown(text, is_escaped=is_escaped).encode(errors="replace")
+        subprocess.run(command, input=shown, check=False, env={**os.environ, "LESSCHARSET": "utf-8"})
         return True
 
     def show_progress(self, seconds: float, rows: int) -> None:

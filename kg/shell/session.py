@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.crash_reports import crash_message, traceback_text
 from kg.query.display_names import curie
 from kg.query.session import Session
 from kg.query.solutions import Result
@@ -16,7 +17,12 @@ from kg.shell.themes import NO_COLORS
 if TYPE_CHECKING:
     from kg.maintenance.sparql_update import GraphChange
 
-_ESCAPED_MODES = ("table", "vertical")  # cells are made harmless one by one
+
+def crash_note(problem: BaseException) -> str:
+    """Return what to say of an error of the program itself, after its report is saved."""
+    if isinstance(problem, MemoryError):
+        return "error: out of memory; ask for less at once"
+    return f"error: {crash_message(problem, 'kg shell')}; the session goes on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class ShellSession:
     opened_unindexed: bool = False  #: whether labels and schema were still being read when the shell began
     write_allowed: bool = False  #: whether updates may change the graph
     applied_updates: list[GraphChange] = field(default_factory=list)  #: those that can be undone
+    notes: list[str] = field(default_factory=list)  #: that wait until the prompt is off the screen
     ask_user: Callable[[str], str] = lambda question: ""  #: returns the answer to a question; empty: there is no user
 
     @property
@@ -75,17 +82,27 @@ class ShellSession:
         return self.graph.node_labels(nodes, self.settings.languages)
 
     def write(self, data: str, *, is_escaped: bool = False) -> None:
-        """Write data; on a terminal, what is neither escaped nor a table is escaped."""
-        self.screen.write(data, is_escaped=is_escaped or self.settings.mode in _ESCAPED_MODES)
+        """Write data; on a terminal it is escaped, but for colours and links of a text whose cells are escaped."""
+        self.screen.write(data, is_escaped=is_escaped)
 
-    def page(self, text: str) -> None:
-        """Write text, through the pager where it is longer than the screen."""
-        if not self.screen.page(text, self.settings.pager):
-            self.write(text)
+    def page(self, text: str, *, is_escaped: bool = False) -> None:
+        """Write data as `write` does, through the pager where they are longer than the screen."""
+        if not self.screen.page(text, self.settings.pager, is_escaped=is_escaped):
+            self.write(text, is_escaped=is_escaped)
 
     def print_message(self, *lines: str) -> None:
         """Write lines that are no data."""
         self.screen.print_message(*lines)
+
+    def print_notes(self) -> None:
+        """Print the notes that wait."""
+        self.screen.print_message(*self.notes)
+        self.notes.clear()
+
+    def print_crash(self, problem: BaseException) -> None:
+        """Say that the program itself failed, and where its report is; the session goes on."""
+        self.has_failed = True
+        self.screen.print_message(*traceback_text(problem).splitlines(), crash_note(problem))
 
     def print_error(self, message: str) -> None:
         """Write an error message, and note that a line has failed."""

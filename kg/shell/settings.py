@@ -36,6 +36,7 @@ class Settings:
     pager: str = "on"  #: on, off, or a command
     verbose: bool = False  #: whether the engine's message follows an error
     bell: bool = False  #: whether the end of a query of more than ten seconds rings
+    problems: list[str] = field(default_factory=list)  #: of files and variables that say what can't be
     sources: dict[str, str] = field(default_factory=dict)  #: where a setting comes from, when it is not the default
 
 
@@ -82,12 +83,17 @@ def find_setting(name: str) -> Setting:
 def load_settings(folder: Path = Path()) -> Settings:
     """Return the settings of the user's configuration, overridden by kg.toml of the folder and then KG_… variables.
 
-    Raises:
-        UsageError: a file can't be read, or names what does not exist.
+    What can't be read, or names what does not exist, is left out and added to the problems: it must not keep anybody
+    from asking.
     """
     settings = Settings()
     for file in (user_config_path("kg", appauthor=False) / "config.toml", folder / "kg.toml"):
-        for name, value in _read_shell_table(file).items():
+        try:
+            table = _read_shell_table(file)
+        except UsageError as problem:
+            settings.problems.append(str(problem))
+            continue
+        for name, value in table.items():
             _assign_configured(settings, name, value, str(file))
     for name in SETTINGS:
         if (text := os.environ.get(variable := f"KG_{name.upper()}")) is not None:
@@ -100,7 +106,7 @@ def _assign_configured(settings: Settings, name: str, value: object, source: str
     try:
         assign_setting(settings, name, text, source)
     except UsageError as problem:
-        raise UsageError(f"{source}: {str(problem).removeprefix(chr(92))}") from problem
+        settings.problems.append(f"{source}: {str(problem).removeprefix(chr(92))}")
 
 
 def _read_shell_table(file: Path) -> Mapping[str, object]:
@@ -108,7 +114,7 @@ def _read_shell_table(file: Path) -> Mapping[str, object]:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, RecursionError) as problem:
         raise UsageError(f"{file}: not a configuration that can be read ({problem}); correct it") from problem
     part = content.get("shell", {})
     if not isinstance(part, dict):

@@ -28,8 +28,10 @@ _CONTROL_CHARACTERS = 6  # their place among the attributes of a terminal
 class Interrupts:
     """What becomes of Ctrl-C: `KeyboardInterrupt` while a line runs, the key while the editor runs."""
 
-    def __init__(self, editor: PromptSession[str]) -> None:
+    def __init__(self, editor: PromptSession[str], on_start: Callable[[], None] = lambda: None) -> None:
+        """Take the signal for an editor; `on_start` is called in its loop whenever it begins."""
         self._editor = editor
+        self._on_start = on_start
         self._is_line_running = False
         self._is_pending = False
 
@@ -55,8 +57,16 @@ class Interrupts:
         """
         self._is_pending = False  # that line has ended by itself
         return self._editor.prompt(
-            default=default, refresh_interval=refresh_interval, handle_sigint=False, pre_run=self._press_pending
+            default=default,
+            refresh_interval=refresh_interval,
+            handle_sigint=False,
+            set_exception_handler=False,
+            pre_run=self._begin,
         )
+
+    def _begin(self) -> None:
+        self._on_start()
+        self._press_pending()
 
     @contextmanager
     def line(self) -> Iterator[None]:

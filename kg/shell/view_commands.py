@@ -16,7 +16,7 @@ from kg.query.lookups import look_up
 from kg.query.solutions import Iri, Literal, Result, Solutions, Term, Triples, Truth
 from kg.query.table import DisplayOptions
 from kg.shell.command_registry import CommandTable, register
-from kg.shell.result_display import display_options, render_result
+from kg.shell.result_display import display_options, is_laid_out, render_result
 from kg.shell.session import ShellSession
 
 _CHARTS: Mapping[str, Callable[[Solutions, DisplayOptions], str]] = {
@@ -33,7 +33,8 @@ COMMANDS: CommandTable = {}
 @register(COMMANDS, r"\last", "all rows of the last result")
 def show_last_result(shell: ShellSession, _: str) -> None:
     """Show all of the last result."""
-    shell.page(render_result(shell, _require_last_result(shell, "\\last")))
+    result = _require_last_result(shell, "\\last")
+    shell.page(render_result(shell, result), is_escaped=is_laid_out(shell, result))
 
 
 @register(COMMANDS, r"\view bar|line|timeline|map|graph [FILE]", "the last result, drawn")
@@ -51,7 +52,7 @@ def draw_last_result(shell: ShellSession, argument: str) -> None:
         return
     if not isinstance(result, Solutions):
         raise UsageError(f"\\view {kind} draws rows; ask with SELECT")
-    shell.page(_CHARTS[kind](result, display_options(shell, result)))
+    shell.page(_CHARTS[kind](result, display_options(shell, result)), is_escaped=True)
 
 
 def _require_last_result(shell: ShellSession, command: str) -> Result:

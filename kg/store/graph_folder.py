@@ -8,6 +8,7 @@ next writer.
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from contextlib import suppress
@@ -20,6 +21,7 @@ from kg.store.snapshot_locks import move_unread
 MERGED = "merged"
 INDEX = "index.sqlite"
 ARTICLES = "articles.sqlite"
+_NUMBER = re.compile(r"[0-9]{4,18}")  # name of a snapshot
 
 
 class GraphFolder:
@@ -64,4 +66,4 @@ class GraphFolder:
             move_unread(self.snapshots / f"{number:04}", work)
 
     def _numbers(self) -> list[int]:
-        return sorted(int(entry.name) for entry in self.snapshots.iterdir() if entry.name.isdigit())
+        return sorted(int(entry.name) for entry in self.snapshots.iterdir() if _NUMBER.fullmatch(entry.name))
