@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,9 +21,16 @@ STALE_SECONDS = 600  #: after which an unfinished file counts as left behind
 _WRONG_PLACE_ERRNOS = {EEXIST, ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, EROFS}
 
 
+PRIVATE = 0o600  #: mode of files that are their owner's alone
+
+
 @contextmanager
-def open_atomically(file: Path) -> Iterator[IO[bytes]]:
+def open_atomically(file: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
     """Yield a file to write to, which takes its name only when it is complete and on the disk.
+
+    Args:
+        file: where it is to be; one that is there keeps the mode that it has.
+        mode: that of a new file, whatever the umask; None: as the umask has it, for files that users name.
 
     Raises:
         UsageError: it can't be there.
@@ -31,7 +39,7 @@ def open_atomically(file: Path) -> Iterator[IO[bytes]]:
     _remove_stale_drafts(file)
     draft = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
-        with draft.open("wb") as stream:
+        with _open_draft(draft, _mode_of(file) or mode) as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -51,9 +59,27 @@ def write_error(file: Path, error: OSError) -> KgError:
     return DiskError(f"{file}: the disk refused it ({error.strerror or error}); free some space")
 
 
-def write_atomically(file: Path, text: str) -> None:
+def _mode_of(file: Path) -> int | None:
+    """Return the mode of a file; None: there is none."""
+    try:
+        found = file.stat().st_mode
+    except OSError:
+        return None
+    return stat.S_IMODE(found) if stat.S_ISREG(found) else None
+
+
+def _open_draft(draft: Path, mode: int | None) -> IO[bytes]:
+    """Open a new file, and no link that somebody has put there."""
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666 if mode is None else PRIVATE)
+    if mode is not None:
+        os.fchmod(descriptor, mode)
+    return os.fdopen(descriptor, "wb")
+
+
+def write_atomically(file: Path, text: str, mode: int | None = None) -> None:
     """Write a text so that a reader sees the old file or the new, never a part; raises as `open_atomically` does."""
-    with open_atomically(file) as stream:
+    with open_atomically(file, mode) as stream:
         stream.write(bytes(text, "utf-8"))
 
 

@@ -53,6 +53,29 @@ class GraphNotFound(KgError):
     exit_code = 3
 
 
+class GraphDamaged(KgError):
+    """A graph folder is there, and a file of it is missing, cut or changed.
+
+    Attributes:
+        problem: what is damaged, and how.
+        graph: the folder; None where it is not known yet.
+    """
+
+    exit_code = 3
+
+    def __init__(self, problem: str, graph: object = None) -> None:
+        self.problem, self.graph = problem, graph
+        name = "GRAPH" if graph is None else graph
+        remedy = f"put back a copy of it, or read its articles again: kg build INPUT… -o {name} --rebuild"
+        super().__init__(f"{name}: {problem}; {remedy}")
+
+
+class GraphFormatError(KgError):
+    """A graph folder was written by another version, whose layout this one does not know."""
+
+    exit_code = 3
+
+
 class CheckFailed(KgError):
     """A check found something."""
 

@@ -26,13 +26,17 @@ def check(
     input_format: InputFormat = None,
     lenient: Lenient = False,
 ) -> None:
-    """Look for what breaks the shapes or contradicts the ontology: kg check graph. Exit code 4 when there is any."""
+    """Look for what breaks the shapes or contradicts the ontology: kg check graph. Exit code 4 when there is any.
+
+    Of a graph folder all files are read, to tell damage.
+    """
     from pyoxigraph import Store
 
     from kg.graph.conformance import check as check_graph
     from kg.graph.rdf_files import open_graph
     from kg.query.load_notes import skipped_notes
     from kg.store.rdf_loading import file_sources, load_files
+    from kg.store.snapshot_integrity import verify_snapshot
     from kg.store.snapshots import Snapshots
 
     if graph.is_file():
@@ -43,6 +47,7 @@ def check(
         findings = check_graph(store, _show_progress)
     else:
         with Snapshots(graph).hold_current() as snapshot:
+            verify_snapshot(snapshot, tables=True)
             store = open_graph(snapshot)
             findings = check_graph(store, _show_progress)
     for finding in findings:

@@ -77,6 +77,8 @@ def open_graph(path: Path) -> ox.Store:
     try:
         return ox.Store.read_only(str(path))
     except OSError as error:
+        if (path / "CURRENT").exists():
+            raise  # it is damaged: `hold_current` tells how
         raise GraphNotFound(f"{path}: no graph is there; build one first") from error
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.atomic_files import write_atomically
+from kg.atomic_files import PRIVATE, write_atomically
 from kg.errors import UsageError
 from kg.query.display_names import curie, visible
 from kg.store.identity_resolution import DIFFERENT, SAME
@@ -120,7 +120,7 @@ def append_decision(file: Path, decision: Decision, note: str) -> None:
         text = _FILE_HEADER
     elif not text.endswith("\n"):
         text += "\n"
-    write_atomically(file, f"{text}{_turtle_line(decision)}  # {visible(note)}\n")
+    write_atomically(file, f"{text}{_turtle_line(decision)}  # {visible(note)}\n", PRIVATE)
 
 
 def remove_decision(file: Path, decision: Decision) -> None:
@@ -134,7 +134,7 @@ def remove_decision(file: Path, decision: Decision) -> None:
     remaining = [line for line in lines if _sole_decision(line, prefixes) not in (decision, decision.swapped())]
     if len(remaining) == len(lines):
         raise UsageError(f"{file}: '{decision}' has no line of its own there; take it out by hand")
-    write_atomically(file, "".join(remaining))
+    write_atomically(file, "".join(remaining), PRIVATE)
 
 
 def node_sort(iri: str) -> str:

@@ -84,7 +84,7 @@ def _build_folder(
     rebuild: bool, on_outcome: OnOutcome,
 ) -> BuildSummary:  # fmt: skip
     snapshots = Snapshots(graph)
-    with snapshots.write_transaction() as transaction:
+    with snapshots.write_transaction(replaces_damaged=rebuild) as transaction:
         transaction.describes_size = True
         draft = transaction.draft
         with open_read_ahead(graph) as read_ahead, transaction.ledger() as ledger:
@@ -97,6 +97,9 @@ def _build_folder(
             ledger.set_state("everything", "yes" if extractor.everything else "no")
             summary.outdated = ledger.count_outdated(extractor.key)
             transaction.is_unneeded = draft.changes == Changes(frozenset(), frozenset()) and not ledger.is_changed
+    if transaction.damaged is not None:
+        damaged = transaction.damaged.name
+        summary.problems.append(f"{graph}: snapshot {damaged} was damaged; it is kept as snapshots/{damaged}.damaged")
     delete_read_ahead(graph)
     summary.statements, summary.inferred = snapshot_sizes(snapshots.current())
     return summary

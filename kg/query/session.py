@@ -29,7 +29,7 @@ from kg.query.result_terms import ResultBuilder
 from kg.query.solutions import Iri, Result, Solutions, Triples, Truth
 from kg.store.endpoint_address import public_url
 from kg.store.graph_folder import INDEX, MERGED
-from kg.store.label_index import Index
+from kg.store.label_index import Index, is_index
 from kg.store.query_backend import query_timeout
 from kg.store.query_guard import check_query
 from kg.store.sparql_tokens import tokens
@@ -136,9 +136,9 @@ class Session:
         file = source.index_file
         if file is None:
             file = Path(resources.enter_context(tempfile.TemporaryDirectory(prefix="kg-"))) / INDEX
-        if not file.is_file():
+        if source.snapshot is None and not is_index(file):
             with self._exclusive_worker():
-                source.engine.index(file)
+                file = _write_index(source, file, resources)
             self._note_load()
         index = Index(file)
         resources.callback(index.close)
@@ -321,6 +321,16 @@ def _cut(problem: BaseException, timeout: float | None) -> str:
         case KeyboardInterrupt():
             return "by Ctrl-C"
     return "by an error"
+
+
+def _write_index(source: GraphSource, file: Path, resources: ExitStack) -> Path:
+    """Write the index to a file, or where that can't be written to one that goes with the session; return which."""
+    try:
+        source.engine.index(file)
+    except OSError:
+        file = Path(resources.enter_context(tempfile.TemporaryDirectory(prefix="kg-"))) / INDEX
+        source.engine.index(file)
+    return file
 
 
 def has_from_clause(text: str) -> bool:

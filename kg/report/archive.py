@@ -1,5 +1,7 @@
 """Archive the runs of reports in folders that are written atomically. Knows files; queries no graph.
 
+A new folder of reports is its owner's alone; those that a folder was opened to can read new runs in it, too.
+
 `reports/NAME/2026-11-25T070000Z/` holds the files of one run; `latest` beside it links to the newest. A report with
 parameters has a series of runs for each choice of arguments, so that runs of the same arguments are compared.
 """
@@ -11,6 +13,7 @@ import json
 import os
 import re
 import shutil
+import stat
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -127,11 +130,15 @@ def archive_run(series: Path, files: Mapping[str, str], time: datetime | None = 
     """
     work, link = (series / f".{name}-{os.getpid()}" for name in ("work", "latest"))
     try:
-        series.mkdir(parents=True, exist_ok=True)
+        for folder in (series.parent, series):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _sweep(series)
+        mode = stat.S_IMODE(series.stat().st_mode)
         work.mkdir()
+        work.chmod(mode)
         for name, text in files.items():
             _write(work / name, text)
+            (work / name).chmod(mode & 0o666)
         final = _unused_folder(series, time or datetime.now(UTC))
         link.symlink_to(final.name)
         work.rename(final)

@@ -29,7 +29,8 @@ tr{border-bottom:1px solid #8884}table{border-collapse:collapse}.wide{overflow-x
 def write_overview(out: Path) -> None:
     """Write the list anew, atomically."""
     rows = [_series_row(series) for series in sorted(out.iterdir()) if series.is_dir() and archived_runs(series)]
-    write_atomically(out / "index.html", _HEAD + "".join(rows) + "</tbody></table></div></main></body></html>\n")
+    mode = out.stat().st_mode & 0o666
+    write_atomically(out / "index.html", _HEAD + "".join(rows) + "</tbody></table></div></main></body></html>\n", mode)
 
 
 def _series_row(series: Path) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from platformdirs import user_state_path
@@ -18,7 +20,8 @@ class KeptHistory(FileHistory):
 
     def __init__(self, note: Callable[[str], None]) -> None:
         folder = user_state_path("kg", appauthor=False)
-        super().__init__(folder / "history")
+        self._file = folder / "history"
+        super().__init__(self._file)
         self._note = note
         self._is_noted = False
         try:
@@ -29,6 +32,8 @@ class KeptHistory(FileHistory):
 
     def load_history_strings(self) -> Iterable[str]:
         """Return what was typed, the newest first."""
+        if self._is_noted:
+            return []
         try:
             return list(super().load_history_strings())
         except OSError as problem:
@@ -56,10 +61,13 @@ class KeptHistory(FileHistory):
             os.close(descriptor)
 
     def _open(self) -> int:
-        return os.open(self.filename, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        with suppress(FileNotFoundError):
+            if not stat.S_ISREG(self._file.stat().st_mode):  # a pipe would wait for a reader
+                raise OSError("not a file")
+        return os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
     def _note_once(self, problem: OSError) -> None:
         if not self._is_noted:
             self._is_noted = True
             reason = problem.strerror or problem
-            self._note(f"note: {os.fspath(self.filename)!s}: {reason}; the history of this session is not kept")
+            self._note(f"note: {self._file}: {reason}; the history of this session is not kept")

@@ -20,7 +20,7 @@ from kg.model import Article
 from kg.store.disk_errors import sqlite_as_os_errors
 from kg.store.sqlite_journal import Journal, Value
 
-_TABLES = """
+LEDGER_TABLES = """
 CREATE TABLE IF NOT EXISTS telling (source TEXT, key TEXT, fields TEXT NOT NULL, place TEXT NOT NULL,
                                     PRIMARY KEY (source, key)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS telling_key ON telling (key);
@@ -30,8 +30,8 @@ CREATE TABLE IF NOT EXISTS shared (id INTEGER PRIMARY KEY, statement TEXT NOT NU
 CREATE TABLE IF NOT EXISTS band (hash INTEGER, key TEXT, PRIMARY KEY (hash, key)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pair (one TEXT, other TEXT, PRIMARY KEY (one, other)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TEMP TABLE given (source TEXT, key TEXT, PRIMARY KEY (source, key)) WITHOUT ROWID;
-"""
+"""  #: a change of them is a change of `snapshot_integrity.FORMAT`
+_GIVEN = "CREATE TEMP TABLE given (source TEXT, key TEXT, PRIMARY KEY (source, key)) WITHOUT ROWID"
 _SHARED = "INSERT INTO shared VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET uses = uses + 1"
 _BAND, _PAIR = (f"INSERT OR IGNORE INTO {table} VALUES (?, ?)" for table in ("band", "pair"))
 DECISIONS = "decisions"  #: state: the file of decisions that is not the graph's own, or nothing
@@ -85,7 +85,8 @@ class Ledger:
         self._db = sqlite3.connect(file or ":memory:")
         self._db.execute("PRAGMA journal_mode = OFF")  # a working copy: after a kill it is discarded
         self._db.execute("PRAGMA synchronous = OFF")
-        self._db.executescript(_TABLES)
+        self._db.executescript(LEDGER_TABLES)
+        self._db.execute(_GIVEN)
         self._changes = self._db.total_changes
 
     @property
@@ -236,8 +237,8 @@ def open_ledger(file: Path | None = None, journal: Journal | None = None) -> Ite
     Raises:
         OSError: the disk refused a write.
     """
-    opened = Ledger(file, journal)
     with sqlite_as_os_errors(file):
+        opened = Ledger(file, journal)
         yield opened
         opened.close()
 

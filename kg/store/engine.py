@@ -7,8 +7,9 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kg.errors import InputError, QueryError, QueryMemoryExceeded
+from kg.errors import GraphDamaged, InputError, QueryError, QueryMemoryExceeded
 from kg.graph.rdf_parsing import FileReport, LoadOptions, RdfSource
+from kg.store.disk_errors import damage_in
 from kg.store.load_frames import file_report
 from kg.store.query_backend import poll, row_limit
 from kg.store.rdf_loading import load_failure, loading_timeout, plain_options, plain_sources
@@ -100,6 +101,7 @@ class Engine:
         self._worker.send("index", str(file))
         frame = self._next_frame()
         if frame[0] != "done":
+            self._raise_damage(frame[1])
             raise InputError(f"{self._sources[0].name}: {frame[1]}")
 
     def close(self) -> None:
@@ -117,6 +119,7 @@ class Engine:
             for frame in poll(self._next_frame, remaining, timeout):
                 is_complete = frame is not None and frame[0] in _LAST_FRAMES
                 if frame is not None and frame[0] in ("wrong", "failed"):
+                    self._raise_damage(frame[1])
                     raise self._query_error(frame[1])
                 yield frame
                 if is_complete:
@@ -143,9 +146,11 @@ class Engine:
                 continue
             except WorkerDied as death:
                 self.close()
+                self._raise_damage(death.words)
                 raise load_failure(self._sources, death, self._memory) from None
             if kind != "ready":
                 self.close()
+                self._raise_damage(content[0])
                 raise InputError(content[0])
             self._triples, reports, self.asks_union = content
             self.reports = tuple(map(file_report, reports))
@@ -163,7 +168,13 @@ class Engine:
         try:
             return self._worker.next_frame(seconds)
         except WorkerDied as death:
+            self._raise_damage(death.words)
             raise self._death_error(death) from None
+
+    def _raise_damage(self, message: str) -> None:
+        """Raise what the engine says, if it is of damaged files of a snapshot's store."""
+        if self._sources and not self._reads_files and (reason := damage_in(message)):
+            raise GraphDamaged(reason, self._sources[0].path.parents[2])
 
     def _death_error(self, death: WorkerDied) -> QueryError:
         if death.is_memory:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -12,7 +13,7 @@ from pyoxigraph import Literal
 from kg.store.disk_errors import sqlite_as_os_errors
 from kg.store.object_index import TABLES, Queryable, complete_rows, write_objects
 
-_TABLES = """
+INDEX_TABLES = """
 CREATE TABLE label (iri TEXT NOT NULL, text TEXT NOT NULL, rank INTEGER NOT NULL);
 CREATE TABLE node (iri TEXT PRIMARY KEY, label TEXT, uses INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE member (iri TEXT NOT NULL, class TEXT NOT NULL);
@@ -22,7 +23,7 @@ CREATE TABLE class_property (class TEXT, property TEXT, things INTEGER, triples 
 CREATE TABLE range (property TEXT, class TEXT, triples INTEGER, PRIMARY KEY (property, class));
 CREATE TABLE graph (iri TEXT PRIMARY KEY, triples INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE fact (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
-"""
+"""  #: a change of them is a change of `snapshot_integrity.FORMAT`
 _INDEXES = """
 CREATE INDEX label_iri ON label (iri);
 CREATE INDEX label_exact ON label (text COLLATE NOCASE);
@@ -74,8 +75,9 @@ def write_index(
     Raises:
         OSError: the disk refused a write.
     """
+    os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))  # whatever the umask
     with sqlite_as_os_errors(file), closing(sqlite3.connect(file)) as db:
-        db.executescript("PRAGMA journal_mode = MEMORY;" + _TABLES + TABLES)
+        db.executescript("PRAGMA journal_mode = MEMORY;" + INDEX_TABLES + TABLES)
         _fill_tables(db, store)
         write_objects(db, store, by_class=by_class)
         db.execute("INSERT INTO fact VALUES ('unanswered', ?)", (unanswered(),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +49,20 @@ class Value:
     language: str | None
     datatype: str
     triples: int  #: statements with it
+
+
+def is_index(file: Path) -> bool:
+    """Tell whether a file is there and an index; one that is damaged is deleted, to be written anew."""
+    if not file.is_file():
+        return False
+    try:
+        with closing(Index(file)) as index:
+            index.sizes()
+        return True
+    except (sqlite3.DatabaseError, KeyError):
+        with suppress(OSError):
+            file.unlink()
+        return False
 
 
 class Index:

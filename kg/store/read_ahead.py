@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 from kg.store.disk_errors import sqlite_as_os_errors
 
 _NAME = "reading.sqlite"
+_CRC_BYTES = 4  # behind the quads of a reading
 
 
 class ReadAheadCache:
@@ -17,6 +20,8 @@ class ReadAheadCache:
 
     def __init__(self, file: Path | None) -> None:
         self._file = file
+        if file is not None:
+            os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))  # whatever the umask
         self._db = sqlite3.connect(file or ":memory:", isolation_level=None)  # each reading is committed on its own
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
@@ -24,13 +29,19 @@ class ReadAheadCache:
 
     def get(self, key: str) -> bytes | None:
         """Return the quads of a reading; None: it is not cached."""
-        row = self._db.execute("SELECT quads FROM reading WHERE mark = ?", (key,)).fetchone()
-        return None if row is None else bytes(row[0])
+        try:
+            row = self._db.execute("SELECT quads FROM reading WHERE mark = ?", (key,)).fetchone()
+        except sqlite3.DatabaseError:  # damaged: it is read again
+            return None
+        if row is None or zlib.crc32(quads := bytes(row[0])[:-_CRC_BYTES]) != int.from_bytes(row[0][-_CRC_BYTES:]):
+            return None
+        return quads
 
     def put(self, key: str, quads: bytes) -> None:
         """Add a reading."""
         if self._file is not None:
-            self._db.execute("INSERT OR REPLACE INTO reading VALUES (?, ?)", (key, quads))
+            checked = quads + zlib.crc32(quads).to_bytes(_CRC_BYTES)
+            self._db.execute("INSERT OR REPLACE INTO reading VALUES (?, ?)", (key, checked))
 
     @property
     def folder(self) -> Path | None:

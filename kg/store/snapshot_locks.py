@@ -29,7 +29,8 @@ def write_lock(file: Path, graph: Path) -> Iterator[None]:
     Raises:
         GraphNotFound: another process holds it.
     """
-    with file.open("w") as lock:
+    mode = file.parent.stat().st_mode & 0o666  # of those who may write to the graph
+    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, mode), "w") as lock:  # noqa: PTH123
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as problem:

@@ -18,7 +18,8 @@ from kg.store.index_update import graph_growth, update_index
 from kg.store.index_writer import write_index
 from kg.store.size_description import add_size_description, remove_size_description
 from kg.store.snapshot_draft import Changes
-from kg.store.sqlite_copies import make_spares, take_working_copy
+from kg.store.snapshot_integrity import write_checksums
+from kg.store.sqlite_copies import SPARE, make_spares, take_working_copy
 from kg.store.sqlite_journal import Journal
 from kg.store.union_graph import update_union, write_union
 from kg.store.write_transaction import WriteTransaction
@@ -31,11 +32,17 @@ def publish(transaction: WriteTransaction, folder: GraphFolder) -> None:
     journals = {INDEX: Journal(), ARTICLES: transaction.ledger_journal}
     merged = _merge_and_index(transaction, journals[INDEX])
     _stage(transaction, merged, folder.staging)
+    write_checksums(folder.staging, previous)
+    folder.set_modes(folder.staging)
+    fsync_path(folder.staging)
     fault_point("gathered")
     snapshot = folder.publish()
+    if transaction.damaged is not None:
+        folder.set_aside(transaction.damaged)
     folder.prune(work)
     pruned = work / previous.name if previous is not None and (work / previous.name).exists() else None
     make_spares(snapshot, journals, pruned, work)
+    folder.set_modes(snapshot / SPARE)
 
 
 def _merge_and_index(transaction: WriteTransaction, journal: Journal) -> Store:
@@ -92,4 +99,3 @@ def _stage(transaction: WriteTransaction, merged: Store, staging: Path) -> None:
         if (transaction.work_folder / name).exists():
             (transaction.work_folder / name).rename(staging / name)
             fsync_path(staging / name)
-    fsync_path(staging)

@@ -2,7 +2,8 @@
 
 Beside the files that its readers use a snapshot has a second copy of each, its spare, that nobody reads. A writer takes
 the spare, changes it and publishes it; the file that was published before then becomes the next spare, once the same
-changes have been replayed in it. Where that can't be, a file is copied. Knows files; knows no tables.
+changes have been replayed in it. Where that can't be, or the spare is damaged, a file is copied. Knows files; knows no
+tables.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from kg.atomic_files import fsync_path
+from kg.errors import GraphDamaged, GraphFormatError
 from kg.store.disk_errors import DISK_FULL_ERRNOS
 from kg.store.fault_points import fault_point
+from kg.store.snapshot_integrity import CHECKSUMS, FileChecksum, checksum, is_whole, read_list, write_list
 from kg.store.sqlite_journal import Journal
 
 SPARE = "spare"
@@ -24,11 +27,12 @@ _FICLONE = 0x40049409  # of `ioctl`, on Linux; elsewhere it is refused
 
 def take_working_copy(name: str, snapshot: Path, folder: Path) -> None:
     """Put a snapshot's file into a folder, to be changed there; do nothing where the snapshot has none."""
-    try:
-        (snapshot / SPARE / name).rename(folder / name)
-    except FileNotFoundError:
-        if (snapshot / name).exists():
-            _clone(snapshot / name, folder / name)
+    spare = snapshot / SPARE / name
+    expected = (_recorded_spares(snapshot) or {}).get(name)
+    if expected is not None and is_whole(spare, expected):
+        spare.rename(folder / name)
+    elif (snapshot / name).exists():
+        _clone(snapshot / name, folder / name)
 
 
 def return_working_copy(name: str, snapshot: Path, folder: Path) -> None:
@@ -39,7 +43,7 @@ def return_working_copy(name: str, snapshot: Path, folder: Path) -> None:
 
 
 def make_spares(snapshot: Path, journals: Mapping[str, Journal], pruned: Path | None, folder: Path) -> None:
-    """Make the spares of a snapshot that was just published; on a full disk it has none.
+    """Make the spares of a snapshot that was just published; it has none on a full disk, and none of what was damaged.
 
     Args:
         snapshot: the new snapshot.
@@ -47,6 +51,7 @@ def make_spares(snapshot: Path, journals: Mapping[str, Journal], pruned: Path | 
         pruned: the snapshot before, where nobody reads it any more.
         folder: where to work.
     """
+    spares: dict[str, FileChecksum] = {}
     for name, journal in journals.items():
         spare = folder / f"{SPARE}-{name}"
         try:
@@ -60,10 +65,20 @@ def make_spares(snapshot: Path, journals: Mapping[str, Journal], pruned: Path | 
             fsync_path(spare)  # or a power cut could leave a spare that is not what its name says
             fault_point("spared")
             (snapshot / SPARE).mkdir(exist_ok=True)
+            spares[name] = checksum(spare)
             spare.rename(snapshot / SPARE / name)
+            write_list(snapshot / SPARE / CHECKSUMS, spares)
+        except GraphDamaged:  # the copy has not the tables of its like: the next writer makes one
+            continue
         except OSError as problem:
             if problem.errno not in DISK_FULL_ERRNOS:
                 raise
+
+
+def _recorded_spares(snapshot: Path) -> dict[str, FileChecksum] | None:
+    with suppress(GraphDamaged, GraphFormatError):
+        return read_list(snapshot / SPARE / CHECKSUMS)
+    return None
 
 
 def _clone(source: Path, target: Path) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import IO
 
 from kg.store.worker_protocol import Frame, FrameReader, write_frame
 
@@ -38,7 +39,7 @@ class WorkerProcess:
         """Start it with a first request."""
         package = str(Path(__file__).resolve().parents[2])
         paths = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
-        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the worker
+        self._stderr = _stderr_file()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "kg.store.worker"],
             stdin=subprocess.PIPE,
@@ -93,3 +94,11 @@ class WorkerProcess:
             return WorkerDied("out of memory", is_memory=True)
         words = f"the worker ended with {code}: {stderr.splitlines()[-1] if stderr else 'no words'}"
         return WorkerDied(words, is_stack=code in (-signal.SIGSEGV, -signal.SIGBUS))
+
+
+def _stderr_file() -> IO[bytes]:
+    """Return a file for what a worker says when it dies; on a full disk that is lost, and queries are answered."""
+    try:
+        return tempfile.TemporaryFile()
+    except OSError:
+        return Path(os.devnull).open("w+b")

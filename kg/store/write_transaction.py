@@ -38,6 +38,7 @@ class WriteTransaction:
         self.draft = Draft(Store(str(work_folder / "store")), max_changes)
         self.ledger_journal = Journal()
         self.describes_size = False  #: whether the graph is to describe how large it is
+        self.damaged: Path | None = None  #: the current snapshot, where it is damaged and replaced
         self.is_unneeded = False  #: whether nothing has changed, so that no snapshot is published
 
     @contextmanager

@@ -10,7 +10,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 from support.small_graph import load, write_graph
 
-from kg.errors import DiskError, GraphNotFound
+from kg.errors import DiskError, GraphDamaged, GraphNotFound
 from kg.store.engine import Engine
 from kg.store.graph_folder import ARTICLES, INDEX, MERGED
 from kg.store.snapshots import Snapshots
@@ -159,10 +159,46 @@ def test_the_index_goes_with_its_snapshot(tmp_path):
         )
 
 
-def test_a_current_file_that_names_nothing_is_no_graph(tmp_path):
-    shutil.rmtree(Snapshots(write_graph(tmp_path)).current())
-    with pytest.raises(GraphNotFound):
-        Snapshots(tmp_path).current()
+@pytest.mark.parametrize(
+    ("pointer", "words"),
+    [
+        (
+            "0007\n",
+            "CURRENT names '0007', and there is no such snapshot; the newest is 0001, to choose it: echo 0001 >",
+        ),
+        ("../../etc\n", "CURRENT names '../../etc'"),
+        ("\udcff", "CURRENT names 'no snapshot'"),
+        ("", "CURRENT names ''"),
+    ],
+)
+def test_a_pointer_to_nothing_says_what_to_do_and_no_writer_begins_anew(tmp_path, pointer, words):
+    graph = Snapshots(write_graph(tmp_path))
+    (tmp_path / "CURRENT").write_text(pointer, errors="surrogateescape")
+    with pytest.raises(GraphDamaged) as reading:
+        graph.current()
+    assert words in str(reading.value)
+    with pytest.raises(GraphDamaged, match="CURRENT names"), graph.write_transaction(replaces_damaged=True):
+        pass
+    assert numbers(tmp_path) == ["0001"]
+
+
+def test_a_lost_pointer_is_written_again(tmp_path):
+    graph = Snapshots(write_graph(tmp_path))
+    (tmp_path / "CURRENT").unlink()
+    assert graph.current().name == "0001"
+    with graph.write_transaction() as transaction:
+        transaction.is_unneeded = True
+    assert (tmp_path / "CURRENT").read_text() == "0001\n"
+
+
+def test_a_pointer_without_any_snapshot_is_no_graph_to_go_on_with(tmp_path):
+    graph = Snapshots(write_graph(tmp_path))
+    shutil.rmtree(graph.current())
+    with pytest.raises(GraphDamaged, match="no such snapshot; put back a copy of it, or read its articles again"):
+        graph.current()
+    with graph.write_transaction(replaces_damaged=True) as transaction:
+        transaction.draft.add(A_QUAD)
+    assert list(Store.read_only(str(graph.current()))) == [A_QUAD]
 
 
 def dumped(file):
