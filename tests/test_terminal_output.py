@@ -11,10 +11,12 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from pyoxigraph import RdfFormat
 from support.commands import KG, environment
 from support.pseudo_terminal import Terminal
 from support.small_graph import HEAD, TRIG
 
+from kg.store.article_ledger import Publication
 from kg.store.snapshots import Snapshots
 
 ROOT = Path(__file__).parent.parent
@@ -61,10 +63,12 @@ def place(tmp_path_factory):
         event:trap a cno:Event ; rdfs:label "{IN_TURTLE}" ; cno:actor actor:trap ; cno:date "{IN_TURTLE}"^^xsd:date .
         article:trap a cno:Article ; dcterms:title "{IN_TURTLE}" . claim:trap cno:about event:trap ;
         cno:claimant actor:trap ; cno:reportedIn article:trap ; cno:polarity "{IN_TURTLE}" . }}"""
-    with Snapshots(folder / "graph").rewrite() as store:
-        store.load(TRIG + labels, from_trig())
+    publication = Publication("2031-03-05", f"http://a/{TRAP}", TRAP, TRAP, TRAP, "en", TRAP)
+    with Snapshots(folder / "graph").write_transaction() as transaction, transaction.ledger() as ledger:
+        transaction.draft.store.load(TRIG + labels, RdfFormat.TRIG)
+        ledger.add_publication("trap", publication, TRAP)
     (folder / "trap.ttl").write_text(
-        HEAD + f'actor:x rdfs:label "{IN_TURTLE}" . <http://a/> cno:note "x"^^<http://a/> .'
+        HEAD + f'actor:x rdfs:label "{IN_TURTLE}" . actor:x cno:note "http://[::1"^^xsd:anyURI .'
     )
     (folder / f"bad{TRAP}.ttl").write_text("<http://a/> <http://b/> .")
     (folder / f"bad{TRAP}.rq").write_text("SELECT * { ?s ?p ")
@@ -80,12 +84,6 @@ def place(tmp_path_factory):
         f"title: {TRAP}\noutlet: {TRAP}\n\nRebels {TRAP} shelled Goma on Monday, the army said."
     )
     return folder
-
-
-def from_trig():
-    from pyoxigraph import RdfFormat
-
-    return RdfFormat.TRIG
 
 
 @contextmanager
@@ -136,7 +134,8 @@ WALK = {
     "describe none": ["describe", "graph", TRAP],
     "check as json": ["check", "graph", "--json"],
     "check a file": ["check", "trap.ttl"],
-    "drop": ["drop", "graph", TRAP],
+    "drop": ["drop", "graph", "evil"],
+    "drop none": ["drop", "graph", f"nothing{TRAP}"],
     "words": ["words", f"Rebels {TRAP} shelled Goma"],
     "dossier": ["dossier", "graph", TRAP],
     "dossier to a file": ["dossier", "graph", "actor:trap", "-o", f"{TRAP}.html"],
@@ -158,6 +157,7 @@ WALK = {
     "an ontology": ["words", "--ontology", TRAP, "x"],
     "a day": ["build", "articles", "-o", "new", "--published", TRAP],
     "build": ["build", "articles", f"none{TRAP}", "-o", "new"],
+    "build of no text": ["build", f"articles/{TRAP}.txt", "-o", f"new{TRAP}"],
 }  # fmt: skip
 
 
@@ -166,6 +166,7 @@ def test_no_command_lets_others_steer_the_terminal(place, name):
     text = shown(WALK[name], place, KG_QUERIES=str(place / "queries"))
     assert not steering(text), repr(text)
     assert "Traceback" not in text
+    assert "error in kg itself" not in text
     assert text
 
 

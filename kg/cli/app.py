@@ -105,8 +105,8 @@ def kg(
 
     Results are a table on a terminal, CSV or Turtle elsewhere.
 
-    Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 no graph or busy, 4 a check found something, 70 an error in kg itself,
-    74 disk, 124 time limit, 130 interrupted.
+    Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 no graph, busy or damaged, 4 a check found something,
+    70 an error in kg itself, 74 disk, 124 time limit, 130 interrupted.
     """
 
 
