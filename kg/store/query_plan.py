@@ -1,12 +1,13 @@
 """Return the engine's plan of a query, with what each step costs, by the `oxigraph` program. Knows processes.
 
-The program is no part of the install: `pip install oxigraph` brings it.
+The program is no part of the install: `pip install oxigraph` brings it. It runs in the sandbox that queries run in.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import QueryError, UsageError
+from kg.store import sandbox
+from kg.store.engine import MEMORY
 from kg.store.query_backend import query_timeout
 from kg.store.sparql_tokens import GRAPH_FORMS, first_keyword, tokens
 
@@ -46,18 +49,34 @@ def plan_steps(store: Path, query: str, timeout: float | None) -> list[PlanStep]
         query_file, plan_file = Path(folder) / "query.rq", Path(folder) / "plan.json"
         query_file.write_text(query, encoding="utf-8")
         command = [program, "query", "--location", str(store), "--query-file", str(query_file), "--stats"]
-        output = ["--results-file", str(Path(folder) / "results"), "--results-format", _results_format(query)]
-        try:
-            done = subprocess.run(
-                [*command, *output, "--explain-file", str(plan_file)],
-                capture_output=True, text=True, timeout=timeout, check=False,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired as problem:
-            raise query_timeout(problem.timeout) from None
+        output = ["--results-format", _results_format(query), "--explain-file", str(plan_file)]
+        done = _run_confined([*command, *output], timeout)
         if done.returncode or not plan_file.is_file():
-            message = (done.stderr.strip().splitlines() or ["no words"])[0].removeprefix("Error: ")
-            raise QueryError(f"query: oxigraph does not explain it: {message}")
-        return list(_steps(json.loads(plan_file.read_text(encoding="utf-8")).get("plan") or {}, 0))
+            raise QueryError(f"query: oxigraph does not explain it: {_cause(done)}")
+        try:
+            plan = json.loads(plan_file.read_text(encoding="utf-8")).get("plan") or {}
+            return list(_steps(plan, 0))
+        except RecursionError:
+            raise QueryError("query: its plan is too deep to be shown; explain a part of it") from None
+
+
+def _run_confined(command: list[str], timeout: float | None) -> subprocess.CompletedProcess[str]:
+    confined = [sys.executable, "-I", "-S", sandbox.__file__, str(MEMORY), *command]
+    try:
+        return subprocess.run(
+            confined, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace", timeout=timeout,
+            check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as problem:
+        raise query_timeout(problem.timeout) from None
+
+
+def _cause(done: subprocess.CompletedProcess[str]) -> str:
+    if "memory allocation" in done.stderr or "bad_alloc" in done.stderr:
+        return f"it needs more than {MEMORY >> 30} GiB of memory; narrow it"
+    if done.returncode in (-signal.SIGSEGV, -signal.SIGBUS) or "overflowed its stack" in done.stderr:
+        return "it is too deeply nested; make it simpler"
+    return (done.stderr.strip().splitlines() or ["no words"])[0].removeprefix("Error: ")
 
 
 def _results_format(query: str) -> str:
