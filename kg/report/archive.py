@@ -53,7 +53,7 @@ class Run:
         """Return what its `meta.json` holds; empty if that can't be read."""
         try:
             found = json.loads((self.folder / "meta.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}
 
@@ -70,7 +70,7 @@ class Run:
                 return as_rows(Truth(found["boolean"]))
             variables = tuple(found["head"]["vars"])
             rows = tuple(tuple(_term(row.get(name)) for name in variables) for row in found["results"]["bindings"])
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
             raise UsageError(f"{file}: not the result of a run ({problem}); compare with another run") from problem
         return Solutions(variables, rows)
 

@@ -17,6 +17,7 @@ from kg.errors import UsageError
 from kg.query.formats import FORMATS
 from kg.shell.themes import AUTO, THEMES
 
+_MAX_FILE = 10_000  # characters of a file with settings; dotted names cost the square of their length
 IRI_STYLES = {"on": "label", "off": "curie", "both": "both"}  #: value of \labels → style of IRIs in results
 
 
@@ -111,10 +112,16 @@ def _assign_configured(settings: Settings, name: str, value: object, source: str
 
 def _read_shell_table(file: Path) -> Mapping[str, object]:
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        with file.open(encoding="utf-8") as stream:
+            text = stream.read(_MAX_FILE + 1)
+        if len(text) > _MAX_FILE:
+            raise UsageError(f"{file}: more than {_MAX_FILE:,} characters; settings need a few lines")
+        content = tomllib.loads(text)
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, ValueError, RecursionError) as problem:
+    except RecursionError:
+        raise UsageError(f"{file}: not a configuration that can be read (nested too deeply); correct it") from None
+    except (OSError, ValueError) as problem:
         raise UsageError(f"{file}: not a configuration that can be read ({problem}); correct it") from problem
     part = content.get("shell", {})
     if not isinstance(part, dict):

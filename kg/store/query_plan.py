@@ -18,9 +18,9 @@ from typing import Any
 
 from kg.errors import QueryError, UsageError
 from kg.store import sandbox
-from kg.store.engine import MEMORY
 from kg.store.query_backend import query_timeout
 from kg.store.sparql_tokens import GRAPH_FORMS, first_keyword, tokens
+from kg.store.worker_process import MEMORY
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,3 @@
-import json
 import os
 from datetime import UTC, datetime
 
@@ -64,8 +63,11 @@ def test_each_choice_of_parameters_has_a_folder_of_its_own():
     assert all("/" not in name and len(name) < 110 for name in names)
 
 
-def test_a_broken_result_is_a_clear_error(series):
+@pytest.mark.parametrize("content", ['{"head": 1}', "[" * 100_000], ids=["another object", "brackets"])
+def test_a_broken_result_is_a_clear_error(series, content):
     run = archived_runs(series)[-1]
-    (run.folder / "result.json").write_text(json.dumps({"head": 1}))
+    (run.folder / "result.json").write_text(content)
+    (run.folder / "meta.json").write_text(content)
+    assert "query" not in run.metadata()
     with pytest.raises(UsageError, match="not the result of a run"):
         run.result()

@@ -44,6 +44,8 @@ def test_settings_come_from_files_the_environment_and_now(typed, shell, tmp_path
         ("[shell", "correct it"),
         ("shell = 1", "write [shell]"),
         ("[shell]\nvi = 3", "on, off"),
+        ("a = " + "[" * 9_000, "nested too deeply"),
+        ("a." * 50_000, "more than 10,000 characters"),
     ],
 )
 def test_a_wrong_configuration_names_its_file(tmp_path, text, words):
