@@ -17,6 +17,7 @@ from kg.query.sql_habits import sql_habits
 from kg.query.unclosed_iris import unclosed_iris
 from kg.store.sparql_tokens import Token, tokens
 
+_MAX_SEARCHED = 400  # tokens in which the first wrong one is looked for; `state` parses no longer texts
 _CLOSING = {"(": ")", "{": "}", "[": "]"}
 
 
@@ -169,14 +170,14 @@ def _unbalanced_brackets(found: list[Token]) -> Iterator[Fault]:
 
 def _first_wrong_token(found: list[Token], text: str, prefixes: Mapping[str, str]) -> Fault | None:
     """Return the first token that no query can have there; the engine's own place may be many tokens later."""
-    low, high = 0, len(found)
+    low, high = 0, (last := min(len(found), _MAX_SEARCHED))
     while low < high:
         middle = (low + high) // 2
         if state(text[: found[middle].end], prefixes) is State.WRONG:
             high = middle
         else:
             low = middle + 1
-    if low == len(found):
+    if low == last:
         return None
     token = found[low]
     line, column = text.count("\n", 0, token.start) + 1, token.start - text.rfind("\n", 0, token.start)

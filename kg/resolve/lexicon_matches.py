@@ -21,7 +21,7 @@ from kg.vocab.lexicon_entries import LexiconEntry, Part, Pattern, PhraseIndex, W
 from kg.vocab.turtle_lines import turtle_line_of
 
 #: as the parser's tokenizer splits: at hyphens, before "n't" and "'s"
-_TOKEN = re.compile(r"\w+(?=n't\b)|n't\b|'s\b|[^\W_]+|[^\w\s]")
+_TOKEN = re.compile(r"[^\W_]+(?=n't\b)|n't\b|'s\b|[^\W_]+|[^\w\s]")
 _MAX_PARTICLE_DISTANCE = 5  #: words from a verb to its particle: "shot the plane down"
 _MAX_NAME_WORDS = 6
 _MAX_PLACES = 3

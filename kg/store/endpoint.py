@@ -68,11 +68,12 @@ class Endpoint:
 
         Raises:
             InputError: it can't be reached, or is no endpoint.
+            QueryTimeout: it took too long.
         """
         try:
             for _ in self._answer("ASK {}", min(timeout or _SCHEMA_QUERY_SECONDS, _SCHEMA_QUERY_SECONDS)):
                 pass
-        except (QueryError, QueryTimeout) as problem:
+        except QueryError as problem:
             raise InputError(str(problem).removeprefix("query: ")) from problem
 
     def index(self, file: Path) -> None:
@@ -80,6 +81,7 @@ class Endpoint:
 
         Raises:
             InputError: it can't be reached.
+            QueryTimeout: it does not answer.
         """
         self.check()
         self._schema_deadline, self._unanswered = time.monotonic() + _SCHEMA_SECONDS, 0

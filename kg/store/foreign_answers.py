@@ -42,7 +42,8 @@ def foreign_answer_frames(
             return
         rdf_format = RdfFormat.from_media_type(media_type) if gives_triples else None
         if rdf_format is None:
-            raise ValueError(f"{media_type or 'no media type'} is no format of {'RDF' if gives_triples else 'rows'}")
+            what = "triples" if gives_triples else "rows"
+            raise ValueError(f"{media_type or 'no media type'} is no format of {what}; is it a SPARQL endpoint?")
         yield from answer_frames((quad.triple for quad in parse(body, rdf_format, base_iri=base)), row_frames)
 
 

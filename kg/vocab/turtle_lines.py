@@ -36,7 +36,7 @@ def _lines_by_literal(path: Path) -> dict[str, list[tuple[int, str]]]:
     """Return each literal → the lines that hold it, each with the local name of its subject."""
     found: dict[str, list[tuple[int, str]]] = {}
     for number, node, line in _lines_with_subjects(path.read_text(encoding="utf-8").splitlines()):
-        for literal in re.findall(r'"((?:[^"\\]|\\.)*)"', line):
+        for literal in re.findall(r'(?<!\\)"((?:[^"\\]|\\.)*+)"', line):
             found.setdefault(literal, []).append((number, node))
     return found
 
