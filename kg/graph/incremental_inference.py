@@ -18,7 +18,7 @@ from kg.graph.inference_rules import Projection, Relation, Rule
 from kg.vocab import PREFIXES
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
-_MAX_DERIVATIONS = 300_000  # from which on to materialize all is cheaper, as after a long chain of parts
+_MAX_DERIVATIONS = 100_000  # from which on to materialize all is cheaper, as after a long chain of parts
 
 
 def update_inferences(

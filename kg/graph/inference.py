@@ -28,7 +28,7 @@ Index = dict[int, set[int]]
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _ONTOLOGY_NAMESPACE = PREFIXES["cno"]
-_MAX_JOIN = 4 * MAX_PAIRS  # pairs that one join may yield, those that are known included
+_MAX_JOIN = 2 * MAX_PAIRS  # pairs that one join may yield, those that are known included
 _STEP = "?step"  # ends the names of relations that only the closure knows
 
 

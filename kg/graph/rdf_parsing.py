@@ -25,6 +25,7 @@ MAX_SKIPPED = 100  #: bad statements that a report lists; it counts them all
 _LINE_FORMATS = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
 _RESUMABLE = (RdfFormat.TURTLE, RdfFormat.TRIG)  # whose parser finds the next statement after a mistake
 _MAX_WHOLE = 64 << 20  # bytes of JSON-LD in which contexts elsewhere are looked for
+_NO_NETWORK = "LoadDocumentCallback"  # in the parser's words for a JSON-LD context that it would have to fetch
 _POSITION_PREFIX = re.compile(r"^Parser error (?:at|between) [\w\s]*: ")
 
 
@@ -179,6 +180,8 @@ class RdfFile:
             InputError: they may not.
         """
         problem = " ".join(_POSITION_PREFIX.sub("", error.msg or "wrong syntax").split())
+        if _NO_NETWORK in problem:
+            problem = "one of its contexts is on the network, which is not asked; put the context itself in its place"
         line = line or error.lineno
         if not self._options.lenient:
             position = "" if line is None else f":{line}:{error.offset}"

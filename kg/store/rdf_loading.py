@@ -110,7 +110,7 @@ def load_failure(sources: Sequence[RdfSource], death: WorkerDied, memory: int) -
 
 def loading_timeout(sources: Sequence[RdfSource], seconds: float) -> QueryTimeout:
     """Return the error of files that take longer to read than so many seconds."""
-    return QueryTimeout(f"{_names(sources)}: not read after {seconds:g} s; give it more time (--timeout)")
+    return QueryTimeout(f"{_names(sources)}: not read after {round(seconds, 1):g} s; give it more time (--timeout)")
 
 
 def _names(sources: Sequence[RdfSource]) -> str:

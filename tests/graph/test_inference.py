@@ -131,3 +131,21 @@ def test_literals_are_no_subjects(stored):
 def test_an_empty_store_and_no_rules_give_nothing(known):
     assert materialize(Store(), compile_rules()) == 0
     assert materialize(known, ()) == 0
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [
+        pytest.param([(n, n + 1) for n in range(150)], 150 * 151 // 2 - 150, id="chain"),
+        pytest.param([(n, (n + 1) % 60) for n in range(60)], 60 * 60 - 60, id="ring"),
+        pytest.param(
+            [(n + ring, (n + 1) % 9 + ring) for ring in (0, 20) for n in range(9)] + [(3, 23)], 224, id="rings"
+        ),
+    ],
+)
+def test_chains_and_rings_of_parts_are_closed(ends, expected):
+    store = Store()
+    for a, b in ends:
+        store.add(Quad(NamedNode(f"{NODES[0]}{a}"), term("cno:partOf"), NamedNode(f"{NODES[0]}{b}")))
+    materialize(store, compile_rules())
+    assert len([q for q in inferred(store) if q.predicate == term("cno:partOf")]) == expected
