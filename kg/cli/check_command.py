@@ -41,7 +41,7 @@ def check(
 
     if graph.is_file():
         store = Store()
-        for loaded in load_files(file_sources([graph]), load_options(base, input_format, lenient)):
+        for loaded in load_files(file_sources([graph], input_format), load_options(base, input_format, lenient)):
             store.bulk_extend(loaded.quads)
             print_message(*(f"kg: note: {note}" for note in skipped_notes(loaded.report)))
         findings = check_graph(store, _show_progress)

@@ -39,12 +39,9 @@ def load_files(
         memory: bytes of address space that the worker may use.
 
     Raises:
-        UsageError: a format is not known.
         InputError: a file can't be read, is wrong, or too much for the limits.
         QueryTimeout: it took too long.
     """
-    for source in sources:
-        check_ending(source.name, options.input_format)
     deadline = time.monotonic() + timeout if timeout else None
     worker = WorkerProcess("parse", plain_sources(sources), memory, plain_options(options))
     loaded: list[LoadedFile] = []
@@ -73,7 +70,6 @@ def load_store(sources: Sequence[RdfSource], options: LoadOptions) -> Store:
     """Return RDF files as a store in memory.
 
     Raises:
-        UsageError: a format is not known.
         InputError: a file can't be read, is wrong, or too much for the limits.
     """
     store = Store()
@@ -82,8 +78,14 @@ def load_store(sources: Sequence[RdfSource], options: LoadOptions) -> Store:
     return store
 
 
-def file_sources(paths: Sequence[Path]) -> tuple[RdfSource, ...]:
-    """Return files as sources, each by its own name."""
+def file_sources(paths: Sequence[Path], input_format: str | None = None) -> tuple[RdfSource, ...]:
+    """Return files as sources, each by its own name.
+
+    Raises:
+        UsageError: no format is given, and a name does not tell it.
+    """
+    for path in paths:
+        check_ending(str(path), input_format)
     return tuple(RdfSource(path, str(path)) for path in paths)
 
 
