@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from kg.atomic_files import write_atomically
 from kg.errors import UsageError
 from kg.shell.session import ShellSession
+from kg.shell.shell_words import shell_words
 
 _FALLBACK_EDITORS = ("nano", "vi")
 
@@ -28,7 +28,9 @@ def edit_file(shell: ShellSession, file: Path) -> None:
         UsageError: there is no editor.
     """
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    command = shlex.split(chosen) if chosen else [name for name in _FALLBACK_EDITORS if shutil.which(name)][:1]
+    command = (
+        shell_words(chosen, "EDITOR") if chosen else [name for name in _FALLBACK_EDITORS if shutil.which(name)][:1]
+    )
     if not command or shutil.which(command[0]) is None:
         raise UsageError(f"{chosen or 'no editor'}: not found; set EDITOR to one")
     if subprocess.run([*command, str(file)], check=False).returncode:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shlex
 from pathlib import Path
 
 from kg.errors import UsageError
@@ -17,6 +16,7 @@ from kg.shell.local_files import edit_file, write_file
 from kg.shell.parameters import saved_query_arguments
 from kg.shell.query_execution import run_query
 from kg.shell.session import QueryLimits, ShellSession
+from kg.shell.shell_words import shell_words
 from kg.store.prefixes import declare_prefixes
 from kg.vocab import QUERIES
 
@@ -40,7 +40,7 @@ def saved_query_command(shell: ShellSession, argument: str) -> None:
 
 
 def _run_saved_query(shell: ShellSession, query: SavedQuery, assignments: str) -> None:
-    arguments = saved_query_arguments(shell, query) | split_assignments(shlex.split(assignments))
+    arguments = saved_query_arguments(shell, query) | split_assignments(shell_words(assignments, f"\\q {query.name}"))
     shell.print_message(f"# {query.title}")
     prepared = prepare(query, arguments, shell.graph)
     run_query(shell, prepared.text, limits=QueryLimits(query.timeout, query.limit))

@@ -89,7 +89,7 @@ class Screen:
     def show_progress(self, seconds: float, rows: int) -> None:
         """Draw the spinner with the time passed and the rows so far."""
         tick = int(seconds * 10)
-        if self.tty and seconds > _SPINNER_DELAY and tick != self._spinner_tick:
+        if self.tty and os.environ.get("TERM") != "dumb" and seconds > _SPINNER_DELAY and tick != self._spinner_tick:
             count = f" · {rows:,} rows" if rows else ""
             frame = _SPINNER[tick % len(_SPINNER)]
             self.messages.write(f"{_ERASE_LINE}{frame} {seconds:.1f} s{count}  (Ctrl-C stops)")

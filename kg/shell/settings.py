@@ -15,6 +15,7 @@ from platformdirs import user_config_path
 
 from kg.errors import UsageError
 from kg.query.formats import FORMATS
+from kg.shell.shell_words import shell_words
 from kg.shell.themes import AUTO, THEMES
 
 _MAX_FILE = 10_000  # characters of a file with settings; dotted names cost the square of their length
@@ -147,6 +148,11 @@ def _parse_iri_style(name: str, text: str) -> str:
     return IRI_STYLES[text]
 
 
+def _parse_pager(name: str, text: str) -> str:
+    shell_words(text, f"\\{name}")
+    return text
+
+
 def _parse_theme(name: str, text: str) -> str:
     if text not in THEMES:
         raise UsageError(f"\\{name} {text}: not a choice; there are: {', '.join(THEMES)}")
@@ -189,7 +195,7 @@ SETTINGS: Mapping[str, Setting] = {
     "timeout": Setting("timeout", _parse_number, lambda value: f"{value:g} s" if value else "none"),
     "timing": Setting("timing", _parse_switch, _format_switch),
     "vi": Setting("vi", _parse_switch, _format_switch),
-    "pager": Setting("pager", lambda _, text: text, str),
+    "pager": Setting("pager", _parse_pager, str),
     "verbose": Setting("verbose", _parse_switch, _format_switch),
     "bell": Setting("bell", _parse_switch, _format_switch),
 }

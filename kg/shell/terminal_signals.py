@@ -17,6 +17,7 @@ from types import FrameType
 from typing import TextIO
 
 from prompt_toolkit import PromptSession
+from prompt_toolkit.application import get_app_or_none
 from prompt_toolkit.input import Input
 from prompt_toolkit.input.vt100 import Vt100Input, raw_mode
 from prompt_toolkit.key_binding.key_processor import KeyPress
@@ -83,15 +84,15 @@ class Interrupts:
         if self._is_line_running:
             raise KeyboardInterrupt
         self._is_pending = True
-        app = self._editor.app
-        if app.is_running and app.loop is not None:
+        app = get_app_or_none()  # the editor's own, or another in its place on a dumb terminal
+        if app is not None and app.is_running and app.loop is not None:
             with suppress(RuntimeError):  # the loop is closed already
                 app.loop.call_soon_threadsafe(self._press_pending)
 
     def _press_pending(self) -> None:
         """Press Ctrl-C in the editor; if that has ended, the line that it gave is interrupted."""
-        app = self._editor.app
-        if self._is_pending and app.is_running and not app.is_done:
+        app = get_app_or_none()
+        if self._is_pending and app is not None and app.is_running and not app.is_done:
             self._is_pending = False
             app.key_processor.feed(KeyPress(Keys.ControlC, "\x03"))
             app.key_processor.process_keys()

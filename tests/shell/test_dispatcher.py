@@ -171,3 +171,10 @@ def test_a_pasted_query_is_put_right(typed, lines):
 def test_an_address_that_is_not_closed_is_said_at_once_and_the_next_query_answered(typed):
     data, words = typed("SELECT * { ?s a <http://a }", "ASK {}")
     assert (data, words[0]) == (["yes"], "error: < is not closed")
+
+
+@pytest.mark.parametrize("line", [r"\pager 'x", r"\set pager less 'x", r"\q disputed-events a='x", r"\q edit mine"])
+def test_a_quotation_mark_that_is_not_closed_is_said(typed, monkeypatch, line):
+    monkeypatch.setenv("VISUAL", "vi 'x")
+    typed("ASK {}", "", r"\q save mine")
+    assert "no closing quotation" in typed(line)[1][0]

@@ -26,9 +26,9 @@ def test_ctrl_c_is_heard_at_every_moment_after_enter(prompted):
         prompted.press("\r")
         time.sleep(milliseconds / 1000)
         prompted.press("\x03")
-        prompted.wait_for(r"kg>.*\[F2\] labels", seconds=2)  # a query that runs would have no prompt
+        prompted.wait_for(r"kg>.*\[F2\] labels")  # a query that runs would have no prompt
         prompted.press("\x03")
-        prompted.wait_for(r"kg>", seconds=2)
+        prompted.wait_for(r"kg>")
     prompted.press("ASK {}\r")
     prompted.wait_for(r"yes")
 
