@@ -73,7 +73,8 @@ def _faults_in_expression(found: Sequence[Token], i: int, opened: int, text: str
     elif token.kind != "word" or (word == "NOT" and follows.upper() in ("IN", "EXISTS")):
         return
     elif word in EXPRESSION_WORDS or (word in RENAMED and follows == "("):
-        yield _expression_fault(f"SPARQL has no {word}", found, i, text)
+        name = f"{word} {follows.upper()}" if word == "IS" or (word == "NOT" and follows.upper() == "LIKE") else word
+        yield _expression_fault(f"SPARQL has no {name}", found, i, text)
     elif word in _WAYS:
         yield Fault(f"SPARQL has no {word}", token.start, len(word), _WAYS[word])
     elif is_bare_word(token) and follows != "(" and found[opened - 1].text.upper() != "VALUES":
