@@ -16,7 +16,7 @@ from kg.query.display_names import expand
 from kg.query.prepared_queries import execute, prepare
 from kg.query.saved_queries import find_query, saved_queries
 from kg.query.session import Session
-from kg.query.solutions import Blank, Iri, Literal, Result, Solutions, Term, Truth
+from kg.query.solutions import INTEGER_DATATYPES, Blank, Iri, Literal, Result, Solutions, Term, Truth
 
 if TYPE_CHECKING:
     import pandas
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 Value = str | int | float | Decimal | bool | date | datetime | None  #: an unbound variable is None
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_INTEGERS = {_XSD + name for name in ("integer", "nonNegativeInteger", "positiveInteger", "int", "long", "short")}
 _FLOATS = {_XSD + "double", _XSD + "float"}
 
 
@@ -195,7 +194,7 @@ def _python_value(term: Term | None) -> Value:
         return None if term is None else term.value
     kind, text = term.datatype, term.value
     try:
-        if kind in _INTEGERS:
+        if kind in INTEGER_DATATYPES:
             return int(text)
         if kind in _FLOATS:
             return float(text)

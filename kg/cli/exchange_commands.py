@@ -51,6 +51,7 @@ def export(
     RDF: .ttl .nt .trig .nq .rdf .jsonld; who acts against whom: .csv .graphml .gexf; a map: .geojson. With .gz: packed.
     """
     from kg.graph.export_selection import ExportSelection
+    from kg.graph.lexical_forms import LexicalForms
     from kg.graph.rdf_files import dump
     from kg.graph.rdf_files import export as export_graph
     from kg.graph.rdf_parsing import LoadOptions
@@ -61,14 +62,17 @@ def export(
     if (str(file) == "-") != (output_format is not None):
         raise UsageError("export: --format goes with -, which is stdout; a file's ending gives its own")
 
-    def write(source: Path | ox.Store) -> int:
+    def write(source: Path | ox.Store, forms: LexicalForms | None = None) -> int:
         if output_format:
             with binary_output() as stream:
-                return dump(source, stream, output_format, selection)
-        return export_graph(source, file, selection, progress=_progress_bar)
+                return dump(source, stream, output_format, selection, forms)
+        return export_graph(source, file, selection, forms, progress=_progress_bar)
 
     if graph.is_file():
-        count = write(load_store(file_sources([graph]), LoadOptions()))
+        forms = LexicalForms()
+        count = write(load_store(file_sources([graph]), LoadOptions(), forms), forms)
+        if forms.losses():
+            print_message(f"kg: note: {forms.losses()}")
     else:
         with Snapshots(graph).hold_current() as snapshot:
             count = write(snapshot)
@@ -112,6 +116,8 @@ def import_rdf(
     for imported in imported_files:
         counts = f"{imported.report.statements:,} statements, {imported.new_statements:,} of them new"
         print_message(f"{imported.report.name}: {counts}")
+        if imported.rewritten:
+            print_message(f"kg: note: {imported.report.name}: {imported.rewritten}")
         for note in (*skipped_notes(imported.report), *base_note(imported.report.name, imported.relative)):
             print_message(f"kg: note: {note}")
     statements, inferred = snapshot_sizes(Snapshots(graph).current())

@@ -17,15 +17,15 @@ def with_declared_datatype(quad: Quad) -> Quad:
     value = quad.object
     if not isinstance(value, Literal) or value.datatype != _INTEGER or value.value.startswith("-"):
         return quad
-    datatype = _declared_datatypes().get(quad.predicate)
+    datatype = declared_datatypes().get(quad.predicate.value)
     if datatype is None:
         return quad
     return Quad(quad.subject, quad.predicate, Literal(value.value, datatype=datatype), quad.graph_name)
 
 
 @cache
-def _declared_datatypes() -> dict[NamedNode, NamedNode]:
-    """Return the integer datatypes that shapes.ttl declares, by property."""
+def declared_datatypes() -> dict[str, NamedNode]:
+    """Return the integer datatypes that shapes.ttl declares, by the property's IRI."""
     shapes = Store()
     shapes.load(path=ONTOLOGY / "shapes.ttl")
     declared = {}
@@ -36,5 +36,5 @@ def _declared_datatypes() -> dict[NamedNode, NamedNode]:
                 and isinstance(quad.object, NamedNode)
                 and quad.object.value in _INTEGER_TYPES
             ):
-                declared[path.object] = quad.object
+                declared[path.object.value] = quad.object
     return declared

@@ -13,6 +13,7 @@ from kg.atomic_files import open_atomically
 from kg.errors import GraphNotFound, UsageError
 from kg.graph.datatypes import with_declared_datatype
 from kg.graph.export_selection import ExportSelection, selected_quads
+from kg.graph.lexical_forms import LexicalForms
 from kg.graph.rdf_formats import split_ending
 from kg.graph.rdf_serialization import write_json_ld, write_n_quads, write_n_triples, write_trig, write_turtle
 from kg.graph.tabular_export import write_edges, write_geojson, write_gexf, write_graphml
@@ -22,8 +23,9 @@ Progress = Callable[[list[ox.Quad]], Iterator[ox.Quad]]
 
 
 def export(
-    source: ox.Store | Path, file: Path, selection: ExportSelection | None = None, *, progress: Progress = iter
-) -> int:
+    source: ox.Store | Path, file: Path, selection: ExportSelection | None = None, forms: LexicalForms | None = None, *,
+    progress: Progress = iter,
+) -> int:  # fmt: skip
     """Write a graph to a file, sorted, so that equal graphs make equal files; return the number of statements.
 
     The suffix gives the format (see `SUFFIXES`), `.gz` after it compresses: .trig, .nq and .jsonld hold named graphs,
@@ -34,6 +36,7 @@ def export(
         source: a store, or the path of a store's folder.
         file: where to.
         selection: which statements are written; None: all but `graph:ontology`, which has files of its own.
+        forms: the literals that the store has in another form; None: those of a graph folder, which the shapes declare.
         progress: wraps the statements while they are written, to show progress.
 
     Raises:
@@ -43,7 +46,7 @@ def export(
     """
     suffix, compressed = split_ending(file.name)
     writer = _writer(suffix, str(file))
-    quads = progress(_export_quads(source, selection))
+    quads = progress(_export_quads(source, selection, forms))
     with open_atomically(file) as stream:
         if not compressed:
             return writer(quads, stream)
@@ -51,15 +54,21 @@ def export(
             return writer(quads, cast(IO[bytes], packed))
 
 
-def dump(source: ox.Store | Path, stream: IO[bytes], format_name: str, selection: ExportSelection | None = None) -> int:
+def dump(
+    source: ox.Store | Path, stream: IO[bytes], format_name: str, selection: ExportSelection | None = None,
+    forms: LexicalForms | None = None,
+) -> int:  # fmt: skip
     """Write a graph to an open stream, as `export` does to a file, in the format of a suffix such as "ttl"."""
     writer = _writer("." + format_name.lower().removeprefix("."), "-")
-    return writer(iter(_export_quads(source, selection)), stream)
+    return writer(iter(_export_quads(source, selection, forms)), stream)
 
 
-def _export_quads(source: ox.Store | Path, selection: ExportSelection | None) -> list[ox.Quad]:
+def _export_quads(
+    source: ox.Store | Path, selection: ExportSelection | None, forms: LexicalForms | None
+) -> list[ox.Quad]:
     store = open_graph(source) if isinstance(source, Path) else source
-    return [with_declared_datatype(quad) for quad in selected_quads(store, selection or ExportSelection())]
+    restored = with_declared_datatype if forms is None else forms.restored
+    return [restored(quad) for quad in selected_quads(store, selection or ExportSelection())]
 
 
 def _writer(suffix: str, name: str) -> Writer:

@@ -15,6 +15,7 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
 
 from kg.errors import InputError
 from kg.graph.jsonld_contexts import with_known_contexts
+from kg.graph.lexical_forms import LexicalForms
 from kg.graph.rdf_bytes import RdfBytes
 from kg.graph.rdf_checks import MAX_LITERAL, JsonCheck, XmlCheck, check_quad, too_long
 from kg.graph.rdf_formats import ENDINGS, format_of, split_ending
@@ -197,8 +198,12 @@ class RdfFile:
             self._skipped.append(SkippedStatement(line, reason))
 
 
-def load_into(store: Store, sources: Iterable[RdfSource], options: LoadOptions) -> list[FileReport]:
+def load_into(
+    store: Store, sources: Iterable[RdfSource], options: LoadOptions, forms: LexicalForms | None = None
+) -> list[FileReport]:
     """Add the statements of files to a store, and return a report on each; blank nodes of two files stay apart.
+
+    `forms` remembers the literals that the store has in another form; None: they are forgotten.
 
     Raises:
         InputError: a file can't be read, is wrong, or too much for the limits.
@@ -206,6 +211,6 @@ def load_into(store: Store, sources: Iterable[RdfSource], options: LoadOptions) 
     reports = []
     for source in sources:
         file = RdfFile(source, options, rename_blank_nodes=True)
-        store.bulk_extend(file)
+        store.bulk_extend(file if forms is None else forms.observed(file))
         reports.append(file.report())
     return reports

@@ -5,10 +5,12 @@ Statements that RDF/XML cannot express are refused before anything is written, n
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from typing import IO
 
 import pyoxigraph as ox
+import rdflib
 from rdflib import Graph
 from rdflib.namespace import NAME_START_CATEGORIES, split_uri
 from rdflib.term import Node
@@ -40,11 +42,24 @@ def write_rdf_xml(quads: Iterable[ox.Quad], stream: IO[bytes]) -> int:
     triples = {quad.triple for quad in quads}
     _check_expressible(triples)
     lines = sorted(f"{triple} .\n" for triple in triples)
-    graph = _Ordered(bind_namespaces="none").parse(data="".join(lines), format="nt")
+    graph = _Ordered(bind_namespaces="none")
+    with _literals_as_written():
+        graph.parse(data="".join(lines), format="nt")
     for prefix, space in PREFIXES.items():
         graph.bind(prefix, space)
     graph.serialize(stream, format="xml", encoding="utf-8")
     return len(lines)
+
+
+@contextmanager
+def _literals_as_written() -> Iterator[None]:
+    """Have rdflib keep "01" as it is."""
+    normalizes = rdflib.NORMALIZE_LITERALS
+    rdflib.NORMALIZE_LITERALS = False
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = normalizes
 
 
 def _check_expressible(triples: set[ox.Triple]) -> None:

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg.graph.dataset_description import ONTOLOGY_GRAPH, is_size_description
 from kg.graph.inference import INFERRED
+from kg.graph.lexical_forms import LexicalForms, rewritten_literals
 from kg.graph.rdf_parsing import BASE, FileReport, LoadOptions, RdfSource
 from kg.maintenance.materialization import refresh_inferences
 from kg.maintenance.skolemization import skolemize, with_numbered_blank_nodes
@@ -28,6 +29,7 @@ class ImportedFile:
     report: FileReport
     new_statements: int  #: that the graph did not have
     relative: int  #: statements with relative IRIs, for which nobody gave a base
+    rewritten: str = ""  #: which literals the graph keeps in another form; empty: none
 
 
 def import_files(
@@ -52,26 +54,27 @@ def import_files(
         QueryTimeout: reading took too long.
         GraphNotFound: somebody is writing to the graph.
     """
-    loaded = [(file.report, list(_quads(file))) for file in load_files(sources, options, timeout)]
+    files = [(file, LexicalForms()) for file in load_files(sources, options, timeout)]
+    loaded = [(file.report, forms, list(_quads(file, forms))) for file, forms in files]
     imported = []
     with Snapshots(graph).write_transaction() as transaction:
         transaction.describes_size = True
         draft = transaction.draft
         with transaction.ledger() as ledger:
-            for report, quads in loaded:
+            for report, forms, quads in loaded:
                 new = [quad for quad in quads if quad not in draft]
                 draft.extend(new)
                 relative = 0 if options.base else sum(map(_has_relative_iri, quads))
-                imported.append(ImportedFile(report, len(new), relative))
+                imported.append(ImportedFile(report, len(new), relative, rewritten_literals(forms)))
             refresh_inferences(draft, ledger, infer=infer)
     return imported
 
 
-def _quads(file: LoadedFile) -> Iterator[ox.Quad]:
+def _quads(file: LoadedFile, forms: LexicalForms) -> Iterator[ox.Quad]:
     """Yield a file's statements, without the ontology, what is inferred anew and what an export says of its size."""
     own_graph = ox.NamedNode(f"{PREFIXES['graph']}import-{file.report.digest}")
     default = _DEFAULT if file.report.has_graphs else own_graph
-    for statement in with_numbered_blank_nodes(file.quads):
+    for statement in with_numbered_blank_nodes(list(forms.observed(file.quads))):
         graph = default if statement.graph_name == _DEFAULT else statement.graph_name
         quad = skolemize(statement, own_graph, graph)
         if graph not in _OWN_GRAPHS and isinstance(quad.subject, ox.NamedNode) and not is_size_description(quad):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from kg.errors import UsageError
 from kg.query.display_names import visible
-from kg.query.solutions import Iri, Literal, Row, Solutions, Term
-from kg.query.table import NUMERIC_DATATYPES, DisplayOptions, display_width, pad, truncate
+from kg.query.solutions import NUMERIC_DATATYPES, Iri, Literal, Row, Solutions, Term
+from kg.query.table import DisplayOptions, display_width, pad, truncate
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _LEVELS = " ▁▂▃▄▅▆▇█"

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from kg.errors import KgWarning, UsageError
 from kg.query.display_names import curie
 from kg.query.rdf_terms import n_triples, rdf_term, turtle
-from kg.query.solutions import Blank, Iri, Literal, Result, Term, Triples, Truth, as_rows
+from kg.query.solutions import INTEGER_DATATYPES, Blank, Iri, Literal, Result, Term, Triples, Truth, as_rows
 from kg.query.table import DisplayOptions, table, vertical
 from kg.xml_text import replace_without_xml
 
@@ -178,13 +178,9 @@ def _json_term(term: Term) -> dict[str, str]:
             return {"type": "literal", "value": value} | {key: text for key, text in more.items() if text}
 
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _JSON_TYPES: Mapping[str, Callable[[str], Any]] = {
-    _XSD + "integer": int,
-    _XSD + "nonNegativeInteger": int,
-    _XSD + "int": int,
-    _XSD + "long": int,
-    _XSD + "boolean": lambda text: text in ("true", "1"),
+    **dict.fromkeys(INTEGER_DATATYPES, int),
+    "http://www.w3.org/2001/XMLSchema#boolean": lambda text: text in ("true", "1"),
 }
 
 

@@ -11,8 +11,7 @@ from kg.query.display_names import curie, visible
 from kg.query.literal_syntax import sparql_literal
 from kg.query.literal_uses import LiteralUse, literal_uses
 from kg.query.probes import Probe
-from kg.query.solutions import Iri, Literal, Term
-from kg.query.table import NUMERIC_DATATYPES
+from kg.query.solutions import NUMERIC_DATATYPES, Iri, Literal, Term
 from kg.store.sparql_tokens import Token
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"

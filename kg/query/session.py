@@ -130,6 +130,8 @@ class Session:
         for report in reversed(engine.reports):  # where they contradict each other, the first file counts
             self.prefixes |= report.prefixes
         self.load_notes += load_notes(engine.reports, self.options)
+        if engine.losses:
+            self.load_notes.append(engine.losses)
 
     def _open_index(self, source: GraphSource, resources: ExitStack) -> Index:
         """Open the index, which is built first where there is none."""
@@ -283,10 +285,10 @@ class Session:
             check_syntax(text, self.prefixes)
         started, builder = time.monotonic(), ResultBuilder(text)
         self.load(timeout, progress)
-        timeout = timeout and max(0.01, timeout - (time.monotonic() - started))
+        remaining = timeout and max(0.01, timeout - (time.monotonic() - started))
         default_graph = () if has_from_clause(text) else tuple(self.graphs if graphs is None else graphs)
         try:
-            with closing(self._frames(text, timeout, limit, progress, default_graph)) as frames:
+            with closing(self._frames(text, remaining, limit, progress, default_graph)) as frames:
                 for frame in frames:
                     builder.add(frame)
                     seconds = time.monotonic() - started

@@ -64,7 +64,14 @@ class Triples:
 Result = Solutions | Truth | Triples
 TRUTH = ("answer",)  #: the column of an ASK, as rows
 STATEMENT = ("subject", "predicate", "object")  #: the columns of triples, as rows
-_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_BOOLEAN = _XSD + "boolean"
+INTEGER_DATATYPES = frozenset(
+    _XSD + name
+    for name in ("integer", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger", "int",
+                 "long", "short", "byte", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte")
+)  # fmt: skip
+NUMERIC_DATATYPES = INTEGER_DATATYPES | {_XSD + name for name in ("decimal", "double", "float")}
 
 
 def as_rows(result: Result) -> Solutions:

@@ -10,11 +10,8 @@ from wcwidth import iter_graphemes, wcswidth
 
 from kg.query.display_names import curie, visible
 from kg.query.hyperlinks import osc8_hyperlink, web_address
-from kg.query.solutions import Blank, Iri, Literal, Row, Solutions, Term, Truth
+from kg.query.solutions import INTEGER_DATATYPES, NUMERIC_DATATYPES, Blank, Iri, Literal, Row, Solutions, Term, Truth
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_INTEGER_DATATYPES = {_XSD + name for name in ("integer", "nonNegativeInteger", "positiveInteger", "int", "long")}
-NUMERIC_DATATYPES = _INTEGER_DATATYPES | {_XSD + name for name in ("decimal", "double", "float")}
 _MIN_WIDTH = 10  # of a column when there is too little room
 _UNBOUND = "·"
 _MAX_COMBINING = 8  # code points of one terminal column: a letter with its combining marks
@@ -172,7 +169,7 @@ def _cell(term: Term | None, options: DisplayOptions, grouped: bool = True, *, m
         case Blank(value):
             return _Cell(f"_:{value}")
         case Literal(value, _, datatype) if datatype in NUMERIC_DATATYPES:
-            has_groups = grouped and datatype in _INTEGER_DATATYPES and re.fullmatch(r"-?\d{5,400}", value)
+            has_groups = grouped and datatype in INTEGER_DATATYPES and re.fullmatch(r"-?\d{5,400}", value)
             return _Cell(f"{int(value):,}" if has_groups else visible(_clipped(value, options)), right=True)
         case Literal(value):
             return _Cell(visible(_clipped(value, options)))

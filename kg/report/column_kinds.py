@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from kg.query.solutions import Literal, Solutions, Term
+from kg.query.solutions import NUMERIC_DATATYPES, Literal, Solutions, Term
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_NUMBERS = {_XSD + name for name in ("integer", "nonNegativeInteger", "int", "long", "decimal", "double", "float")}
 _TIMES = {_XSD + name for name in ("date", "dateTime", "gYearMonth", "gYear", "gMonthDay")}
 
 
@@ -21,12 +20,12 @@ def column_kinds(result: Solutions) -> dict[str, str]:
 def numeric_value(term: Term | None) -> float | None:
     """Return the value of a numeric literal; None for any other term."""
     try:
-        return float(term.value) if isinstance(term, Literal) and term.datatype in _NUMBERS else None
+        return float(term.value) if isinstance(term, Literal) and term.datatype in NUMERIC_DATATYPES else None
     except ValueError:
         return None
 
 
 def _kind(term: Term | None) -> str:
     if isinstance(term, Literal):
-        return "number" if term.datatype in _NUMBERS else "time" if term.datatype in _TIMES else "text"
+        return "number" if term.datatype in NUMERIC_DATATYPES else "time" if term.datatype in _TIMES else "text"
     return "node"

@@ -22,6 +22,7 @@ def undo(shell: ShellSession, _: str) -> None:
 @register(COMMANDS, r"\export FILE", "the whole graph to a file")
 def export_graph(shell: ShellSession, argument: str) -> None:
     """Write the whole graph to a file, in the format of its ending."""
+    from kg.graph.lexical_forms import LexicalForms
     from kg.graph.rdf_files import export
     from kg.store.rdf_loading import load_store
 
@@ -30,5 +31,9 @@ def export_graph(shell: ShellSession, argument: str) -> None:
     if shell.graph.url:
         raise UsageError("\\export: an endpoint is not copied; ask CONSTRUCT { ?s ?p ?o } … and use \\g FILE")
     file = Path(argument).expanduser()
-    count = export(shell.graph.snapshot or load_store(shell.graph.files, shell.graph.options), file)
+    if shell.graph.snapshot:
+        count = export(shell.graph.snapshot, file)
+    else:
+        forms = LexicalForms()
+        count = export(load_store(shell.graph.files, shell.graph.options, forms), file, forms=forms)
     shell.print_message(f"wrote {file}: {count:,} statements")

@@ -11,6 +11,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Triple
 
+from kg.store.exact_literals import ExactQuery
 from kg.store.worker_protocol import Frame
 
 PlainTerm = tuple[Any, ...] | None
@@ -20,19 +21,30 @@ _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
 def answer_frames(
-    answer: QueryBoolean | QuerySolutions | Iterable[Triple], row_frames: Callable[[Iterator[Row]], Iterator[Frame]]
+    answer: QueryBoolean | QuerySolutions | Iterable[Triple],
+    row_frames: Callable[[Iterator[Row]], Iterator[Frame]],
+    exact: ExactQuery | None = None,
 ) -> Iterator[Frame]:
-    """Yield the frames of an answer; `row_frames` gives those of its rows, with the last."""
+    """Yield the frames of an answer; `row_frames` gives those of its rows, with the last.
+
+    Args:
+        answer: of the engine.
+        row_frames: makes frames of rows.
+        exact: what gives the rows the literals of the graph; None: they have them.
+    """
     if isinstance(answer, QueryBoolean):
         yield ("head", "boolean", ())
         yield ("rows", [bool(answer)])
         yield ("end", False)
     elif isinstance(answer, QuerySolutions):
-        yield ("head", "solutions", tuple(variable.value for variable in answer.variables))
-        yield from row_frames(tuple(map(plain_term, row)) for row in answer)
+        names = [variable.value for variable in answer.variables]
+        yield ("head", "solutions", tuple(names[exact.hidden if exact else 0 :]))
+        rows: Iterable[Any] = answer if exact is None else exact.rows(answer)
+        yield from row_frames(tuple(map(plain_term, row)) for row in rows)
     else:
         yield ("head", "triples", ("subject", "predicate", "object"))
-        yield from row_frames(tuple(map(plain_term, triple)) for triple in answer)
+        triples: Iterable[Any] = answer if exact is None else exact.rows(answer)
+        yield from row_frames(tuple(map(plain_term, triple)) for triple in triples)
 
 
 def plain_term(term: NamedNode | BlankNode | Literal | Triple | None) -> PlainTerm:

@@ -48,6 +48,7 @@ class Engine:
         self._triples: int | None = None  # None: the worker is not ready
         self.reports: tuple[FileReport, ...] = ()  #: on the files, once they are read
         self.asks_union = True  #: whether all graphs are asked together; known once the files are read
+        self.losses = ""  #: what of the files is not kept, as words; empty: nothing, or they are not read yet
         self._start()
 
     def triples(self, timeout: float | None = None) -> int:
@@ -152,7 +153,7 @@ class Engine:
                 self.close()
                 self._raise_damage(content[0])
                 raise InputError(content[0])
-            self._triples, reports, self.asks_union = content
+            self._triples, reports, self.asks_union, self.losses = content
             self.reports = tuple(map(file_report, reports))
 
     def _start(self) -> None:

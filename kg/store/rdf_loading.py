@@ -10,6 +10,7 @@ from pathlib import Path
 from pyoxigraph import Quad, Store
 
 from kg.errors import InputError, QueryTimeout
+from kg.graph.lexical_forms import LexicalForms
 from kg.graph.rdf_formats import check_ending
 from kg.graph.rdf_parsing import FileReport, LoadOptions, RdfSource
 from kg.store.load_frames import QuadBuilder, file_report
@@ -66,15 +67,20 @@ def load_files(
     return loaded
 
 
-def load_store(sources: Sequence[RdfSource], options: LoadOptions) -> Store:
+def load_store(sources: Sequence[RdfSource], options: LoadOptions, forms: LexicalForms | None = None) -> Store:
     """Return RDF files as a store in memory.
+
+    Args:
+        sources: the files.
+        options: how they are read.
+        forms: what remembers the literals that the store has in another form; None: they are forgotten.
 
     Raises:
         InputError: a file can't be read, is wrong, or too much for the limits.
     """
     store = Store()
     for file in load_files(sources, options):
-        store.bulk_extend(file.quads)
+        store.bulk_extend(file.quads if forms is None else forms.observed(file.quads))
     return store
 
 

@@ -3,9 +3,9 @@
 Frames in: first ("open", sources, memory, options) or ("parse", sources, memory, options), where a source is a path and
 its name; if it is open, then ("ask", text, prefixes, limit, graphs), ("index", file), ("change", folder, text,
 prefixes), ("answer", file, content, base, limit).
-Frames out: ("ready", triples, reports, whether all graphs are asked together) for open; ("quads", statements) and
-("file", report) for each file that is parsed; for a query those of `kg.store.answer_frames`; ("done",) for an index,
-("end", False) for a change; or, instead of any of these, ("wrong", message) or ("failed", message).
+Frames out: ("ready", triples, reports, whether all graphs are asked together, lost statements) for open; ("quads",
+statements) and ("file", report) for each file that is parsed; for a query those of `kg.store.answer_frames`; ("done",)
+for an index, ("end", False) for a change; or, instead of any of these, ("wrong", message) or ("failed", message).
 """
 
 from __future__ import annotations
@@ -25,8 +25,11 @@ from typing import TypeVar
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, Store, serialize
 
 from kg.errors import KgError
+from kg.graph.datatypes import declared_datatypes
+from kg.graph.lexical_forms import LexicalForms, declared_form
 from kg.graph.rdf_parsing import BASE, FileReport, LoadOptions, RdfFile, RdfSource, load_into
 from kg.store.answer_frames import Row, answer_frames
+from kg.store.exact_literals import KnownForms, exact_query
 from kg.store.identity_resolution import ResolvedUnion
 from kg.store.load_frames import plain_quad, plain_report
 from kg.store.row_batches import BATCH_SECONDS, RowBatch
@@ -67,7 +70,7 @@ def _serve(sources: list[RdfSource], options: LoadOptions, requests: FrameReader
         graph = _reporting_errors(lambda: _open(sources, options))
         if graph is None:
             return
-        _reply(("ready", len(graph.store), tuple(map(plain_report, graph.reports)), graph.is_union))
+        _reply(("ready", len(graph.store), tuple(map(plain_report, graph.reports)), graph.is_union, graph.losses))
         commands: dict[str, Callable[..., None]] = {
             "ask": partial(_answer_query, batch),
             "index": _write_index,
@@ -123,6 +126,8 @@ class _Graph:
     reports: list[FileReport]
     is_union: bool  #: all graphs are the default graph
     base: str | None  #: of queries
+    known: KnownForms  #: of its literals
+    losses: str  #: which statements are not kept; empty: all are
 
 
 def _open(sources: list[RdfSource], options: LoadOptions) -> _Graph:
@@ -131,14 +136,16 @@ def _open(sources: list[RdfSource], options: LoadOptions) -> _Graph:
     The union of their graphs is the default graph, unless a file has one of its own beside named graphs.
     """
     if sources and sources[0].path.is_dir():
-        return _Graph(Store.read_only(str(sources[0].path)), [], is_union=True, base=options.base)
-    store = Store()
-    reports = load_into(store, sources, options)
+        store, known = Store.read_only(str(sources[0].path)), KnownForms(declared_form, declared_datatypes())
+        return _Graph(store, [], is_union=True, base=options.base, known=known, losses="")
+    store, forms = Store(), LexicalForms()
+    reports = load_into(store, sources, options, forms)
     has_own = any(report.has_default_graph for report in reports)
     is_union = options.default_graph == "union" or (options.default_graph is None and not has_own)
     if is_union:
         _add_union(store)
-    return _Graph(store, reports, is_union, options.base or BASE)
+    known = KnownForms(forms.form_in(store), forms.properties, forms.has_spellings)
+    return _Graph(store, reports, is_union, options.base or BASE, known, forms.losses())
 
 
 def _add_union(store: Store) -> None:
@@ -171,8 +178,12 @@ def _answer_query(
     batch: RowBatch, graph: _Graph, text: str, prefixes: dict[str, str], limit: int, graphs: tuple[str, ...]
 ) -> None:
     default_graph: list[NamedNode | BlankNode | DefaultGraph] | None = [*map(NamedNode, graphs)] or None
-    answer = graph.store.query(text, base_iri=graph.base, prefixes=prefixes, default_graph=default_graph)
-    for frame in answer_frames(answer, lambda rows: _last_frame(batch, rows, limit)):
+    exact = exact_query(text, prefixes, graph.known)
+    if exact is None:
+        answer = graph.store.query(text, base_iri=graph.base, prefixes=prefixes, default_graph=default_graph)
+    else:
+        answer = exact.run(graph.store, text, prefixes, base_iri=graph.base, default_graph=default_graph)
+    for frame in answer_frames(answer, lambda rows: _last_frame(batch, rows, limit), exact):
         _reply(frame)
 
 

@@ -14,7 +14,8 @@ def test_a_select_gives_terms_in_the_order_of_its_variables(session):
     found = session.ask("SELECT ?n ?who ?label { ?c cno:claimant ?who ; cno:killed ?n . ?who rdfs:label ?label }")
     army = Iri(ACTOR + "lurania-army")
     assert found == Solutions(
-        ("n", "who", "label"), ((Literal("4", None, XSD + "integer"), army, Literal("Army of Lurania", "en")),)
+        ("n", "who", "label"),
+        ((Literal("4", None, XSD + "nonNegativeInteger"), army, Literal("Army of Lurania", "en")),),
     )
 
 

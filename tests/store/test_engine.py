@@ -27,7 +27,7 @@ def test_a_query_is_answered_with_plain_values(engine):
     assert rows(engine, 'SELECT ?p ?n ?l ?none { ?c cno:polarity ?p ; cno:killed ?n BIND("x"@en AS ?l) }') == [
         (
             ("i", PREFIXES["code"] + "affirmed"),
-            ("l", "4", None, PREFIXES["xsd"] + "integer"),
+            ("l", "4", None, PREFIXES["xsd"] + "nonNegativeInteger"),
             ("l", "x", "en", None),
             None,
         )

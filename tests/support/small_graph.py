@@ -30,9 +30,10 @@ graph:article-aaaa {"""
     article:aaaa a cno:Article ; rdfs:label "Shells fall on the port of Kessel"@en ; dcterms:language "en" .
     claim:army a cno:Claim ; cno:about event:shelling-kessel ; cno:claimant actor:lurania-army ;
         cno:polarity code:affirmed ; cno:certainty code:certain ; cno:modality code:actual ;
-        cno:speechAct code:allegation ; cno:killed 4 ; cno:reportedIn article:aaaa ;
+        cno:speechAct code:allegation ; cno:killed "4"^^xsd:nonNegativeInteger ; cno:reportedIn article:aaaa ;
         cno:evidence <https://w3id.org/conflict-news/data/article/aaaa#char=0,42> .
-    <https://w3id.org/conflict-news/data/article/aaaa#char=0,42> a cno:Mention ; nif:beginIndex 0 ; nif:endIndex 42 ;
+    <https://w3id.org/conflict-news/data/article/aaaa#char=0,42> a cno:Mention ; nif:beginIndex "0"^^xsd:nonNegativeInteger ;
+        nif:endIndex "42"^^xsd:nonNegativeInteger ;
         nif:referenceContext article:aaaa ; nif:anchorOf "Shells killed four dockers, the army said." .
 }
 graph:article-bbbb {"""
@@ -43,7 +44,8 @@ graph:article-bbbb {"""
         cno:polarity code:denied ; cno:certainty code:certain ; cno:modality code:actual ;
         cno:speechAct code:denial ; cno:reportedIn article:bbbb ;
         cno:evidence <https://w3id.org/conflict-news/data/article/bbbb#char=10,37> .
-    <https://w3id.org/conflict-news/data/article/bbbb#char=10,37> a cno:Mention ; nif:beginIndex 10 ; nif:endIndex 37 ;
+    <https://w3id.org/conflict-news/data/article/bbbb#char=10,37> a cno:Mention ; nif:beginIndex "10"^^xsd:nonNegativeInteger ;
+        nif:endIndex "37"^^xsd:nonNegativeInteger ;
         nif:referenceContext article:bbbb ; nif:anchorOf "“We did not fire on Kessel”" .
 }
 graph:metadata-aaaa { article:aaaa dcterms:title "Shells fall on the port of Kessel"@en ;
