@@ -42,6 +42,10 @@ def export(
     owl_dl: Annotated[
         bool, typer.Option("--owl-dl", help="For reasoners: dates as xsd:dateTime, all properties declared.")
     ] = False,
+    about: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Turtle that says of <> title, licence, publisher; else GRAPH/dataset.ttl."),
+    ] = None,
     output_format: Annotated[
         str | None, typer.Option("--format", metavar="NAME", help="ttl, nq, …: for stdout.")
     ] = None,
@@ -50,6 +54,7 @@ def export(
 
     RDF: .ttl .nt .trig .nq .rdf .jsonld; who acts against whom: .csv .graphml .gexf; a map: .geojson. With .gz: packed.
     """
+    from kg.graph.dataset_metadata import ABOUT_FILE
     from kg.graph.export_selection import ExportSelection
     from kg.graph.lexical_forms import LexicalForms
     from kg.graph.rdf_files import dump
@@ -58,7 +63,11 @@ def export(
     from kg.store.rdf_loading import file_sources, load_store
     from kg.store.snapshots import Snapshots
 
-    selection = ExportSelection(tuple(article or ()), parse_day(since, "--since"), quotes, inferred, ontology, owl_dl)
+    if about is None and (graph / ABOUT_FILE).is_file():
+        about = graph / ABOUT_FILE
+    selection = ExportSelection(
+        tuple(article or ()), parse_day(since, "--since"), quotes, inferred, ontology, about, owl_dl
+    )
     if (str(file) == "-") != (output_format is not None):
         raise UsageError("export: --format goes with -, which is stdout; a file's ending gives its own")
 

@@ -17,6 +17,7 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from kg import __version__
+from kg.graph.dataset_metadata import DATASET, own_metadata, with_metadata
 from kg.graph.quads import term
 from kg.model import Article
 from kg.vocab import ONTOLOGY, PREFIXES
@@ -25,7 +26,6 @@ from kg.vocab.namespaces import BASE
 
 ONTOLOGY_GRAPH = term("graph:ontology")
 TIMES = term("graph:times")  #: when each article's graph was generated
-DATASET = ox.NamedNode(f"{BASE}data/dataset")
 _FILES = ("conflict.ttl", "alignments.ttl")
 _COUNT_PROPERTIES = ("void:triples", "void:entities", "void:distinctSubjects", "void:classes", "void:properties")
 _DEFAULT = ox.DefaultGraph()
@@ -139,20 +139,20 @@ class _QuadSource(Protocol):
 def stored_description(store: _QuadSource) -> list[ox.Quad]:
     """Return the description that a graph holds; empty where it holds none."""
     quads = list(store.quads_for_pattern(DATASET, None, None, _DEFAULT))
-    parts = [quad.object for quad in quads if quad.predicate == term("void:classPartition")]
-    for part in parts:
-        if isinstance(part, ox.NamedNode):
+    for part in {quad.object for quad in quads}:
+        if isinstance(part, ox.NamedNode) and part.value.startswith(f"{DATASET.value}/"):
             quads += store.quads_for_pattern(part, None, None, _DEFAULT)
     return quads
 
 
-def description(statistics: DatasetStatistics) -> list[ox.Quad]:
+def description(statistics: DatasetStatistics, stated: Collection[ox.Quad] = ()) -> list[ox.Quad]:
     """Return the description of a graph of some size, with the description itself counted.
 
     Args:
         statistics: of the graph without these statements.
+        stated: what its maker says of it.
     """
-    statements = list(_uncounted_description(statistics))
+    statements = with_metadata(list(_uncounted_description(statistics)), stated)
     used = {
         *statistics.properties,
         *(quad.predicate.value for quad in statements),
@@ -170,17 +170,22 @@ def description(statistics: DatasetStatistics) -> list[ox.Quad]:
     return [*statements, *(ox.Quad(DATASET, term(name), _number(number)) for name, number in numbers.items())]
 
 
-def with_current_description(quads: Collection[ox.Quad]) -> list[ox.Quad]:
-    """Return statements with their description, if they have one, made that of the statements that are there."""
+def with_current_description(quads: Collection[ox.Quad], stated: Collection[ox.Quad] = ()) -> list[ox.Quad]:
+    """Return statements with their description, made that of the statements that are there.
+
+    Args:
+        quads: statements; without a description they get none, unless something is stated.
+        stated: what their maker says of them.
+    """
     rest = [quad for quad in quads if not is_size_description(quad)]
-    if len(rest) == len(quads):
+    if len(rest) == len(quads) and not stated:
         return rest
     triples = {quad.triple for quad in rest}
     classes = Counter(t.object.value for t in triples if t.predicate == _TYPE and isinstance(t.object, ox.NamedNode))
     statistics = DatasetStatistics(
         len(triples), len({t.subject for t in triples}), classes, {t.predicate.value for t in triples}
     )
-    return [*rest, *description(statistics)]
+    return [*rest, *description(statistics, stated)]
 
 
 def is_size_description(quad: ox.Quad) -> bool:
@@ -190,11 +195,7 @@ def is_size_description(quad: ox.Quad) -> bool:
 
 
 def _uncounted_description(statistics: DatasetStatistics) -> Iterator[ox.Quad]:
-    yield ox.Quad(DATASET, term("rdf:type"), term("dcat:Dataset"))
-    yield ox.Quad(DATASET, term("rdf:type"), term("void:Dataset"))
-    yield ox.Quad(DATASET, term("rdfs:label"), ox.Literal("this graph", language="en"))
-    yield ox.Quad(DATASET, term("dcterms:title"), ox.Literal("Who says that who did what to whom", language="en"))
-    yield ox.Quad(DATASET, term("void:vocabulary"), ox.NamedNode(PREFIXES["cno"]))
+    yield from own_metadata(statistics.classes)
     for iri, members in sorted(statistics.classes.items()):
         if iri.startswith(PREFIXES["cno"]):
             name = iri.removeprefix(PREFIXES["cno"])

@@ -9,6 +9,7 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
+from kg.graph.turtle_layout import write_laid_out
 from kg.vocab import PREFIXES
 
 _SAFE_LOCAL_NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
@@ -72,14 +73,14 @@ def _json_value(term: object) -> dict[str, str]:
 def write_turtle(quads: Iterator[ox.Quad], stream: IO[bytes]) -> int:
     """Write the union of all graphs as Turtle, sorted, and return the number of triples."""
     triples = sorted({quad.triple for quad in quads}, key=_sort_key)
-    ox.serialize(triples, stream, ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    write_laid_out(triples, stream, ox.RdfFormat.TURTLE, PREFIXES)
     return len(triples)
 
 
 def write_trig(quads: Iterator[ox.Quad], stream: IO[bytes]) -> int:
     """Write TriG, sorted by graph, and return the number of quads."""
     ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), *_sort_key(quad.triple)))
-    ox.serialize(ordered, stream, ox.RdfFormat.TRIG, prefixes=PREFIXES)
+    write_laid_out(ordered, stream, ox.RdfFormat.TRIG, PREFIXES)
     return len(ordered)
 
 

@@ -22,6 +22,7 @@ from kg.graph.dataset_description import (
     provenance,
 )
 from kg.graph.quads import term
+from kg.maintenance.label_variants import LabelVariants
 from kg.maintenance.version_links import VersionLinks
 from kg.model import Article
 from kg.store.article_ledger import Ledger, Publication
@@ -41,6 +42,7 @@ class IncrementalUpdater:
         self._extractor = extractor
         self._rereads = reread
         self._version_links = VersionLinks(draft, ledger)
+        self._label_variants = LabelVariants(draft, ledger)
         self._changed: set[str] = set()  # keys of articles whose versions may be others now
         self._republished: set[str] = set()  # keys of articles whose publications have changed
         self._stored: set[str] = set()  # keys of articles that were read in this update
@@ -96,6 +98,7 @@ class IncrementalUpdater:
         shared_ids = self._ledger.add_shared_statements(map(str, shared))
         self._ledger.record_reading(key, Publication.from_article(article).fields, self._extractor.key, shared_ids)
         self._draft.extend(shared)
+        self._label_variants.note(shared)
         self._remove_unused(unused, set(map(str, shared)))
         if not was_read:
             self._version_links.find_near_duplicates(key, article.text)
@@ -173,11 +176,14 @@ class IncrementalUpdater:
 
     def _remove_unused(self, unused: Iterable[str], used: set[str]) -> None:
         lines = "".join(f"{statement} .\n" for statement in unused if statement not in used)
-        for quad in ox.parse(lines.encode(), format=ox.RdfFormat.N_QUADS):
+        quads = list(ox.parse(lines.encode(), format=ox.RdfFormat.N_QUADS))
+        for quad in quads:
             self._draft.remove(quad)
+        self._label_variants.withdraw(quads)
 
     def link_versions(self) -> None:
-        """Link the versions of changed articles, and the reprints of republished ones."""
+        """Link the versions of changed articles, and the reprints of republished ones; choose labels."""
         self._version_links.link_versions(self._changed)
         read = (key for key in sorted(self._republished) if self._ledger.last_reading(key) is not None)
         self._version_links.link_reprints(read)
+        self._label_variants.resolve()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.graph.dataset_description import ONTOLOGY_GRAPH, is_size_description
+from kg.graph.dataset_metadata import import_metadata
 from kg.graph.inference import INFERRED
 from kg.graph.lexical_forms import LexicalForms, rewritten_literals
 from kg.graph.rdf_parsing import BASE, FileReport, LoadOptions, RdfSource
@@ -64,15 +65,23 @@ def import_files(
             for report, forms, quads in loaded:
                 new = [quad for quad in quads if quad not in draft]
                 draft.extend(new)
+                own_graph = _own_graph(report)
+                if any(quad.graph_name == own_graph for quad in new):
+                    draft.extend(import_metadata(own_graph, Path(report.name)))
                 relative = 0 if options.base else sum(map(_has_relative_iri, quads))
                 imported.append(ImportedFile(report, len(new), relative, rewritten_literals(forms)))
             refresh_inferences(draft, ledger, infer=infer)
     return imported
 
 
+def _own_graph(report: FileReport) -> ox.NamedNode:
+    """Return the name of the graph of statements that a file has in no graph; by its content, so that it stays."""
+    return ox.NamedNode(f"{PREFIXES['graph']}import-{report.digest}")
+
+
 def _quads(file: LoadedFile, forms: LexicalForms) -> Iterator[ox.Quad]:
     """Yield a file's statements, without the ontology, what is inferred anew and what an export says of its size."""
-    own_graph = ox.NamedNode(f"{PREFIXES['graph']}import-{file.report.digest}")
+    own_graph = _own_graph(file.report)
     default = _DEFAULT if file.report.has_graphs else own_graph
     for statement in with_numbered_blank_nodes(list(forms.observed(file.quads))):
         graph = default if statement.graph_name == _DEFAULT else statement.graph_name

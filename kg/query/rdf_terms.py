@@ -18,6 +18,7 @@ from pyoxigraph import (
 )
 from pyoxigraph import Literal as RdfLiteral
 
+from kg.graph.turtle_layout import write_laid_out
 from kg.query.solutions import Blank, Iri, Literal, Term, Triples
 
 _TEXT = "http://www.w3.org/2001/XMLSchema#string"
@@ -40,14 +41,16 @@ def rdf_term(term: Term) -> NamedNode | BlankNode | RdfLiteral:
 
 def turtle(result: Triples, prefixes: Mapping[str, str]) -> str:
     """Return the triples as Turtle that declares the prefixes it uses."""
-    lines = _serialize(result, RdfFormat.TURTLE, _used_prefixes(result, prefixes)).splitlines(keepends=True)
-    head = [line for line in lines if line.startswith("@prefix ")]  # the engine gives them in any order
-    return "".join(sorted(head) + lines[len(head) :])
+    out = io.BytesIO()
+    write_laid_out(_triples(result), out, RdfFormat.TURTLE, prefixes)
+    return out.getvalue().decode()
 
 
 def n_triples(result: Triples) -> str:
     """Return the triples as N-Triples."""
-    return _serialize(result, RdfFormat.N_TRIPLES, {})
+    out = io.BytesIO()
+    serialize(_triples(result), out, RdfFormat.N_TRIPLES)
+    return out.getvalue().decode()
 
 
 def canonical(result: Triples) -> Triples:
@@ -72,21 +75,9 @@ def _plain(term: object) -> Term:
     raise TypeError(f"no such term in an answer: {term}")
 
 
-def _serialize(result: Triples, form: RdfFormat, prefixes: dict[str, str]) -> str:
-    out = io.BytesIO()
-    serialize(_triples(result), out, form, prefixes=prefixes)
-    return out.getvalue().decode()
-
-
 def _triples(result: Triples) -> Iterable[Triple]:
     for row in result.rows:
         subject, predicate, value = map(rdf_term, row)
         assert isinstance(predicate, NamedNode)  # the engine builds no other triples
         assert not isinstance(subject, RdfLiteral)
         yield Triple(subject, predicate, value)
-
-
-def _used_prefixes(result: Triples, prefixes: Mapping[str, str]) -> dict[str, str]:
-    names = {term.value for row in result.rows for term in row if isinstance(term, Iri)}
-    names |= {term.datatype for row in result.rows for term in row if isinstance(term, Literal) and term.datatype}
-    return {prefix: space for prefix, space in prefixes.items() if any(name.startswith(space) for name in names)}

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from kg.errors import QueryError, QueryTimeout
 from kg.query.display_names import curie, expand, local_name, visible
+from kg.query.empty_cells import empty_cell_notes
 from kg.query.empty_results import emptying_pattern, prologue, template_tokens, where_tokens
 from kg.query.graph_notes import named_graph_note
 from kg.query.keywords import AGGREGATES
@@ -17,7 +18,7 @@ from kg.query.lookups import look_up
 from kg.query.probes import Probe
 from kg.query.schema_notes import schema_notes
 from kg.query.session import Session
-from kg.query.solutions import Iri, Literal, Result, Triples, Truth
+from kg.query.solutions import Iri, Literal, Result, Solutions, Triples, Truth
 from kg.query.variables import UnboundVariable, results_in_having, unbound_variables
 from kg.store.sparql_tokens import Token, tokens
 
@@ -37,6 +38,8 @@ _UNBOUND = {
 def result_notes(text: str, result: Result, session: Session) -> list[str]:
     """Return notes on a query's result: variables that nothing binds, and why it is empty if it is."""
     found = list(tokens(text))
+    if isinstance(result, Solutions) and (notes := empty_cell_notes(text, result)):
+        return notes
     if is_empty(result, found):
         return empty_result_notes(text, session)
     return [_unbound_note(one) for one in unbound_variables(found) if one.clause not in ("FILTER", "HAVING")]

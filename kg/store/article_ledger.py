@@ -182,6 +182,11 @@ class Ledger:
         self._journal.execute_each(self._db, _SHARED, rows)
         return [number for number, _ in rows]
 
+    def is_shared(self, statement: str) -> bool:
+        """Tell whether any article has a shared statement."""
+        row = self._db.execute("SELECT 1 FROM shared WHERE id = ?", (_statement_id(statement),)).fetchone()
+        return row is not None
+
     def release_shared_statements(self, key: str) -> list[str]:
         """Count one use less of each statement that an article shares, and return those without any use."""
         row = self._db.execute("SELECT shared FROM article WHERE key = ?", (key,)).fetchone()

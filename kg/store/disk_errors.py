@@ -46,8 +46,11 @@ def sqlite_as_os_errors(file: Path | None) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as problem:
-        if (getattr(problem, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF) in _REFUSED_WRITES:
+        code = getattr(problem, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        if code in _REFUSED_WRITES:
             raise OSError(f"{file}: {problem}") from problem
+        if code == sqlite3.SQLITE_CONSTRAINT:  # of rows that were to be written, and not of the file
+            raise
         raise GraphDamaged(f"{file.name if file else 'a database'} can't be read ({problem})") from problem
 
 

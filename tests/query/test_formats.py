@@ -84,6 +84,7 @@ def test_turtle_declares_what_it_uses_in_order():
     assert lines == [
         f"@prefix actor: <{ACTOR}> .",
         f"@prefix rdfs: <{PREFIXES['rdfs']}> .",
+        "",
         'actor:a rdfs:label "A"@en .',
     ]
     assert render(statements, "nt", OPTIONS) == f'<{ACTOR}a> <{PREFIXES["rdfs"]}label> "A"@en .\n'
