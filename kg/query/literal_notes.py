@@ -11,7 +11,7 @@ from kg.query.display_names import curie, visible
 from kg.query.literal_syntax import sparql_literal
 from kg.query.literal_uses import LiteralUse, literal_uses
 from kg.query.probes import Probe
-from kg.query.solutions import NUMERIC_DATATYPES, Iri, Literal, Term
+from kg.query.solutions import INTEGER, INTEGER_DATATYPES, NUMERIC_DATATYPES, Iri, Literal, Term
 from kg.store.sparql_tokens import Token
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -136,4 +136,5 @@ def _nodes_called(text: str, values: Mapping[str, Sequence[Term]], probe: Probe)
 
 
 def _shown(literal: Literal, prefixes: Mapping[str, str]) -> str:
-    return sparql_literal(literal.value, literal.language, literal.datatype, prefixes)
+    is_integer = literal.datatype in INTEGER_DATATYPES  # which graphs here compare by their value
+    return sparql_literal(literal.value, literal.language, INTEGER if is_integer else literal.datatype, prefixes)

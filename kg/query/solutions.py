@@ -66,6 +66,7 @@ TRUTH = ("answer",)  #: the column of an ASK, as rows
 STATEMENT = ("subject", "predicate", "object")  #: the columns of triples, as rows
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _BOOLEAN = _XSD + "boolean"
+INTEGER = _XSD + "integer"
 INTEGER_DATATYPES = frozenset(
     _XSD + name
     for name in ("integer", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger", "int",
