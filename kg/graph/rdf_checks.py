@@ -14,6 +14,7 @@ from pyoxigraph import Literal, Quad, Triple
 from kg.errors import InputError
 
 MAX_DEPTH = 1_000  #: of elements, of JSON, and of triple terms: parsers take time or memory by its square
+MAX_ATTRIBUTES = 5_000  #: of one element, for the same reason
 MAX_LITERAL = 16 << 20  #: characters of one literal: no Turtle reader takes more
 _MAX_ENTITY = 10_000  #: characters that an entity of a DTD may stand for
 _MAX_ENTITY_DEPTH = 8  #: of entities in entities
@@ -42,7 +43,7 @@ class XmlCheck:
         """Read on.
 
         Raises:
-            InputError: it is no XML, nested too deeply, or has entities that stand for too much.
+            InputError: it is no XML, OWL/XML, nested too deeply, or has entities that stand for too much.
         """
         try:
             self._parser.Parse(chunk, is_end)
@@ -54,6 +55,9 @@ class XmlCheck:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise _too_deep(f"{self._name}:{self._parser.CurrentLineNumber}", "elements")
+        if len(attributes) > MAX_ATTRIBUTES:
+            place = f"{self._name}:{self._parser.CurrentLineNumber}"
+            raise InputError(f"{place}: an element has more than {MAX_ATTRIBUTES:,} attributes; use elements instead")
         if not self._has_root:
             self._has_root = True
             self._check_root(element, attributes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from kg.errors import GraphNotFound
+from kg.errors import GraphNotFound, InputError
 from kg.graph.rdf_formats import check_ending
 from kg.graph.rdf_parsing import LoadOptions, RdfSource
 from kg.store.engine import Engine
@@ -19,6 +18,7 @@ from kg.store.graph_folder import INDEX, MERGED
 from kg.store.query_backend import QueryBackend
 from kg.store.snapshots import Snapshots
 
+_MAX_COPY = 8 << 30  # bytes of a stream that are copied at most
 STDIN = "-"  #: stands for RDF on standard input
 
 
@@ -94,6 +94,7 @@ def rdf_sources(paths: tuple[Path, ...], options: LoadOptions, resources: ExitSt
 
     Raises:
         GraphNotFound: there is no such file.
+        InputError: a stream does not end.
         UsageError: a file's name does not tell its format.
     """
     return tuple(_rdf_source(path, options, resources) for path in paths)
@@ -101,19 +102,22 @@ def rdf_sources(paths: tuple[Path, ...], options: LoadOptions, resources: ExitSt
 
 def _rdf_source(path: Path, options: LoadOptions, resources: ExitStack) -> RdfSource:
     if str(path) == STDIN:
-        return RdfSource(_copy(sys.stdin.buffer, resources), "stdin")
+        return RdfSource(_copy("stdin", sys.stdin.buffer, resources), "stdin")
     _check_file(path, options)
     if path.is_file():
         return RdfSource(path, str(path))
     with path.open("rb") as pipe:
-        return RdfSource(_copy(pipe, resources), str(path))
+        return RdfSource(_copy(str(path), pipe, resources), str(path))
 
 
-def _copy(stream: IO[bytes], resources: ExitStack) -> Path:
+def _copy(name: str, stream: IO[bytes], resources: ExitStack) -> Path:
     """Return a file with what a stream holds, so that it can be read again."""
     file = Path(resources.enter_context(tempfile.TemporaryDirectory(prefix="kg-"))) / "copy"
     with file.open("wb") as copy:
-        shutil.copyfileobj(stream, copy)
+        while chunk := stream.read(1 << 20):
+            copy.write(chunk)
+            if copy.tell() > _MAX_COPY:
+                raise InputError(f"{name}: more than {_MAX_COPY >> 30} GB; save it to a file and give that")
     return file
 
 

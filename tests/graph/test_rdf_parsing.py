@@ -84,6 +84,7 @@ def doubled(name, inner, times=10):
         ("a.rdf", entities(doubled("z", "x" * 20_000, 1)), "attack"),
         ("a.rdf", entities('<!ENTITY z "&y;">', '<!ENTITY y "&z;">'), "attack|recursive"),
         ("a.rdf", RDF + "<e:a><e:b>" * 1_000 + "</e:b></e:a>" * 1_000 + "</rdf:RDF>", r"a\.rdf:1: elements are nested"),
+        ("a.rdf", RDF + "<e:a " + " ".join(f'e:a{n}="x"' for n in range(6_000)) + "/></rdf:RDF>", "more than 5,000 attributes"),
         ("a.jsonld", '{"e:p":' * 2_000 + "1" + "}" * 2_000, "nested more than 1,000 deep"),
         ("a.ttl", "<e:a> <e:b> " + "<<( <e:a> <e:b> " * 200 + "1" + " )>>" * 200 + " .", "triple terms are nested"),
         ("a.owl", '<Ontology xmlns="http://www.w3.org/2002/07/owl#" ontologyIRI="http://e/"/>', "OWL/XML, which is no RDF"),
@@ -91,7 +92,7 @@ def doubled(name, inner, times=10):
         ("a.rdf", RDF + "<e:a></e:b></rdf:RDF>", r"a\.rdf:1:\d+: mismatched tag; mend the file"),
         ("a.jsonld", '{"@context": "https://e.org/ctx", "name": "x"}', "context https://e.org/ctx is on the network"),
     ],
-    ids=["entities", "entities backwards", "long entity", "ring of entities", "elements", "JSON", "triple terms", "OWL/XML",
+    ids=["entities", "entities backwards", "long entity", "ring of entities", "elements", "attributes", "JSON", "triple terms", "OWL/XML",
          "encoding", "no XML", "context elsewhere"],
 )  # fmt: skip
 def test_what_is_too_much_or_no_rdf_is_said_in_one_line(tmp_path, name, text, words):
