@@ -20,6 +20,7 @@ _PAD = "\n" + " " * 40  # longer than any keyword that the parser may look for b
 _MAX_TOKENS, _MAX_NESTING = 400, 40  # the parser gets slow on more, and runs in the process of the one who types
 # The engine's words for what is complete and wrong all the same.
 _SEMANTIC_ERRORS = ("The SELECT ", "is not authorized with GROUP BY", "Duplicated variable name in SELECT")
+_BASE = "https://example.org/"  # any: whether a relative IRI has a base is up to the graph that is asked
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
@@ -99,7 +100,7 @@ def check_syntax(text: str, prefixes: Mapping[str, str]) -> None:
     if len(found) > _MAX_TOKENS or nesting_depth(found) > _MAX_NESTING:
         return
     try:
-        Store().query(text, prefixes=dict(prefixes))
+        Store().query(text, base_iri=_BASE, prefixes=dict(prefixes))
     except SyntaxError as problem:
         if place := _PLACE.search(str(problem)):
             raise QueryError(f"query: {problem}", int(place[1]), int(place[2])) from problem
@@ -130,9 +131,8 @@ def _is_in_long_string(found: list[Token], text: str) -> bool:
 def _syntax_error(text: str, prefixes: Mapping[str, str]) -> _SyntaxError | None:
     """Return the parser's error; None if the text is a query or an update."""
     try:
-        Store().update(text, prefixes=dict(prefixes)) if is_update(text) else Store().query(
-            text, prefixes=dict(prefixes)
-        )
+        ask = Store().update if is_update(text) else Store().query
+        ask(text, base_iri=_BASE, prefixes=dict(prefixes))
     except SyntaxError as problem:
         place = _PLACE.search(str(problem))
         if place is None:

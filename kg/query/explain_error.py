@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from itertools import pairwise, takewhile
@@ -18,6 +19,7 @@ from kg.query.unclosed_iris import unclosed_iris
 from kg.store.sparql_tokens import Token, tokens
 
 _MAX_SEARCHED = 400  # tokens in which the first wrong one is looked for; `state` parses no longer texts
+_RELATIVE_IRI = re.compile(r"<(?![A-Za-z][\w+.-]*:)[^<>\s]*>")
 _CLOSING = {"(": ")", "{": "}", "[": "]"}
 
 
@@ -25,7 +27,7 @@ def explain(text: str, error: QueryError, prefixes: Mapping[str, str]) -> str:
     """Return the error as lines: the message, the line of the query, carets under the place, and a hint."""
     if error.line is None:
         return f"error: {str(error).removeprefix('query: ')}"
-    fault = _fault(text, prefixes) or _engine_fault(text, error)
+    fault = _fault(text, prefixes) or _relative_iri(text) or _engine_fault(text, error)
     number = text.count("\n", 0, fault.start)
     begin = text.rfind("\n", 0, fault.start) + 1
     line, margin = text.splitlines()[number] if text else "", " " * len(f"  {number + 1}")
@@ -39,7 +41,7 @@ def explain_in_one_line(text: str, error: QueryError, prefixes: Mapping[str, str
     """Return the error in one line with its place, as `query: 1:21: unknown prefix oont:; did you mean cno: ?`."""
     if error.line is None:
         return str(error)
-    fault = _fault(text, prefixes) or _engine_fault(text, error)
+    fault = _fault(text, prefixes) or _relative_iri(text) or _engine_fault(text, error)
     line = text.count("\n", 0, fault.start) + 1
     column = fault.start - text.rfind("\n", 0, fault.start)
     place = "" if fault.message.startswith("error at") else f"{line}:{column}: "
@@ -182,6 +184,16 @@ def _first_wrong_token(found: list[Token], text: str, prefixes: Mapping[str, str
     token = found[low]
     line, column = text.count("\n", 0, token.start) + 1, token.start - text.rfind("\n", 0, token.start)
     return Fault(f"error at {line}:{column} near '{token.text}'", token.start, len(token.text))
+
+
+def _relative_iri(text: str) -> Fault | None:
+    """Return the first relative IRI, of a query that says no base: where all else is right, that is wrong."""
+    found = list(tokens(text))
+    if any(token.text.upper() == "BASE" for token in found):
+        return None
+    relative = (token for token in found if token.kind == "iri" and _RELATIVE_IRI.fullmatch(token.text))
+    hint = "give it in full, or say what it stands below: BASE <https://…>"
+    return next((Fault(f"{token.text} is relative", token.start, len(token.text), hint) for token in relative), None)
 
 
 def _engine_fault(text: str, error: QueryError) -> Fault:

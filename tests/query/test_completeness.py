@@ -148,3 +148,8 @@ def test_how_far_a_text_is(text, expected):
 )
 def test_a_semicolon_behind_a_query_is_no_part_of_it(text, left):
     assert without_terminator(text) == left
+
+
+def test_a_relative_iri_may_have_a_base_that_the_text_does_not_say():
+    assert state("SELECT * {\n <a> ?p ?o\n", PREFIXES) is State.INCOMPLETE
+    assert state("SELECT * {\n <a> ?p ?o\n}", PREFIXES) is State.COMPLETE

@@ -98,3 +98,11 @@ def test_every_wrong_text_gets_an_explanation(session, text):
         session.ask(text)
     assert explain(text, error.value, PREFIXES).startswith("error")
     assert explain_in_one_line(text, error.value, PREFIXES).startswith("query: ")
+
+
+def test_a_relative_iri_is_named_unless_the_query_says_a_base():
+    text = "SELECT * { ?s a cno:Event ; ?p <Goma> . ?s ?x ?y }"
+    told = explain_in_one_line(text, QueryError("query: error at 1:40: no", 1, 40), PREFIXES)
+    assert told.startswith("query: 1:32: <Goma> is relative; give it in full")
+    told = explain_in_one_line(f"BASE <http://e/> {text}", QueryError("query: error at 1:40: no", 1, 40), PREFIXES)
+    assert "relative" not in told
