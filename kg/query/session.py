@@ -284,11 +284,9 @@ class Session:
             text = f"BASE <{self.options.base}> {text}" if self.options.base else text
             check_syntax(text, self.prefixes)
         started, builder = time.monotonic(), ResultBuilder(text)
-        self.load(timeout, progress)
-        remaining = timeout and max(0.01, timeout - (time.monotonic() - started))
         default_graph = () if has_from_clause(text) else tuple(self.graphs if graphs is None else graphs)
         try:
-            with closing(self._frames(text, remaining, limit, progress, default_graph)) as frames:
+            with closing(self._frames(text, timeout, limit, progress, default_graph)) as frames:
                 for frame in frames:
                     builder.add(frame)
                     seconds = time.monotonic() - started
@@ -307,10 +305,18 @@ class Session:
     def _frames(
         self, text: str, timeout: float | None, limit: int | None, progress: Progress | None, graphs: tuple[str, ...]
     ) -> Generator[Frame | None, None, None]:
-        with self._exclusive_worker(progress, timeout):
-            if self.index_error is not None and not self.url:
-                raise self.index_error
-            yield from self._source.engine.ask(text, self.prefixes, timeout, limit, graphs)
+        started = time.monotonic()
+        self.load(timeout, progress)
+        remaining = timeout and max(0.01, timeout - (time.monotonic() - started))
+        try:
+            with self._exclusive_worker(progress, remaining):
+                if self.index_error is not None and not self.url:
+                    raise self.index_error
+                yield from self._source.engine.ask(text, self.prefixes, remaining, limit, graphs)
+        except QueryTimeout:
+            if self.files and timeout:  # say the time that was given, not what reading left of it
+                raise query_timeout(timeout) from None
+            raise
 
 
 def _cut(problem: BaseException, timeout: float | None) -> str:
