@@ -5,6 +5,7 @@
 
 Each query is asked as `kg query` asks it: in the worker, of the data as files, with `--default-graph own`. With
 --engine it is asked of the bare engine, for comparison. Left out are entailment, federation, protocols and updates.
+Values are compared as the engine keeps them ("2.0" is "2.00"); the order of rows is not compared.
 """
 
 from __future__ import annotations
