@@ -24,9 +24,10 @@ def titles(graph):
     return {row[0] for row in select(graph, "SELECT ?id { ?a a cno:Article ; rdfs:label ?id }")}
 
 
-@pytest.mark.parametrize("day", ["0001-01-01T00:00:00Z", "9999-12-31"])
-def test_an_article_of_an_impossible_day_is_quarantined_and_the_rest_published(load, day):
-    summary = load({"id": "a", "text": GOMA, "date": day}, {"id": "b", "text": BUNAGANA, "date": "2024-05-08"})
+def test_an_article_of_an_impossible_day_is_quarantined_and_the_rest_published(load):
+    summary = load(
+        {"id": "a", "text": GOMA, "date": "0001-01-01T00:00:00Z"}, {"id": "b", "text": BUNAGANA, "date": "2024-05-08"}
+    )
     assert summary.outcomes == {Status.QUARANTINED: 1, Status.ACCEPTED: 1}
     assert "some.jsonl:1: quarantined: bad date" in summary.problems[0]
     assert titles(load.graph) == {"b"}

@@ -150,3 +150,17 @@ def test_versions_point_to_the_earliest_in_any_order(tmp_path, order):
         for q in store.quads_for_pattern(None, term("dcterms:isVersionOf"), None)
     }
     assert links == {(versions[0].key, versions[1].key), (versions[2].key, versions[1].key)}
+
+
+def test_an_article_that_is_discarded_leaves_nothing_behind(tmp_path):
+    one, other = (Article(f"{n}", TEXTS[n]) for n in (0, 3))  # which share actors and places
+    update(tmp_path / "one.kg", [one])
+    with Snapshots(tmp_path / "one.kg").write_transaction() as transaction, transaction.ledger() as ledger:
+        before = lines(transaction.draft.store)
+        updater = IncrementalUpdater(transaction.draft, ledger, EXTRACTOR)
+        updater.register(other, "")
+        updater.store_reading(other, read(other))
+        assert lines(transaction.draft.store) > before
+        updater.discard(other.key)
+        assert lines(transaction.draft.store) == before
+        assert updater.changed_articles == set()
