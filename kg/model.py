@@ -152,6 +152,54 @@ class Outcome(StrEnum):
     ONGOING = "ongoing"
 
 
+class Casualty(StrEnum):
+    """What a casualty figure counts."""
+
+    KILLED = "killed"
+    INJURED = "injured"
+
+
+class Qualifier(StrEnum):
+    """How a figure is meant, by the words beside it."""
+
+    EXACT = "exact"
+    AT_LEAST = "at-least"
+    AT_MOST = "at-most"
+    ABOUT = "about"
+    BETWEEN = "between"
+    FEARED = "feared"
+
+
+class FigureScope(StrEnum):
+    """What a figure counts over: the event alone, or a longer time up to the day of the statement."""
+
+    EVENT = "event"
+    TO_DATE = "to-date"
+    YEAR_TO_DATE = "year-to-date"
+
+
+@dataclass(frozen=True, slots=True)
+class CasualtyFigure:
+    """A number of people killed or injured, as a text words it."""
+
+    casualty: Casualty
+    number: int  #: as in the text; of a range its lower end
+    qualifier: Qualifier = Qualifier.EXACT
+    upper: int | None = None  #: the upper end of a range; None: no range
+    scope: FigureScope = FigureScope.EVENT
+    mention: Mention | None = None  #: the number with the words that qualify it; None: not located
+
+    @property
+    def low(self) -> int | None:
+        """The least that the words leave possible; None: they say none ("up to 20", "20 feared dead")."""
+        return None if self.qualifier in (Qualifier.AT_MOST, Qualifier.FEARED) else self.number
+
+    @property
+    def high(self) -> int | None:
+        """The most that the words leave possible; None: they say none ("at least 10")."""
+        return None if self.qualifier is Qualifier.AT_LEAST else self.upper or self.number
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """The stance of one source on one event."""
@@ -164,9 +212,22 @@ class Claim:
     speech_act: SpeechAct
     evidence: tuple[Mention, ...]
     outcome: Outcome | None = None  #: None: not stated
-    killed: int | None = None  #: None: no figure in this claim
-    injured: int | None = None
+    figures: tuple[CasualtyFigure, ...] = ()  #: at most one of each casualty for the event, and one for a longer time
     stated_on: Interval | None = None  #: time of the statement; None: not stated
+
+    @property
+    def killed(self) -> int | None:
+        """The number of people killed in the event; None: no figure in this claim."""
+        return self._number_of(Casualty.KILLED)
+
+    @property
+    def injured(self) -> int | None:
+        """The number of people injured in the event; None: no figure in this claim."""
+        return self._number_of(Casualty.INJURED)
+
+    def _number_of(self, casualty: Casualty) -> int | None:
+        figures = (f for f in self.figures if f.casualty is casualty and f.scope is FigureScope.EVENT)
+        return next((f.number for f in figures), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from itertools import chain
 import pyoxigraph as ox
 
 from kg.graph.labels import claim_label, event_label
-from kg.model import Actor, Claim, Event, Filler, Interval, Kind, Mention, Place, Reading
+from kg.model import Actor, CasualtyFigure, Claim, Event, FigureScope, Filler, Interval, Kind, Mention, Place, Reading
 from kg.vocab import PREFIXES
 
 Term = ox.NamedNode | ox.Literal
@@ -135,12 +135,26 @@ def _claim_triples(
     for slot, code in codes.items():
         if code is not None:
             yield subject, term(f"cno:{slot}"), term(f"code:{code}")
-    for slot, figure in (("killed", claim.killed), ("injured", claim.injured)):
-        if figure is not None:
-            yield subject, term(f"cno:{slot}"), _count(figure)
+    for figure in claim.figures:
+        yield from _figure_triples(subject, figure, reading)
     yield from _date_triples(subject, claim.stated_on)
     for mention in claim.evidence:
         yield subject, term("cno:evidence"), _mention_node(mention, reading)
+
+
+def _figure_triples(claim: ox.NamedNode, figure: CasualtyFigure, reading: Reading) -> Iterator[Triple]:
+    """Yield a figure of the event with its bounds, or of a longer time with that."""
+    is_total = figure.scope is not FigureScope.EVENT
+    name = f"{figure.casualty}{'InTotal' if is_total else ''}"
+    yield claim, term(f"cno:{name}"), _count(figure.number)
+    yield claim, term(f"cno:{name}Qualifier"), term(f"code:{figure.qualifier}")
+    if is_total:
+        yield claim, term(f"cno:{name}Scope"), term(f"code:{figure.scope}")
+    for bound, number in (("Low", figure.low), ("High", figure.high)):
+        if number is not None and not is_total:
+            yield claim, term(f"cno:{name}{bound}"), _count(number)
+    if figure.mention is not None:
+        yield claim, term("cno:figureMention"), _mention_node(figure.mention, reading)
 
 
 def _date_triples(subject: ox.NamedNode, when: Interval | None) -> Iterator[Triple]:
@@ -158,11 +172,16 @@ def _date_triples(subject: ox.NamedNode, when: Interval | None) -> Iterator[Trip
 def _mentions(reading: Reading) -> Iterator[Triple]:
     """Yield every mention, and what those of actors and places refer to."""
     for event in reading.events:
-        for mention in chain(event.triggers, *(claim.evidence for claim in event.claims)):
+        for mention in chain(event.triggers, *(_claim_mentions(claim) for claim in event.claims)):
             yield from _mention_triples(mention, reading)
     for filler in _fillers(reading):
         yield from _mention_triples(filler.mention, reading)
         yield _mention_node(filler.mention, reading), term("cno:refersTo"), node(filler.value)
+
+
+def _claim_mentions(claim: Claim) -> Iterator[Mention]:
+    yield from claim.evidence
+    yield from (figure.mention for figure in claim.figures if figure.mention is not None)
 
 
 def _fillers(reading: Reading) -> Iterator[Filler]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from kg.query.solutions import Row
 from kg.report.chart import MAIN, Chart, ChartTable, Spec, column_words, numbered_label, numeric_axis, vega_lite
 from kg.report.column_kinds import numeric_value
 
@@ -38,8 +39,14 @@ def _bar_values(table: ChartTable, labels: list[str], low: str, high: str) -> li
     return [
         {"name": name, "value": figure, "least": numeric_value(row[table.index(low)]) or 0, "order": i}
         for i, (row, name) in enumerate(zip(rows, _row_labels(table, labels), strict=True))
-        if (figure := numeric_value(row[table.index(high)])) is not None
+        if (figure := _highest(row, table.index(low), table.index(high))) is not None
     ]
+
+
+def _highest(row: Row, low: int, high: int) -> float | None:
+    """Return the highest figure of a row, or its lowest where the highest is open: "at least 10"."""
+    figure = numeric_value(row[high])
+    return numeric_value(row[low]) if figure is None else figure
 
 
 def _bar_layers(values: list[Spec], unit: str, is_range: bool) -> list[Spec]:

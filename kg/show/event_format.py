@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.graph.labels import action_labels, day_label
-from kg.model import Actor, Claim, Event, Filler, Mention, Place, Polarity
+from kg.model import Actor, CasualtyFigure, Claim, Event, FigureScope, Filler, Mention, Place, Polarity, Qualifier
 from kg.show.explanations import explain_rule
 from kg.show.sentence_layout import SentenceLayout
 from kg.show.terminal import BOLD, DIM, ROLE_STYLES, StyledText
@@ -121,9 +121,18 @@ def _marked_values(claim: Claim) -> Iterator[str]:
     certainty = None if claim.polarity is Polarity.UNDETERMINED else claim.certainty
     values = (certainty, claim.modality, claim.speech_act, claim.outcome)
     yield from (str(m) for m in values if m is not None and m not in _UNMARKED)
-    for outcome, figure in (("killed", claim.killed), ("injured", claim.injured)):
-        if figure is not None:
-            yield f"{figure:,} {outcome}"
+    yield from map(_figure_text, claim.figures)
+
+
+def _figure_text(figure: CasualtyFigure) -> str:
+    """Return a figure with how it is meant, if it is not a plain one of the event: "20 killed (at least)"."""
+    upper = f"–{figure.upper:,}" if figure.upper is not None else ""
+    notes = [
+        str(note).replace("-", " ")
+        for note in (figure.qualifier, figure.scope)
+        if note not in (Qualifier.EXACT, Qualifier.BETWEEN, FigureScope.EVENT)
+    ]
+    return f"{figure.number:,}{upper} {figure.casualty}" + (f" ({', '.join(notes)})" if notes else "")
 
 
 def _without_articles(name: str) -> str:

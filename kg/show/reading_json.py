@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.graph.labels import event_label
-from kg.model import Claim, Event, Filler, Interval, Mention, Reading, RejectedTrigger
+from kg.model import CasualtyFigure, Claim, Event, Filler, Interval, Mention, Reading, RejectedTrigger
 from kg.query.display_names import harmless
 
 
@@ -53,6 +53,14 @@ def _claim_record(claim: Claim) -> dict[str, Any]:
         "polarity": claim.polarity, "certainty": claim.certainty, "modality": claim.modality,
         "speechAct": claim.speech_act, "outcome": claim.outcome, "killed": claim.killed, "injured": claim.injured,
         "evidence": [_mention_record(m) for m in claim.evidence],
+        "figures": [_figure_record(f) for f in claim.figures],
+    }  # fmt: skip
+
+
+def _figure_record(figure: CasualtyFigure) -> dict[str, Any]:
+    return {
+        "casualty": figure.casualty, "number": figure.number, "qualifier": figure.qualifier, "low": figure.low,
+        "high": figure.high, "scope": figure.scope, "mention": figure.mention and _mention_record(figure.mention),
     }  # fmt: skip
 
 

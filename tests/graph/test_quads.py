@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pyoxigraph as ox
@@ -8,9 +9,12 @@ from kg.graph.quads import event_key, quads, term
 from kg.model import (
     Actor,
     Article,
+    Casualty,
+    CasualtyFigure,
     Certainty,
     Claim,
     Event,
+    FigureScope,
     Filler,
     Interval,
     Kind,
@@ -18,6 +22,7 @@ from kg.model import (
     Modality,
     Place,
     Polarity,
+    Qualifier,
     Reading,
     SpeechAct,
 )
@@ -87,3 +92,22 @@ def test_an_event_without_a_day_is_its_articles_own():
 def test_labels_are_for_readers():
     assert event_label(EVENT) == "rebels: shell → Kessel, 2024-05-07"
     assert claim_label(CLAIM, EVENT, ARTICLE) == "the army affirms: rebels: shell → Kessel, 2024-05-07"
+
+
+def test_a_figure_has_its_bounds_and_words_and_a_total_is_no_toll():
+    figures = (
+        CasualtyFigure(Casualty.KILLED, 20, Qualifier.AT_LEAST, mention=Mention(0, 6, "Rebels")),
+        CasualtyFigure(Casualty.KILLED, 300, scope=FigureScope.YEAR_TO_DATE),
+        CasualtyFigure(Casualty.INJURED, 10, Qualifier.BETWEEN, 15),
+    )
+    store = ox.Store()
+    store.extend(quads(replace(READING, events=(replace(EVENT, claims=(replace(CLAIM, figures=figures),)),))))
+    names = [
+        f"{c}{p}" for c in ("killed", "injured") for p in ("", "Low", "High", "Qualifier", "InTotal", "InTotalScope")
+    ]
+    assert {name: value for name in names if (value := said(store, None, f"cno:{name}"))} == {
+        "killed": ["20"], "killedLow": ["20"], "killedQualifier": ["at-least"], "killedInTotal": ["300"],
+        "killedInTotalScope": ["year-to-date"], "injured": ["10"], "injuredLow": ["10"], "injuredHigh": ["15"],
+        "injuredQualifier": ["between"],
+    }  # fmt: skip
+    assert len(said(store, None, "cno:figureMention")) == 1

@@ -90,7 +90,7 @@ def test_an_event_without_a_day_has_that_of_publication_and_says_so(session, que
 @pytest.mark.parametrize("query", DATED, ids=[q.name for q in DATED])
 def test_lists_of_events_are_newest_first(session, query):
     order = query.text.rpartition("ORDER BY")[2].split()
-    ranked_by = {"casualties-low-high": "killedHigh", "corroboration": "sources", "who-holds-what": "place"}
+    ranked_by = {"casualties-low-high": "killed", "corroboration": "sources", "who-holds-what": "place"}
     if query.name in ranked_by:
         assert ranked_by[query.name] in order[0]
         assert "DESC(?day)" in order

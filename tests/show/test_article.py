@@ -7,6 +7,8 @@ import pytest
 from kg.model import (
     Actor,
     Article,
+    Casualty,
+    CasualtyFigure,
     Certainty,
     Claim,
     Event,
@@ -49,7 +51,14 @@ TUESDAY = Interval(
 
 def claim(claimant: Filler, evidence: str, polarity=Polarity.AFFIRMED, act=SpeechAct.STATEMENT, killed=None) -> Claim:
     return Claim(
-        (claimant,), (), polarity, Certainty.CERTAIN, Modality.ACTUAL, act, (mention(evidence),), killed=killed
+        (claimant,),
+        (),
+        polarity,
+        Certainty.CERTAIN,
+        Modality.ACTUAL,
+        act,
+        (mention(evidence),),
+        figures=(CasualtyFigure(Casualty.KILLED, killed),) if killed is not None else (),
     )
 
 

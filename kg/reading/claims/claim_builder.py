@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from kg.model import Certainty, Claim, Filler, Mention, Modality, Outcome, Polarity, SpeechAct
+from kg.model import CasualtyFigure, Certainty, Claim, Filler, Mention, Modality, Outcome, Polarity, SpeechAct
 from kg.reading.claims.claim_merging import distinct_claims, make_claim
 from kg.reading.claims.mention_attribution import MentionAttribution, denies_or_acknowledges, is_rebuttal
 from kg.reading.document.coreference_features import is_anaphoric
@@ -126,15 +126,13 @@ class ClaimBuilder:
             return entities.parsed.mention(*cue.evidence)
         return entities.sentence_mention(mention.trigger.token)
 
-    def _figures_of(self, mention: EventMention) -> dict[str, int]:
-        """Return the figures at the trigger, and at words of death and injury that hang on it."""
-        found: dict[str, int] = {}
-        trigger = mention.trigger
+    def _figures_of(self, mention: EventMention) -> Iterator[CasualtyFigure]:
+        """Yield the figures at the trigger, and at words of death and injury that hang on it."""
+        trigger, parsed = mention.trigger, self.attribution.finder.entities.parsed
         own = trigger.token.doc[trigger.first : trigger.last + 1]
         for token in (trigger.token, *own, *_dependents(trigger.token)):
-            for use, figure in self.figures.figures_at(token).items():
-                found.setdefault(use, figure)
-        return found
+            if (found := self.figures.figure_at(token)) is not None:
+                yield found.located(parsed.mention(found.first, found.last))
 
     def _later_denials(self, denials: Sequence[Cue], claims: Sequence[Claim]) -> Iterator[Claim]:
         """Yield the denials of known sources that have not denied the event in a claim before."""

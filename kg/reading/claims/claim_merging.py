@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from kg.model import Certainty, Claim, Filler, Mention, Modality, Polarity, SpeechAct
+from kg.model import CasualtyFigure, Certainty, Claim, FigureScope, Filler, Mention, Modality, Polarity, SpeechAct
 from kg.reading.document.event_mentions import EventMention
 from kg.reading.factuality.stance import Stance
 
@@ -15,14 +15,21 @@ def make_claim(
     claimants: tuple[Filler, ...],
     evidence: Mention,
     relays: tuple[Filler, ...] = (),
-    figures: Mapping[str, int] | None = None,
+    figures: Iterable[CasualtyFigure] = (),
 ) -> Claim:
-    """Return a claim with one piece of evidence; `figures` are by "killed" and "injured"."""
-    figures = figures or {}
+    """Return a claim with one piece of evidence, and the first of its figures of each kind."""
     return Claim(
         claimants, relays, stance.polarity, stance.certainty, stance.modality, stance.speech_act, (evidence,),
-        stance.outcome, figures.get("killed"), figures.get("injured"),
+        stance.outcome, first_figures(figures),
     )  # fmt: skip
+
+
+def first_figures(figures: Iterable[CasualtyFigure]) -> tuple[CasualtyFigure, ...]:
+    """Return the first figure of each casualty for the event, and the first for a longer time."""
+    found: dict[tuple[str, bool], CasualtyFigure] = {}
+    for figure in figures:
+        found.setdefault((figure.casualty, figure.scope is FigureScope.EVENT), figure)
+    return tuple(found.values())
 
 
 def distinct_claims(claims: Iterable[Claim], mentions: Sequence[EventMention]) -> list[Claim]:
@@ -43,8 +50,7 @@ def _merge(one: Claim, other: Claim) -> Claim:
         speech_act=other.speech_act if one.speech_act is SpeechAct.STATEMENT else one.speech_act,
         evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
         relayed_by=one.relayed_by or other.relayed_by, outcome=one.outcome or other.outcome,
-        killed=one.killed if one.killed is not None else other.killed,
-        injured=one.injured if one.injured is not None else other.injured,
+        figures=first_figures((*one.figures, *other.figures)),
     )  # fmt: skip
 
 
