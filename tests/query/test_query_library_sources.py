@@ -1,5 +1,7 @@
 """Questions that put the words of several sources on one row leave none out for what another does not say."""
 
+import re
+
 import pytest
 from support.small_graph import TRIG
 
@@ -63,7 +65,8 @@ def tolls(tmp_path):
                 cno:polarity code:affirmed ; cno:reportedIn article:cccc ; {bounds}
                 cno:killed {number} ; cno:killedQualifier code:{qualifier} . code:{qualifier} skos:prefLabel "{qualifier}" ."""
         file = tmp_path / "tolls.trig"
-        file.write_text(TRIG.replace("cno:killed 4 ;", "") + "graph:article-cccc {" + claims + "}", encoding="utf-8")
+        untold = re.sub(r"cno:killed [^;]+;", "", TRIG)
+        file.write_text(untold + "graph:article-cccc {" + claims + "}", encoding="utf-8")
         with Session(file) as session:
             result = execute(prepare(find_query(name, saved_queries(QUERIES)), {}, session), session)
         (row,) = result.rows
