@@ -161,6 +161,14 @@ def test_named_graphs_answer_as_the_union_does(files, session):
     assert len(rows) == len(execute(prepare(query, {}, session), session).rows) > 100
 
 
+@pytest.mark.parametrize("ending", ["nq", "ttl"])
+def test_an_export_answers_kg_itself_as_the_graph_does(files, session, ending):
+    query = find_query("acled-codes", saved_queries())
+    with Session(files / f"demo.{ending}") as exported:
+        rows = execute(prepare(query, {}, exported), exported).rows
+    assert rows == execute(prepare(query, {}, session), session).rows
+
+
 def test_a_part_of_a_graph_has_the_concepts_that_it_uses_and_no_others(demo, tmp_path):
     current = Snapshots(demo).current()
     export(current, tmp_path / "one.ttl", ExportSelection(articles=("article:" + _some_article(tmp_path, current),)))

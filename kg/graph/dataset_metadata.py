@@ -69,10 +69,10 @@ def _place_metadata() -> Iterator[ox.Quad]:
     yield ox.Quad(_PLACES, term("dcterms:bibliographicCitation"), _english(words))
 
 
-def import_metadata(graph: ox.NamedNode, file: Path) -> Iterator[ox.Quad]:
+def import_metadata(graph: ox.NamedNode, file: str) -> Iterator[ox.Quad]:
     """Yield what is said of the graph that a file was imported into: that it is of others."""
     yield ox.Quad(graph, term("rdf:type"), term("void:Dataset"))
-    yield ox.Quad(graph, term("rdfs:label"), _english(f"imported from {file.name}, not read from articles"))
+    yield ox.Quad(graph, term("rdfs:label"), _english(f"imported from {Path(file).name}, not read from articles"))
 
 
 def metadata_of(file: Path) -> list[ox.Quad]:

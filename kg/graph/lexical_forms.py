@@ -114,14 +114,17 @@ class LexicalForms:
         )
 
 
-def rewritten_literals(forms: LexicalForms) -> str:
+def rewritten_literals(quads: Iterable[Quad]) -> str:
     """Return how many literals a graph folder keeps in another form, by datatype with an example; empty: none.
 
     Integers of the datatype that the shapes declare for their property come back as they are, and do not count.
     """
     counts, examples = Counter[str](), dict[str, str]()
-    for statement, value in forms.statements.items():
-        returned = declared_form(statement.predicate.value, canonical(value))
+    for quad in quads:
+        value = quad.object
+        if not isinstance(value, Literal) or (kept := canonical(value)) is value:
+            continue
+        returned = declared_form(quad.predicate.value, kept)
         if returned != value:
             datatype = "xsd:" + value.datatype.value.removeprefix(_XSD)
             counts[datatype] += 1

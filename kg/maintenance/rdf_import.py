@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.graph.dataset_description import ONTOLOGY_GRAPH, is_size_description
 from kg.graph.dataset_metadata import import_metadata
 from kg.graph.inference import INFERRED
-from kg.graph.lexical_forms import LexicalForms, rewritten_literals
+from kg.graph.lexical_forms import rewritten_literals
 from kg.graph.rdf_parsing import BASE, FileReport, LoadOptions, RdfSource
 from kg.maintenance.materialization import refresh_inferences
 from kg.maintenance.skolemization import skolemize, with_numbered_blank_nodes
@@ -55,21 +55,20 @@ def import_files(
         QueryTimeout: reading took too long.
         GraphNotFound: somebody is writing to the graph.
     """
-    files = [(file, LexicalForms()) for file in load_files(sources, options, timeout)]
-    loaded = [(file.report, forms, list(_quads(file, forms))) for file, forms in files]
+    loaded = [(file.report, list(_quads(file))) for file in load_files(sources, options, timeout)]
     imported = []
     with Snapshots(graph).write_transaction() as transaction:
         transaction.describes_size = True
         draft = transaction.draft
         with transaction.ledger() as ledger:
-            for report, forms, quads in loaded:
+            for report, quads in loaded:
                 new = [quad for quad in quads if quad not in draft]
                 draft.extend(new)
                 own_graph = _own_graph(report)
                 if any(quad.graph_name == own_graph for quad in new):
-                    draft.extend(import_metadata(own_graph, Path(report.name)))
+                    draft.extend(import_metadata(own_graph, report.name))
                 relative = 0 if options.base else sum(map(_has_relative_iri, quads))
-                imported.append(ImportedFile(report, len(new), relative, rewritten_literals(forms)))
+                imported.append(ImportedFile(report, len(new), relative, rewritten_literals(quads)))
             refresh_inferences(draft, ledger, infer=infer)
     return imported
 
@@ -79,14 +78,15 @@ def _own_graph(report: FileReport) -> ox.NamedNode:
     return ox.NamedNode(f"{PREFIXES['graph']}import-{report.digest}")
 
 
-def _quads(file: LoadedFile, forms: LexicalForms) -> Iterator[ox.Quad]:
+def _quads(file: LoadedFile) -> Iterator[ox.Quad]:
     """Yield a file's statements, without the ontology, what is inferred anew and what an export says of its size."""
     own_graph = _own_graph(file.report)
     default = _DEFAULT if file.report.has_graphs else own_graph
-    for statement in with_numbered_blank_nodes(list(forms.observed(file.quads))):
+    for statement in with_numbered_blank_nodes(file.quads):
         graph = default if statement.graph_name == _DEFAULT else statement.graph_name
         quad = skolemize(statement, own_graph, graph)
-        if graph not in _OWN_GRAPHS and isinstance(quad.subject, ox.NamedNode) and not is_size_description(quad):
+        is_own = quad.graph_name in _OWN_GRAPHS or is_size_description(quad)
+        if not is_own and isinstance(quad.subject, ox.NamedNode):
             yield quad
 
 

@@ -8,14 +8,14 @@ from kg.graph.rdf_parsing import BASE, FileReport, LoadOptions
 from kg.query.display_names import quantity, visible
 
 
-def load_notes(reports: Iterable[FileReport], options: LoadOptions) -> Iterator[str]:
-    """Yield a line for each thing to know, for files that are asked."""
+def load_notes(reports: Iterable[FileReport], options: LoadOptions, *, asks_union: bool = False) -> Iterator[str]:
+    """Yield a line for each thing to know, for files that are asked: all their graphs together, or not."""
     for report in reports:
         yield from skipped_notes(report)
         name = visible(report.name)
         if not report.statements and not report.skipped_count:
             yield f"{name}: there are no statements in it"
-        if report.has_default_graph and options.default_graph is None:
+        if report.has_default_graph and options.default_graph is None and not asks_union:
             yield f"{name}: its default graph is asked, its named graphs by GRAPH; all as one: --default-graph union"
 
 

@@ -129,7 +129,7 @@ class Session:
         self._is_loaded = True
         for report in reversed(engine.reports):  # where they contradict each other, the first file counts
             self.prefixes |= report.prefixes
-        self.load_notes += load_notes(engine.reports, self.options)
+        self.load_notes += load_notes(engine.reports, self.options, asks_union=engine.asks_union)
         if engine.losses:
             self.load_notes.append(engine.losses)
 

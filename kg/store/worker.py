@@ -35,6 +35,7 @@ from kg.store.load_frames import plain_quad, plain_report
 from kg.store.row_batches import BATCH_SECONDS, RowBatch
 from kg.store.sandbox import confine
 from kg.store.worker_protocol import OUT_OF_MEMORY, Frame, FrameReader, write_frame
+from kg.vocab import PREFIXES
 
 _STACK = 256 << 20  # the engine recurses over what is nested, and would crash on the usual stack
 _BATCH = 5_000  # statements of a frame
@@ -140,12 +141,19 @@ def _open(sources: list[RdfSource], options: LoadOptions) -> _Graph:
         return _Graph(store, [], is_union=True, base=options.base, known=known, losses="")
     store, forms = Store(), LexicalForms()
     reports = load_into(store, sources, options, forms)
-    has_own = any(report.has_default_graph for report in reports)
+    has_own = any(report.has_default_graph for report in reports) and not _is_own_export(store)
     is_union = options.default_graph == "union" or (options.default_graph is None and not has_own)
     if is_union:
         _add_union(store)
     known = KnownForms(forms.form_in(store), forms.properties, forms.has_spellings)
     return _Graph(store, reports, is_union, options.base or BASE, known, forms.losses())
+
+
+def _is_own_export(store: Store) -> bool:
+    """Tell whether graphs are those of an export of ours, whose default graph is only about them."""
+    return any(
+        isinstance(name, NamedNode) and name.value.startswith(PREFIXES["graph"]) for name in store.named_graphs()
+    )
 
 
 def _add_union(store: Store) -> None:
