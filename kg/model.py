@@ -293,21 +293,3 @@ class Reading:
     paragraphs: tuple[tuple[Mention, ...], ...] = ()  #: the sentences of each paragraph of prose
     rejected: tuple[RejectedTrigger, ...] = ()  #: in the order of the text, as are those below
     skipped: tuple[SkippedText, ...] = ()
-
-
-class Status(StrEnum):
-    """What became of one input."""
-
-    ACCEPTED = "accepted"
-    DUPLICATE = "duplicate"
-    QUARANTINED = "quarantined"
-
-
-@dataclass(frozen=True, slots=True)
-class InputOutcome:
-    """What became of one input, and why: no input is lost silently."""
-
-    location: str  #: file, with the line in a file of several articles
-    status: Status
-    article: Article | None = None  #: None: quarantined before there was an article
-    reason: str | None = None  #: None: accepted

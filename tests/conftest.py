@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support import commands
 
-from kg.model import Status
+from kg.ingest.outcomes import Status
 from kg.vocab.lexicon import load_lexicon
 
 

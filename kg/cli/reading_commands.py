@@ -58,7 +58,7 @@ def read(
 ) -> None:
     """Show what each article says: kg read article.txt."""
     from kg.ingest import read_inputs
-    from kg.model import Status
+    from kg.ingest.outcomes import Status
     from kg.reading.parse.nlp import MODEL
     from kg.reading.pipeline import load_reader
     from kg.show.article import article_lines, legend

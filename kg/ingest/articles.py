@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from kg.errors import InputError, KgError, describe_fault
 from kg.ingest.language import is_english, is_english_tag
-from kg.model import Article, InputOutcome, Status
+from kg.ingest.outcomes import InputOutcome, Status
+from kg.model import Article
 
 MAX_BYTES = 10_000_000  #: of one input
 MAX_CHARACTERS = 200_000  #: of one text

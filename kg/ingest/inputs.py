@@ -12,9 +12,9 @@ from typing import IO, cast
 
 from kg.ingest.articles import check_publication_day
 from kg.ingest.json_lines import read_json_lines
+from kg.ingest.outcomes import InputOutcome, Status
 from kg.ingest.paths import InputFile, input_files, printable_name
 from kg.ingest.plain_text import read_plain_text
-from kg.model import InputOutcome, Status
 
 Reader = Callable[[IO[bytes], str, str], Iterator[InputOutcome]]
 

@@ -9,7 +9,8 @@ from typing import IO
 
 from kg.errors import InputError
 from kg.ingest.articles import MAX_BYTES, decode_utf8, make_article, read_outcome
-from kg.model import Article, InputOutcome, Status
+from kg.ingest.outcomes import InputOutcome, Status
+from kg.model import Article
 
 
 def read_json_lines(stream: IO[bytes], location: str, name: str) -> Iterator[InputOutcome]:

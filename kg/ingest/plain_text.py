@@ -9,7 +9,8 @@ from typing import IO
 from kg.errors import InputError
 from kg.front_matter import MAX_CHARACTERS, FrontMatterError, parse_front_matter
 from kg.ingest.articles import MAX_BYTES, decode_utf8, make_article, read_outcome
-from kg.model import Article, InputOutcome
+from kg.ingest.outcomes import InputOutcome
+from kg.model import Article
 
 _OPENING = re.compile(r"---[ \t]*\r?\n")
 _CLOSING = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)

@@ -12,12 +12,13 @@ import pyoxigraph as ox
 
 from kg.errors import describe_fault
 from kg.graph.dataset_description import Extractor, article_graph
+from kg.ingest.outcomes import InputOutcome, Status
 from kg.links.event_linking import link_events, prune_links
 from kg.maintenance.batch_reading import load_model, parse_reading, read_as_nquads
 from kg.maintenance.build_summary import UNCHANGED, BuildSummary
 from kg.maintenance.incremental_update import NO_ARTICLES_FAULT, IncrementalUpdater
 from kg.maintenance.worker_pool import WorkerPool
-from kg.model import Article, InputOutcome, Status
+from kg.model import Article
 from kg.reading.pipeline import BATCH_SIZE, batches
 from kg.store.article_ledger import Ledger
 from kg.store.disk_errors import check_free_space

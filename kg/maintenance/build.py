@@ -13,11 +13,11 @@ from kg.graph.dataset_description import Extractor
 from kg.graph.inference import INFERRED
 from kg.graph.rdf_files import SUFFIXES, export
 from kg.ingest import read_inputs
+from kg.ingest.outcomes import InputOutcome
 from kg.links.identity_links import apply_decisions
 from kg.maintenance.article_loader import ArticleLoader, OnOutcome
 from kg.maintenance.build_summary import BuildSummary, snapshot_sizes
 from kg.maintenance.materialization import graph_decisions, refresh_inferences
-from kg.model import InputOutcome
 from kg.reading.parse.nlp import MODEL
 from kg.store.article_ledger import open_ledger
 from kg.store.read_ahead import delete_read_ahead, open_read_ahead

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.graph.inference import INFERRED
-from kg.model import InputOutcome, Status
+from kg.ingest.outcomes import InputOutcome, Status
 from kg.store.graph_folder import INDEX
 from kg.store.label_index import Index
 

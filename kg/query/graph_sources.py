@@ -121,6 +121,16 @@ def _copy(name: str, stream: IO[bytes], resources: ExitStack) -> Path:
     return file
 
 
+def write_index(source: GraphSource, file: Path, resources: ExitStack) -> Path:
+    """Write the index to a file, or where that can't be written to one that goes with the session; return which."""
+    try:
+        source.engine.index(file)
+    except OSError:
+        file = Path(resources.enter_context(tempfile.TemporaryDirectory(prefix="kg-"))) / INDEX
+        source.engine.index(file)
+    return file
+
+
 def newer_snapshot(graph: Path, snapshot: Path) -> str | None:
     """Return the name of the newest snapshot of a graph folder; None if it is the one given, or there is none."""
     try:

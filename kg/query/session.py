@@ -6,11 +6,12 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from kg.errors import QueryError, QueryMemoryExceeded, QueryTimeout, UsageError
+from kg.errors import QueryTimeout, UsageError
 from kg.graph.rdf_parsing import LoadOptions, RdfSource
+from kg.query.answer_collection import AnswerListeners, collect_answer
 from kg.query.background_task import BackgroundTask, Progress
 from kg.query.completeness import check_syntax, without_terminator
 from kg.query.graph_sources import (
@@ -22,22 +23,19 @@ from kg.query.graph_sources import (
     open_files,
     open_folder,
     rdf_sources,
+    write_index,
 )
 from kg.query.label_lookup import EndpointLabels, preferred_labels
 from kg.query.load_notes import load_notes
-from kg.query.result_terms import ResultBuilder
 from kg.query.solutions import Iri, Result, Solutions, Triples, Truth
 from kg.store.endpoint_address import public_url
 from kg.store.graph_folder import INDEX, MERGED
 from kg.store.label_index import Index, is_index
 from kg.store.query_backend import query_timeout
-from kg.store.query_guard import check_query
-from kg.store.sparql_tokens import tokens
+from kg.store.query_guard import check_query, has_from_clause
 from kg.store.worker_process import MEMORY
 from kg.store.worker_protocol import Frame
 from kg.vocab import PREFIXES
-
-_FIRST_SECONDS, _FIRST_ROWS = 0.5, 200  # seconds before the first rows are reported, and how many
 
 
 class Session:
@@ -140,7 +138,7 @@ class Session:
             file = Path(resources.enter_context(tempfile.TemporaryDirectory(prefix="kg-"))) / INDEX
         if source.snapshot is None and not is_index(file):
             with self._exclusive_worker():
-                file = _write_index(source, file, resources)
+                file = write_index(source, file, resources)
             self._note_load()
         index = Index(file)
         resources.callback(index.close)
@@ -283,24 +281,9 @@ class Session:
         if self.url:
             text = f"BASE <{self.options.base}> {text}" if self.options.base else text
             check_syntax(text, self.prefixes)
-        started, builder = time.monotonic(), ResultBuilder(text)
         default_graph = () if has_from_clause(text) else tuple(self.graphs if graphs is None else graphs)
-        try:
-            with closing(self._frames(text, timeout, limit, progress, default_graph)) as frames:
-                for frame in frames:
-                    builder.add(frame)
-                    seconds = time.monotonic() - started
-                    if progress is not None:
-                        progress(seconds, len(builder.rows))
-                    if on_first_rows is not None and builder.rows and seconds > _FIRST_SECONDS:
-                        on_first_rows(builder.first_rows(_FIRST_ROWS, seconds))
-                        on_first_rows = None
-        except (QueryError, QueryTimeout, KeyboardInterrupt) as problem:
-            partial = builder.partial_result(time.monotonic() - started, _cut(problem, timeout))
-            if partial is not None and on_partial_result is not None:
-                on_partial_result(partial)
-            raise
-        return builder.result(time.monotonic() - started)
+        frames = self._frames(text, timeout, limit, progress, default_graph)
+        return collect_answer(text, frames, timeout, AnswerListeners(progress, on_first_rows, on_partial_result))
 
     def _frames(
         self, text: str, timeout: float | None, limit: int | None, progress: Progress | None, graphs: tuple[str, ...]
@@ -317,30 +300,3 @@ class Session:
             if self.files and timeout:  # say the time that was given, not what reading left of it
                 raise query_timeout(timeout) from None
             raise
-
-
-def _cut(problem: BaseException, timeout: float | None) -> str:
-    """Return what ended an answer early, in words that follow the number of its rows."""
-    match problem:
-        case QueryTimeout():
-            return f"at the time limit of {timeout:g} s"
-        case QueryMemoryExceeded():
-            return "at the memory limit"
-        case KeyboardInterrupt():
-            return "by Ctrl-C"
-    return "by an error"
-
-
-def _write_index(source: GraphSource, file: Path, resources: ExitStack) -> Path:
-    """Write the index to a file, or where that can't be written to one that goes with the session; return which."""
-    try:
-        source.engine.index(file)
-    except OSError:
-        file = Path(resources.enter_context(tempfile.TemporaryDirectory(prefix="kg-"))) / INDEX
-        source.engine.index(file)
-    return file
-
-
-def has_from_clause(text: str) -> bool:
-    """Tell whether a query says itself which graphs it asks."""
-    return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(text))

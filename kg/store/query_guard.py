@@ -37,6 +37,11 @@ def is_update(text: str) -> bool:
     return first_keyword(tokens(text)) in _UPDATES
 
 
+def has_from_clause(text: str) -> bool:
+    """Tell whether a query says itself which graphs it asks."""
+    return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(text))
+
+
 def check_update(text: str) -> None:
     """Check that an update may run.
 

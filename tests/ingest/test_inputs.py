@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from kg.errors import InputError
 from kg.ingest import read_inputs
-from kg.model import Status
+from kg.ingest.outcomes import Status
 
 TEXT = "Two shells fell on the edge of Marun on Monday, the mayor said.\n"
 OTHER = "A convoy left the town of Pelka before dawn, a driver said.\n"

@@ -8,7 +8,7 @@ import pytest
 from support import commands
 from support.small_graph import HEAD, select
 
-from kg.model import Status
+from kg.ingest.outcomes import Status
 
 pytestmark = pytest.mark.model
 

@@ -6,7 +6,7 @@ import pytest
 from support.small_graph import select
 
 from kg.graph.rdf_files import export
-from kg.model import Status
+from kg.ingest.outcomes import Status
 from kg.store.snapshots import Snapshots
 
 pytestmark = pytest.mark.model

@@ -11,8 +11,8 @@ from support.rdf_files import load
 
 from kg.graph.rdf_files import export
 from kg.graph.validation import violations
+from kg.ingest.outcomes import Status
 from kg.maintenance.build import build
-from kg.model import Status
 from kg.store.snapshots import Snapshots
 from kg.vocab import PREFIXES
 
