@@ -228,7 +228,6 @@ def _answer(
 
     What has arrived of an answer that ends early is written before the error is raised.
     """
-    from kg.query.explain_error import explain_in_one_line
     from kg.query.formats import check_format, format_of
 
     if output_format:
@@ -237,6 +236,8 @@ def _answer(
     try:
         result = ask(lambda partial: _write_result(session, text, partial, requested, output))
     except QueryError as problem:
+        from kg.query.explain_error import explain_in_one_line  # takes time to load, and most queries are right
+
         raise QueryError(explain_in_one_line(text, problem, session.prefixes)) from problem
     _write_result(session, text, result, requested, output)
     return result
