@@ -1,6 +1,7 @@
 """Write files atomically: complete or not at all, whatever happens meanwhile. Knows disks; knows no format.
 
-A file is written beside its place under another name, and renamed when it is on the disk.
+A file is written beside its place under another name, and renamed when it is on the disk. A link stays, and its file
+is written; devices, pipes and what `/dev/stdout` is are written to as they are.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from kg.errors import DiskError, KgError, UsageError
 
 STALE_SECONDS = 600  #: after which an unfinished file counts as left behind
 _WRONG_PLACE_ERRNOS = {EEXIST, ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, EROFS}
-
+_OPEN_FILES = ("/dev/fd", "/dev/stdout", "/dev/stderr", "/proc")  # what a process has open, by name
 
 PRIVATE = 0o600  #: mode of files that are their owner's alone
 
@@ -36,6 +37,22 @@ def open_atomically(file: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
         UsageError: it can't be there.
         DiskError: the disk refused it; what was there before is intact.
     """
+    try:
+        if _is_stream(file):
+            with os.fdopen(os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC), "wb") as stream:
+                yield stream
+        else:
+            with _open_replacing(Path(os.path.realpath(file)), mode) as stream:
+                yield stream
+    except BrokenPipeError:  # whoever read it has seen enough
+        raise
+    except OSError as error:
+        raise write_error(file, error) from error
+
+
+@contextmanager
+def _open_replacing(file: Path, mode: int | None) -> Iterator[IO[bytes]]:
+    """Yield a draft of a file, which is no link, and let it take the file's place in the end."""
     _remove_stale_drafts(file)
     draft = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
@@ -45,11 +62,19 @@ def open_atomically(file: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
             os.fsync(stream.fileno())
         draft.replace(file)
         fsync_path(file.parent)
-    except OSError as error:
-        raise write_error(file, error) from error
     finally:
         with suppress(OSError):
             draft.unlink()
+
+
+def _is_stream(file: Path) -> bool:
+    """Tell whether there is something that a file must not replace: a device, a pipe, what a process has open."""
+    try:
+        found = file.stat().st_mode
+    except OSError:
+        return False
+    is_open_file = any(Path(os.path.abspath(file)).is_relative_to(folder) for folder in _OPEN_FILES)  # noqa: PTH100 - links stay
+    return not stat.S_ISDIR(found) and (is_open_file or not stat.S_ISREG(found))
 
 
 def write_error(file: Path, error: OSError) -> KgError:
