@@ -60,13 +60,15 @@ def export(
     from kg.graph.rdf_files import dump
     from kg.graph.rdf_files import export as export_graph
     from kg.graph.rdf_parsing import LoadOptions
+    from kg.maintenance.stated_metadata import load_metadata
     from kg.store.rdf_loading import file_sources, load_store
     from kg.store.snapshots import Snapshots
 
     if about is None and (graph / ABOUT_FILE).is_file():
         about = graph / ABOUT_FILE
+    stated = load_metadata(about) if about else ()
     selection = ExportSelection(
-        tuple(article or ()), parse_day(since, "--since"), quotes, inferred, ontology, about, owl_dl
+        tuple(article or ()), parse_day(since, "--since"), quotes, inferred, ontology, stated, owl_dl
     )
     if (str(file) == "-") != (output_format is not None):
         raise UsageError("export: --format goes with -, which is stdout; a file's ending gives its own")

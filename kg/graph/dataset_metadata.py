@@ -5,7 +5,7 @@ Counts are those of `dataset_description`. Nothing is claimed of data that this 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -75,24 +75,20 @@ def import_metadata(graph: ox.NamedNode, file: str) -> Iterator[ox.Quad]:
     yield ox.Quad(graph, term("rdfs:label"), _english(f"imported from {Path(file).name}, not read from articles"))
 
 
-def metadata_of(file: Path) -> list[ox.Quad]:
-    """Return what a Turtle file says of a dataset, as `<>`, without blank nodes and without counts.
+def metadata_of(statements: Iterable[ox.Quad], file: Path) -> tuple[ox.Quad, ...]:
+    """Return what a file says of a dataset, without counts.
+
+    Args:
+        statements: those of the file, with `DATASET` as its base, and IRIs for blank nodes.
+        file: its name, for messages.
 
     Raises:
-        InputError: it can't be read, is wrong, or says nothing of `<>`.
+        InputError: it says nothing of `<>`.
     """
-    try:
-        statements = ox.Dataset(ox.parse(file.read_bytes(), ox.RdfFormat.TURTLE, base_iri=DATASET.value))
-    except SyntaxError as error:
-        problem = " ".join(str(error.msg).split())
-        raise InputError(f"{file}:{error.lineno}:{error.offset}: {problem}; mend the file") from error
-    except OSError as error:
-        raise InputError(f"{file}: cannot be read ({error.strerror}); check its name") from error
-    statements.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    found = [_without_blank_nodes(statement) for statement in statements if statement.predicate not in _COUNTED]
+    found = {statement for statement in statements if statement.predicate not in _COUNTED}
     if not any(quad.subject == DATASET for quad in found):
         raise InputError(f'{file}: says nothing of <>, the dataset; write: <> dcterms:title "…"@en .')
-    return sorted(found, key=str)
+    return tuple(sorted(found, key=str))
 
 
 def with_metadata(quads: Collection[ox.Quad], stated: Collection[ox.Quad]) -> list[ox.Quad]:
@@ -103,15 +99,6 @@ def with_metadata(quads: Collection[ox.Quad], stated: Collection[ox.Quad]) -> li
         quad.object for quad in (*kept, *stated) if quad.subject == DATASET
     }
     return [*(quad for quad in kept if quad.subject not in dropped), *stated]
-
-
-def _without_blank_nodes(statement: ox.Quad) -> ox.Quad:
-    """Return a statement with IRIs in place of blank nodes, in the default graph."""
-    subject, value = (
-        ox.NamedNode(f"{DATASET.value}#{node.value}") if isinstance(node, ox.BlankNode) else node
-        for node in (statement.subject, statement.object)
-    )
-    return ox.Quad(subject, statement.predicate, value)  # type: ignore[arg-type] # a subject is no literal
 
 
 def _english(words: str) -> ox.Literal:

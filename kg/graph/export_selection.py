@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -22,7 +21,6 @@ from kg.graph.dataset_description import (
     ontology_quads,
     with_current_description,
 )
-from kg.graph.dataset_metadata import metadata_of
 from kg.graph.inference import INFERRED
 from kg.graph.quads import term
 from kg.vocab import PREFIXES
@@ -55,7 +53,7 @@ class ExportSelection:
     quotes: bool = True  #: whether words of the articles' texts are included
     inferred: bool = True
     ontology: bool = False
-    about: Path | None = None  #: what the dataset's maker says of it, as Turtle about `<>`; None: nothing
+    stated: tuple[ox.Quad, ...] = ()  #: what the dataset's maker says of it
     owl_dl: bool = False  #: whether dates are dateTimes, as in OWL 2 DL, and all properties are declared
 
 
@@ -76,11 +74,10 @@ def selected_quads(store: ox.Store, selection: ExportSelection) -> list[ox.Quad]
         quads = list(_without_quotes(quads))
     if ONTOLOGY_GRAPH in excluded:
         quads += concept_quads(store, {quad.object for quad in quads})
-    stated = metadata_of(selection.about) if selection.about else []
     if selection.owl_dl:
         quads = [_as_owl_dl(quad) for quad in quads]
-        quads += _declarations([*quads, *stated])
-    return with_current_description(quads, stated)
+        quads += _declarations([*quads, *selection.stated])
+    return with_current_description(quads, selection.stated)
 
 
 def _without_quotes(quads: list[ox.Quad]) -> Iterator[ox.Quad]:

@@ -9,6 +9,7 @@ from kg.graph.dataset_metadata import DATASET
 from kg.graph.export_selection import ExportSelection
 from kg.graph.quads import term
 from kg.graph.rdf_files import export
+from kg.maintenance.stated_metadata import load_metadata
 from kg.store.size_description import describe_size
 
 GEONAMES = ox.NamedNode("https://www.geonames.org/")
@@ -23,7 +24,7 @@ def exported(tmp_path, turtle=None, about=None):
     store = ox.Store()
     load(store) if turtle is None else store.load(HEAD + turtle, ox.RdfFormat.TURTLE, to_graph=term("graph:import-1"))
     describe_size(store)
-    export(store, tmp_path / "out.nt", ExportSelection(about=about))
+    export(store, tmp_path / "out.nt", ExportSelection(stated=load_metadata(about) if about else ()))
     found = ox.Store()
     found.load(path=tmp_path / "out.nt")
     return found
@@ -77,7 +78,10 @@ def test_what_its_maker_says_goes_before_ours_and_counts_stay_true(tmp_path):
         ("<> dcterms:title", r"dataset\.ttl:\d+:\d+: .*; mend the file"),
         ("<http://example.org/a> dcterms:title 'a' .", "says nothing of <>, the dataset; write"),
         (None, "cannot be read"),
+        ("<> dcterms:title " + "<<( <a> <b> " * 30_000 + "<c>" + " )>>" * 30_000 + " .", "nested"),
+        ("\0" * 1000, "mend"),
     ],
+    ids=["cut off", "of something else", "no file", "nested triple terms", "zeros"],
 )
 def test_a_wrong_description_is_refused(tmp_path, text, message):
     file = tmp_path / "dataset.ttl"
@@ -86,6 +90,15 @@ def test_a_wrong_description_is_refused(tmp_path, text, message):
     with pytest.raises(InputError, match=message):
         exported(tmp_path, about=file)
     assert not (tmp_path / "out.nt").exists()
+
+
+@pytest.mark.parametrize(
+    "value", ["[ <b> " * 30_000 + "1" + " ]" * 30_000, "(" + " 1" * 5000 + ")"], ids=["nested", "list"]
+)
+def test_a_long_description_takes_no_longer_than_another(tmp_path, value):
+    file = tmp_path / "dataset.ttl"
+    file.write_text(f"{HEAD}<> dcterms:title 'Kessel' . <> dcterms:subject {value} .")
+    assert len(load_metadata(file)) > 5000
 
 
 def test_the_file_in_a_graph_folder_is_found(kg, graph_folder, tmp_path):
