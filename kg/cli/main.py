@@ -27,7 +27,7 @@ from kg.cli import (
 from kg.cli.app import app
 from kg.cli.output import escape_stderr, print_message
 from kg.crash_reports import DEBUG_VARIABLE, crash_message, program_name, traceback_text
-from kg.errors import DiskError, KgError, KgWarning
+from kg.errors import DiskError, KgError, KgWarning, UsageError
 
 #: modules whose import registers commands, in the order of the help
 COMMAND_MODULES = (
@@ -118,7 +118,15 @@ def _run(arguments: list[str]) -> int:
     except MemoryError:
         return _fail(f"{program_name()}: out of memory; give it less at once, or free some", 1)
     except Exception as problem:
-        return _print_crash(problem)
+        return _fail_unexpectedly(problem, arguments)
+
+
+def _fail_unexpectedly(problem: Exception, arguments: list[str]) -> int:
+    """Say what no part has foreseen: an argument that is no UTF-8, as only a file's name may be; else our own error."""
+    wrong = [word for word in arguments if word != word.encode(errors="replace").decode()]
+    if wrong and isinstance(problem, ValueError):
+        return _fail(f"{wrong[0]}: an argument that is not UTF-8; type it in UTF-8", UsageError.exit_code)
+    return _print_crash(problem)
 
 
 def _print_crash(problem: BaseException) -> int:

@@ -73,6 +73,8 @@ def query(
         raise UsageError("query: give a graph, and one of -q TEXT, -f FILE and - (stdin)")
     if text is None:
         text = read_query(file) if file else sys.stdin.read()
+    elif text != text.encode(errors="replace").decode():
+        raise UsageError("query: not UTF-8; type it in UTF-8")
     query, assignments = parse_query(plain_query(text), file or Path("query")), split_assignments(values or [])
     with Session(graph[: -1 if stdin else None], timeout=timeout or None, options=options) as session:
         session.load(timeout or None)

@@ -114,11 +114,16 @@ def _read_decisions(file: Path) -> list[Decision]:
     """Return the decisions of a Turtle file, of a filled-in list, or of either from stdin."""
     from kg.links.decisions import parse_decisions
 
-    if str(file) != "-" and not file.is_file():
+    if str(file) != "-" and (not file.exists() or file.is_dir()):
         raise UsageError(f"{file}: no such file")
-    text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
-    if file.suffix == ".csv" or text.startswith("kind,"):
-        return list(_parse_filled_in_list(text, file))
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+        if file.suffix == ".csv" or text.startswith("kind,"):
+            return list(_parse_filled_in_list(text, file))
+    except UnicodeDecodeError as problem:
+        raise UsageError(f"{file}: not UTF-8 text; save it as UTF-8") from problem
+    except csv.Error as problem:
+        raise UsageError(f"{file}: no list as --list writes it ({problem}); write it anew") from problem
     return list(parse_decisions(text, str(file)))
 
 

@@ -26,6 +26,7 @@ _FILE_HEADER = (
     "# A line is a decision; the first name of owl:sameAs gives way to the second. Delete a line to undo it.\n"
     + "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in _FILE_PREFIXES)
 )
+_MAX_TRIPLE_TERMS = 100  # signs of them, which comments may have; the parser's stack ends at some thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ def parse_decisions(text: str, file: str) -> tuple[Decision, ...]:
     declared = "".join(
         f"@prefix {name}: <{PREFIXES[name]}> . " for name in _FILE_PREFIXES
     )  # on one line: line numbers stay true
+    if text.count("<<") > _MAX_TRIPLE_TERMS:
+        raise UsageError(f"{file}: triple terms are no decisions; write A owl:sameAs B or A owl:differentFrom B")
     try:
         quads = [*ox.parse(declared + text, format=ox.RdfFormat.TURTLE)]
     except SyntaxError as problem:

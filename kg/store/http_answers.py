@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from typing import TypeVar
 import httpx
 
 from kg import __version__
-from kg.errors import QueryError, QueryTimeout
+from kg.errors import QueryError, QueryTimeout, UsageError
 from kg.store.endpoint_address import TOKEN_VARIABLE, EndpointAddress
 from kg.store.query_backend import poll
 
@@ -59,9 +60,10 @@ def fetch(request: Request, file: Path, timeout: float | None) -> Iterator[Fetch
     Raises:
         QueryError: the server refuses, breaks off or can't be reached, or its answer is too large.
         QueryTimeout: the time is up.
+        UsageError: the proxy that the environment names can't be used.
     """
     deadline = time.monotonic() + timeout if timeout else None
-    client = httpx.Client(timeout=httpx.Timeout(timeout, connect=min(timeout or _CONNECT_SECONDS, _CONNECT_SECONDS)))
+    client = _client(timeout)
     future = _in_thread(lambda: _follow(client, request, file, deadline))
     try:
         for answer in poll(future.result, timeout):
@@ -73,6 +75,15 @@ def fetch(request: Request, file: Path, timeout: float | None) -> Iterator[Fetch
     finally:
         with contextlib.suppress(Exception):  # the thread may be within a read, which ends by this
             client.close()
+
+
+def _client(timeout: float | None) -> httpx.Client:
+    try:
+        return httpx.Client(timeout=httpx.Timeout(timeout, connect=min(timeout or _CONNECT_SECONDS, _CONNECT_SECONDS)))
+    except (httpx.InvalidURL, ValueError, ImportError) as problem:  # the last: SOCKS
+        names = " ".join(sorted(name for name in os.environ if name.lower().endswith("_proxy") and os.environ[name]))
+        kinds = "one of http:// or https:// will do"
+        raise UsageError(f"{names}: the proxy can't be used ({type(problem).__name__}); {kinds}, or NO_PROXY") from None
 
 
 def _follow(client: httpx.Client, request: Request, file: Path, deadline: float | None) -> FetchedAnswer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import sys
 from collections.abc import Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -117,7 +118,7 @@ class Index:
                WHERE l.rowid IN (SELECT rowid FROM label_text WHERE label_text MATCH ?2 ORDER BY rowid LIMIT ?4)
                   OR l.text = ?1 COLLATE NOCASE
                GROUP BY n.iri ORDER BY inexact, n.uses DESC, size, n.iri LIMIT ?3""",
-            (text.strip(), " ".join(f'"{word}"*' for word in words), limit, _MAX_CANDIDATES),
+            (text.strip(), " ".join(f'"{word}"*' for word in words), min(limit, sys.maxsize), _MAX_CANDIDATES),
         )
         return [LabelledNode(iri, label, uses, self.types(iri)) for iri, label, uses, _, _ in rows.fetchall()]
 

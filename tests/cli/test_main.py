@@ -232,3 +232,29 @@ def test_every_command_has_help(command):
     told = kg(command, "--help")
     assert told.returncode == 0
     assert f"Usage: kg {command}" in told.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("query", "GRAPH", "-q", "ASK {} # \udcff"), ("run", "GRAPH", "timeline-of-a-place", "place=\udcff"),
+        ("dossier", "GRAPH", "\udcff"), ("export", "GRAPH", "x.ttl", "--article", "\udcff"),
+    ],
+)  # fmt: skip
+def test_an_argument_that_is_not_utf_8_is_wrong_usage(graph, arguments):
+    told = kg(*(graph if word == "GRAPH" else word for word in arguments))
+    assert told.returncode == 2
+    assert "not UTF-8; type it in UTF-8" in told.stderr
+    assert len(told.stderr.splitlines()) == 1
+
+
+def test_a_limit_may_be_larger_than_any_number_of_a_machine(graph):
+    assert kg("search", graph, "lurania", "--limit", "9" * 30).returncode == 0
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "x:y", "ftp://127.0.0.1"])
+def test_a_proxy_that_cannot_be_used_is_named(proxy):
+    told = kg("query", "http://127.0.0.1:9/sparql", "-q", "ASK {}", ALL_PROXY=proxy, NO_PROXY="")
+    assert told.returncode == 2
+    assert "ALL_PROXY" in told.stderr
+    assert "the proxy can't be used" in told.stderr

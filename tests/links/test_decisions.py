@@ -20,6 +20,8 @@ from kg.links.decisions import read_decisions
         pytest.param(["actor:a rdfs:seeAlso actor:b ."], "not Turtle", id="a prefix that is not declared"),
         pytest.param(["actor:a <http://example.org/p> actor:b ."], "is no decision; write A owl:sameAs B", id="another statement"),
         pytest.param(["actor:a owl:sameAs actor:b .", "nonsense"], "-:2: not Turtle", id="no Turtle"),
+        pytest.param(["actor:a owl:sameAs " + "<<( actor:a owl:sameAs " * 30_000 + "actor:b" + " )>>" * 30_000 + " ."],
+                     "triple terms are no decisions", id="nested triple terms"),
     ],
 )  # fmt: skip
 def test_what_is_refused_changes_nothing(graph, lines, words):
@@ -28,6 +30,22 @@ def test_what_is_refused_changes_nothing(graph, lines, words):
     assert words in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert not (graph / "decisions.ttl").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("d.ttl", b"\xff\xfe\x00", "d.ttl: not UTF-8 text"),
+        ("d.csv", b"kind,one,other,decision\nactors,\xe9,b,same\n", "d.csv: not UTF-8 text"),
+        ("d.csv", b"kind,one,other,decision\nactors,a,b," + b"s" * 200_000, "d.csv: no list as --list writes it"),
+    ],
+)
+def test_a_file_that_holds_no_decisions_is_one_line(graph, name, content, words):
+    (graph.parent / name).write_bytes(content)
+    done = kg("review", graph, "--decide", graph.parent / name)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_any_decision_is_undone_by_its_nodes(graph):
