@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple, Variable
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Variable
 
 from kg.graph.datatypes import declared_datatypes
 from kg.vocab import PREFIXES
@@ -44,8 +44,9 @@ class LexicalForms:
     """The literals of some statements as they were before the engine had them."""
 
     def __init__(self) -> None:
-        self.statements: dict[Triple, Literal] = {}  #: by the triple that the engine has
+        self.statements: dict[Quad, Literal] = {}  #: by the statement that the engine has
         self._by_value: dict[tuple[str, Literal], set[Literal]] = {}
+        self._unchanged: set[int] = set()  # hashes of properties with values that the engine has as they were
         self._first: dict[int, int] = {}  # hash of a statement with the engine's literal → that of its first literal
         self._merged: dict[int, tuple[Literal, Literal]] = {}  # hash of a statement that is lost → its literals
 
@@ -69,35 +70,28 @@ class LexicalForms:
 
     def _observe(self, quad: Quad, value: Literal, kept: Literal) -> None:
         first = self._first.setdefault(hash((quad.subject, quad.predicate, kept, quad.graph_name)), hash(value))
-        forms = {value} if kept is not value else set()
+        if kept is value:
+            self._unchanged.add(hash((quad.predicate.value, kept)))
+        else:
+            self._by_value.setdefault((quad.predicate.value, kept), set()).add(value)
+        statement = Quad(quad.subject, quad.predicate, kept, quad.graph_name)
         if first != hash(value):
-            self._merged[hash(quad)] = (value, kept)
-            forms = {value, kept}
-        elif forms:
-            self.statements.setdefault(Triple(quad.subject, quad.predicate, kept), value)
-        if forms:
-            self._by_value.setdefault((quad.predicate.value, kept), set()).update(forms)
+            self._merged[hash(quad)] = (self.statements.get(statement, kept), value)
+        elif kept is not value:
+            self.statements[statement] = value
 
-    def form_in(self, store: Store) -> Form:
-        """Return what gives a property's value in the one form that the store's statements had it in, or else as it is.
+    def form(self, predicate: str, value: Literal) -> Literal:
+        """Return a property's value in the one form that its statements had it in, or else as it is."""
+        forms = self._by_value.get((predicate, value), ())
+        return next(iter(forms)) if len(forms) == 1 and not self._is_mixed(predicate, value) else value
 
-        Args:
-            store: that the observed statements are in.
-        """
-
-        @cache
-        def form(predicate: str, value: Literal) -> Literal:
-            forms = self._by_value.get((predicate, value), ())
-            if len(forms) != 1:
-                return value
-            found = {quad.triple for quad in store.quads_for_pattern(None, NamedNode(predicate), value)}
-            return next(iter(forms)) if found <= self.statements.keys() else value
-
-        return form
+    def _is_mixed(self, predicate: str, value: Literal) -> bool:
+        """Tell whether a property has a value in several forms."""
+        return len(self._by_value[predicate, value]) > 1 or hash((predicate, value)) in self._unchanged
 
     def restored(self, quad: Quad) -> Quad:
         """Return a statement of the store as it was before."""
-        original = self.statements.get(quad.triple)
+        original = self.statements.get(quad)
         return quad if original is None else Quad(quad.subject, quad.predicate, original, quad.graph_name)
 
     def losses(self) -> str:
@@ -107,10 +101,23 @@ class LexicalForms:
         """
         if not self._merged:
             return ""
-        value, kept = next(iter(self._merged.values()))
+        count, (first, value) = len(self._merged), next(iter(self._merged.values()))
+        differ = "statement differs" if count == 1 else "statements differ"
         return (
-            f"{len(self._merged):,} statements differ from others in the form of a number or day alone, as {value} and "
-            f"{kept}; only one of each is kept"
+            f"{count:,} {differ} from others in the form of a number or day alone, as {_short(first)} and "
+            f"{_short(value)}; only one of each is kept"
+        )
+
+    def mixtures(self) -> str:
+        """Return which values a property has in several forms, so that results have the engine's; empty: none."""
+        mixed = [key for key in self._by_value if self._is_mixed(*key)]
+        if not mixed:
+            return ""
+        predicate, value = mixed[0]
+        forms = sorted(map(_short, self._by_value[predicate, value] | {value}))
+        return (
+            f"{len(mixed):,} {'value is' if len(mixed) == 1 else 'values are'} written in several ways, as {forms[0]} "
+            f"and {forms[1]} of <{predicate}>; results have them by value, exports as they are written"
         )
 
 
@@ -128,11 +135,15 @@ def rewritten_literals(quads: Iterable[Quad]) -> str:
         if returned != value:
             datatype = "xsd:" + value.datatype.value.removeprefix(_XSD)
             counts[datatype] += 1
-            examples.setdefault(datatype, f"{value} is now {returned}".replace(f"<{_XSD}", "xsd:").replace(">", ""))
+            examples.setdefault(datatype, f"{_short(value)} is now {_short(returned)}")
     if not counts:
         return ""
     shown = "; ".join(f"{count:,} {name}: {examples[name]}" for name, count in counts.most_common(3))
     return f"{counts.total():,} literals are kept by their value ({shown}{'; …' if len(counts) > 3 else ''})"
+
+
+def _short(literal: Literal) -> str:
+    return f'"{literal.value}"^^xsd:{literal.datatype.value.removeprefix(_XSD)}'
 
 
 def declared_form(predicate: str, value: Literal) -> Literal:

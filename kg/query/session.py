@@ -128,8 +128,7 @@ class Session:
         for report in reversed(engine.reports):  # where they contradict each other, the first file counts
             self.prefixes |= report.prefixes
         self.load_notes += load_notes(engine.reports, self.options, asks_union=engine.asks_union)
-        if engine.losses:
-            self.load_notes.append(engine.losses)
+        self.load_notes += engine.losses.splitlines()
 
     def _open_index(self, source: GraphSource, resources: ExitStack) -> Index:
         """Open the index, which is built first where there is none."""

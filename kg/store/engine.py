@@ -48,7 +48,9 @@ class Engine:
         self._triples: int | None = None  # None: the worker is not ready
         self.reports: tuple[FileReport, ...] = ()  #: on the files, once they are read
         self.asks_union = True  #: whether all graphs are asked together; known once the files are read
-        self.losses = ""  #: what of the files is not kept, as words; empty: nothing, or they are not read yet
+        self.losses = (
+            ""  #: which of the files' literals are not as written, a note a line; empty: none, or not read yet
+        )
         self._start()
 
     def triples(self, timeout: float | None = None) -> int:

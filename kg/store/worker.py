@@ -128,7 +128,7 @@ class _Graph:
     is_union: bool  #: all graphs are the default graph
     base: str | None  #: of queries
     known: KnownForms  #: of its literals
-    losses: str  #: which statements are not kept; empty: all are
+    losses: str  #: which literals are not given as they are written, a note a line; empty: all are
 
 
 def _open(sources: list[RdfSource], options: LoadOptions) -> _Graph:
@@ -145,8 +145,9 @@ def _open(sources: list[RdfSource], options: LoadOptions) -> _Graph:
     is_union = options.default_graph == "union" or (options.default_graph is None and not has_own)
     if is_union:
         _add_union(store)
-    known = KnownForms(forms.form_in(store), forms.properties, forms.has_spellings)
-    return _Graph(store, reports, is_union, options.base or BASE, known, forms.losses())
+    known = KnownForms(forms.form, forms.properties, forms.has_spellings)
+    notes = "\n".join(filter(None, (forms.losses(), forms.mixtures())))
+    return _Graph(store, reports, is_union, options.base or BASE, known, notes)
 
 
 def _is_own_export(store: Store) -> bool:

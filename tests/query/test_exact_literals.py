@@ -152,6 +152,20 @@ def test_statements_that_only_a_form_tells_apart_are_told_of(kg, tmp_path):
         done = kg(*command)
         assert done.returncode == 0
         assert "kg: note: 2 statements differ from others in the form of a number or day alone, as " in done.stderr
+        assert '"1"^^xsd:integer and "01"^^xsd:integer; only one of each is kept' in done.stderr
+
+
+def test_each_graph_has_the_form_that_it_has_and_results_say_where_they_have_another(kg, tmp_path):
+    """A property with one value in several ways: what an export keeps, a query can't tell by property and value."""
+    lines = [
+        f'GRAPH event:g{i} {{ event:a rdfs:comment "{text}"^^xsd:integer }}' for i, text in enumerate(["01", "1", "+1"])
+    ]
+    (tmp_path / "a.trig").write_text(HEAD + "\n".join(lines), encoding="utf-8")
+    assert kg("export", "a.trig", "b.nq").returncode == 0
+    assert set(parse(path=str(tmp_path / "b.nq"))) == set(parse(path=str(tmp_path / "a.trig")))
+    done = kg("query", "a.trig", "-q", "SELECT ?o { GRAPH ?g { ?s ?p ?o } }", "--format", "csv")
+    assert done.stdout.split() == ["o", "1", "1", "1"]
+    assert '1 value is written in several ways, as "+1"^^xsd:integer and "01"^^xsd:integer of <' in done.stderr
 
 
 def test_an_import_says_which_literals_are_kept_by_their_value_and_is_silent_about_our_own(kg, foreign, tmp_path):
