@@ -64,10 +64,14 @@ def _note(
             advice += ", or compare STR(" + (use.variable or "?x") + ")"
         return f"{who} has {', '.join(shown)}, not {written}; {advice}"
     if use.predicate is None:
-        return None
+        return _note_on_absence(use, who)
     samples = [row[0] for row in probe.rows(_ANY_LITERAL, values) if isinstance(row[0], Literal)]
     if samples:
-        return _note_on_kind(use, samples[0], who, prefixes) or _note_on_spelling(use, who, prefixes, probe)
+        return (
+            _note_on_kind(use, samples[0], who, prefixes)
+            or _note_on_spelling(use, who, prefixes, probe)
+            or _note_on_absence(use, who)
+        )
     if probe.holds(_LEADS_TO_NODES, values):
         return _note_on_node(use, values, prefixes, probe)
     return None
@@ -108,6 +112,14 @@ def _note_on_spelling(use: LiteralUse, who: str, prefixes: Mapping[str, str], pr
     near = [texts[text] for text in get_close_matches(use.literal.value, texts, _MAX_NAMES, 0.7)]
     shown = ", ".join(sparql_literal(one.text, one.language, one.datatype, prefixes) for one in near)
     return f"{who} never has {visible(use.written)}. Near: {shown}" if shown else None
+
+
+def _note_on_absence(use: LiteralUse, who: str) -> str | None:
+    """Return a note on a literal that stands in a pattern; of a condition, the pattern that leaves nothing is told."""
+    written = visible(use.written)
+    if use.variable:
+        return None
+    return f"{who} never has {written}" if use.predicate else f"{written} does not occur in this graph"
 
 
 def _note_on_node(

@@ -54,6 +54,8 @@ def _hint_in_clause(found: Sequence[Token], i: int, clause: str) -> tuple[str, s
     if token.text.upper() in ("DESC", "ASC") and (before.kind == "variable" or is_bare_word(before)):
         variable = "?" * (before.kind == "word") + before.text
         return f"{token.text.upper()} stands before what it sorts", f"write {token.text.upper()}({variable})"
+    if token.text.upper() in ("DESC", "ASC") and follows.startswith("?"):
+        return f"{token.text.upper()} has brackets", f"write {token.text.upper()}({found[i + 1].text})"
     if is_bare_word(token) and follows not in ("(", "DESC", "ASC"):
         return f"'{token.text}' is no variable", f"write ?{token.text}"
     return None

@@ -130,8 +130,10 @@ def _faults_outside_braces(found: Sequence[Token], i: int, text: str) -> Iterato
     follows = found[i + 1] if i + 1 < len(found) else None
     if token.kind != "word" or follows is None:
         return
-    if word == "WHERE" and follows.text != "{":
-        is_second = any(one.text == "{" for one in found[:i])
+    is_second = any(one.text == "{" for one in found[:i])
+    if word == "WHERE" and is_second and found[i - 1].text == "}" and follows.text == "{":
+        yield Fault("there is one WHERE", token.start, len(word), "write all patterns in its braces")
+    elif word == "WHERE" and follows.text != "{":
         end = next((one.start for one in found[i:] if one.text.upper() in CLAUSES), len(text))
         rest = text[follows.start : end].strip()
         compares = any(one.text in _COMPARISONS for one in found[i:] if one.start < end)

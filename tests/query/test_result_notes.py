@@ -54,6 +54,9 @@ def test_of_a_query_that_is_right_the_part_is_named_that_leaves_nothing(session)
         ("?c cno:killed ?n FILTER (?n >= '3')", "cno:killed has numbers such as 4, and '3' is none; write 3"),
         ("?c cno:killed 'many'", "cno:killed has numbers such as 4, and 'many' is none"),
         ('?e cno:earliest "2031-03-04"', 'cno:earliest has "2031-03-04"^^xsd:date, not "2031-03-04"; write that'),
+        ('?p rdfs:label "Nowhere at all"@en', 'rdfs:label never has "Nowhere at all"@en'),
+        ('?s ?p "nowhere at all"', '"nowhere at all" does not occur in this graph'),
+        ("?c cno:killed 99999", "cno:killed never has 99999"),
         ('?d dcterms:publisher "Kessel Gazete"', 'dcterms:publisher never has "Kessel Gazete". Near: "Kessel Gazette"'),
     ],
 )
