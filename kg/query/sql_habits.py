@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.query.faults import Fault
 from kg.query.grouping import CLAUSES
+from kg.query.keywords import FORMS
 from kg.query.sql_clauses import faults_behind_braces
 from kg.query.sql_expressions import (
     EXPRESSION_WORDS,
@@ -133,6 +134,8 @@ def _faults_outside_braces(found: Sequence[Token], i: int, text: str) -> Iterato
     is_second = any(one.text == "{" for one in found[:i])
     if word == "WHERE" and is_second and found[i - 1].text == "}" and follows.text == "{":
         yield Fault("there is one WHERE", token.start, len(word), "write all patterns in its braces")
+    elif word in FORMS[:4] and is_second:
+        yield Fault("a second query begins here", token.start, len(word), "run one after the other")
     elif word == "WHERE" and follows.text != "{":
         end = next((one.start for one in found[i:] if one.text.upper() in CLAUSES), len(text))
         rest = text[follows.start : end].strip()

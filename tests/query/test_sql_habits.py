@@ -52,6 +52,7 @@ def test_a_condition_is_rewritten(session, sql, sparql):
         ("SELECT ?a { ?a ?p ?o } LIMIT 10, 3", "LIMIT takes one number; write LIMIT 3 OFFSET 10"),
         ("SELECT ?a { ?a ?p ?o } LIMIT 3 ORDER BY ?a", "ORDER comes too late; the order is GROUP BY, HAVING, ORDER BY"),
         ("SELECT ?a { ?a ?p ?o } order by desc ?a limit 3", "DESC has brackets; write DESC(?a)"),
+        ("SELECT ?a { ?a ?p ?o } LIMIT 1 ASK { ?a ?p 1 }", "a second query begins here; run one after the other"),
         ("SELECT ?a WHERE { ?a ?p ?o } WHERE { ?o ?q ?r }", "there is one WHERE; write all patterns in its braces"),
         ("SELECT ?a { ?a ?p ?o } ORDER BY ?a DESC", "DESC stands before what it sorts; write DESC(?a)"),
         ("SELECT ?a { ?a ?p ?o } ORDER BY a", "'a' is no variable; write ?a"),

@@ -97,7 +97,9 @@ class StanceClassifier:
         return verb.lower_ in self._effects
 
     def _is_additive(self, word: Token) -> bool:
-        """Tell whether "not" belongs to "not only … but", which denies nothing."""
+        """Tell whether "not" belongs to "not only … but" or "no fewer than seven", which deny nothing."""
+        if scope.bounds_number(word):
+            return True
         after = word.doc[word.i + 1 : word.i + 2]
         return word.dep_ in ("neg", "preconj", "advmod") and any(t.lower_ in self._additive for t in after)
 

@@ -28,6 +28,7 @@ _NOUN_GOVERNING_USES = _GOVERNING_USES - {"LightVerb", "Raising", "Bringing"}
 _TOPIC_PREPOSITIONS = {"on", "over", "for", "about", "toward", "towards", "around"}
 _QUESTION_TAGS = {"WP", "WP$", "WDT", "WRB"}
 _FINITE_TAGS = {"VBD", "VBZ", "VBP"}
+_COMPARATIVES = {"JJR", "RBR"}
 _MAX_STEPS = 12  #: of a path
 Uses = Callable[[Token], dict[str, int]]  #: uses of a token's word → where the longest expression of that use ends
 
@@ -169,7 +170,15 @@ def is_definite(noun: Token) -> bool:
 
 def names_nobody(noun: Token) -> bool:
     """Tell whether a noun phrase has a negative determiner: "no group", "no one"."""
-    return any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in noun.children)
+    return any(c.dep_ == "det" and c.lower_ in ("no", "neither") and not bounds_number(c) for c in noun.children)
+
+
+def bounds_number(word: Token) -> bool:
+    """Tell whether a negation and a comparative are the bound of a number, and deny nothing: "no fewer than seven"."""
+    return any(
+        t.tag_ in _COMPARATIVES and (t.head.like_num or t.head.ent_type_ == "CARDINAL")
+        for t in word.doc[word.i + 1 : word.i + 2]
+    )
 
 
 def has_any(noun: Token) -> bool:

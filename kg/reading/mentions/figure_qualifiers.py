@@ -88,12 +88,13 @@ class FigureQualifiers:
         return is_and or joiner.text in _DASHES or joiner.lower_ in self._range_joiners
 
     def _matches_before(self, span: NumberSpan, doc: Doc) -> Iterator[tuple[PhraseMatch[WordList], int, int]]:
-        """Yield the longest expression that ends at a number, or at its article: "at least a dozen"."""
-        end = span.first - 1 if span.first and doc[span.first - 1].dep_ == "det" else span.first
-        for start in range(max(end - _MAX_WORDS, 0), end):
-            for match in self._before.matches_at([t.lower_ for t in doc[start:end]], 0):
-                if start + match.end == end:
-                    yield match, start, span.last
+        """Yield the longest expression that ends at a number, or else at its article: "at least a dozen"."""
+        has_article = span.first and doc[span.first - 1].tag_ == "DT"
+        for end in (span.first, span.first - 1) if has_article else (span.first,):
+            for start in range(max(end - _MAX_WORDS, 0), end):
+                for match in self._before.matches_at([t.lower_ for t in doc[start:end]], 0):
+                    if start + match.end == end:
+                        yield match, start, span.last
 
     def _matches_after(self, span: NumberSpan, doc: Doc) -> Iterator[tuple[PhraseMatch[WordList], int, int]]:
         """Yield the expressions that begin after a number."""
