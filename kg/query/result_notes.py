@@ -23,6 +23,7 @@ from kg.query.variables import UnboundVariable, results_in_having, unbound_varia
 from kg.store.sparql_tokens import Token, tokens
 
 _DATE = re.compile(r"""["'](\d{4}(?:-\d\d){0,2})["']""")
+_DATATYPES = "http://www.w3.org/2001/XMLSchema#"  # which expressions name, and graphs need not
 _MAX_NAMES = 30  # that are looked up
 _INDEX_WAIT = 5  # seconds for the index of an endpoint
 _UNBOUND = {
@@ -118,9 +119,10 @@ def _names(found: Sequence[Token], prefixes: Mapping[str, str]) -> dict[str, str
     names = {}
     for i, token in enumerate(found):
         before = [one.text.upper() for one in found[max(i - 2, 0) : i]]
-        if token.kind in ("iri", "name") and "PREFIX" not in before and before != ["^", "^"]:
+        is_cast = any(one.text == "(" and one.start == token.end for one in found[i + 1 : i + 2])
+        if token.kind in ("iri", "name") and "PREFIX" not in before and before != ["^", "^"] and not is_cast:
             iri = expand(token.text, prefixes)
-            if iri and re.match(r"[A-Za-z][\w+.-]*:", iri):
+            if iri and re.match(r"[A-Za-z][\w+.-]*:", iri) and not iri.startswith(_DATATYPES):
                 names[iri] = token.text
     return dict(list(names.items())[:_MAX_NAMES])
 

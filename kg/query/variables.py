@@ -10,6 +10,7 @@ from kg.query.grouping import CLAUSES
 from kg.store.sparql_tokens import Token
 
 _PATTERN, _EXPRESSION = "pattern", "FILTER"
+_TAKES_UNBOUND = ("BOUND", "IF", "COALESCE")
 _SELECT, _TEMPLATE = "SELECT", "CONSTRUCT"
 
 
@@ -25,14 +26,10 @@ class UnboundVariable:
 def unbound_variables(found: Sequence[Token]) -> list[UnboundVariable]:
     """Return the first use of each variable that nothing binds, in the order of the text.
 
-    A variable that the query asks whether it is bound may well be unbound, and is left out.
+    A variable that the query asks whether it is bound, or gives to IF or COALESCE, may well be unbound: left out.
     """
     uses = list(_uses(found))
-    optional = {
-        token.text[1:]
-        for word, bracket, token in zip(found, found[1:], found[2:], strict=False)
-        if word.text.upper() == "BOUND" and bracket.text == "(" and token.kind == "variable"
-    }
+    optional = _optional_variables(found)
     bound = {token.text[1:]: token.text for token, clause in uses if clause == _PATTERN}
     unbound: dict[str, UnboundVariable] = {}
     for token, clause in uses:
@@ -41,6 +38,21 @@ def unbound_variables(found: Sequence[Token]) -> list[UnboundVariable]:
             near = get_close_matches(name, bound, 1, 0.6)
             unbound[name] = UnboundVariable(token.text, clause, bound[near[0]] if near else "")
     return list(unbound.values())
+
+
+def _optional_variables(found: Sequence[Token]) -> set[str]:
+    """Return the variables that are a whole argument of a function which takes unbound ones, without their marks."""
+    names, calls = set(), [""]
+    for i, token in enumerate(found):
+        if token.kind == "open":
+            calls.append(found[i - 1].text.upper() if i and token.text == "(" else "")
+        elif token.kind == "close" and len(calls) > 1:
+            calls.pop()
+        elif token.kind == "variable" and calls[-1] in _TAKES_UNBOUND:
+            around = [one.text for one in (*found[i - 1 : i], *found[i + 1 : i + 2])]
+            if all(text in ("(", ",", ")") for text in around):
+                names.add(token.text[1:])
+    return names
 
 
 def _uses(found: Sequence[Token]) -> Iterator[tuple[Token, str]]:

@@ -142,6 +142,13 @@ def test_a_query_that_finds_something_gets_no_note(session, text):
     assert notes(session, text) == []
 
 
+def test_what_a_query_leaves_unbound_on_purpose_is_no_reason(session):
+    """As the saved questions do: a variable that IF or COALESCE may give, and datatypes of casts."""
+    text = """SELECT ?e ?x ?y { ?e a cno:Event ; cno:earliest ?d BIND (IF(?d > ?d, ?e, ?none) AS ?x)
+      BIND (COALESCE(?nothing, STRDT("2099-01-01", xsd:date), xsd:time("10:00:00")) AS ?y) FILTER (?d > ?y) }"""
+    assert notes(session, text) == ["everything before 'FILTER (?d > ?y)' finds something, and with it nothing is left"]
+
+
 def test_what_stands_in_a_named_graph_only_is_noted(tmp_path):
     def fill(store):
         node, graph = NamedNode("http://a.example/x"), NamedNode("http://a.example/graph")
