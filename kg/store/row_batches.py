@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from kg.store.answer_frames import Row
 from kg.store.worker_protocol import Frame
 
-_BATCH_ROWS = (32, 4096)  # of the first frame of rows, which is to come early, and of the largest
+_BATCH_ROWS = (1, 4096)  # of the first frame, so that no row waits for a second one, and of the largest
 BATCH_SECONDS = 0.2  #: that a row waits for others at most
 
 
