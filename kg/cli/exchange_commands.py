@@ -16,6 +16,8 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from kg.graph.export_selection import ExportSelection
+
 _PROGRESS_STATEMENTS = 20_000  #: fewest for which a progress bar is shown
 
 #: suffix → what a file of that format counts
@@ -54,24 +56,37 @@ def export(
 
     RDF: .ttl .nt .trig .nq .rdf .jsonld; who acts against whom: .csv .graphml .gexf; a map: .geojson. With .gz: packed.
     """
-    from kg.graph.dataset_metadata import ABOUT_FILE
     from kg.graph.export_selection import ExportSelection
-    from kg.graph.lexical_forms import LexicalForms
-    from kg.graph.rdf_files import dump
-    from kg.graph.rdf_files import export as export_graph
-    from kg.graph.rdf_parsing import LoadOptions
-    from kg.maintenance.stated_metadata import load_metadata
-    from kg.store.rdf_loading import file_sources, load_store
-    from kg.store.snapshots import Snapshots
 
-    if about is None and (graph / ABOUT_FILE).is_file():
-        about = graph / ABOUT_FILE
-    stated = load_metadata(about) if about else ()
+    stated = _stated_metadata(graph, about)
     selection = ExportSelection(
         tuple(article or ()), parse_day(since, "--since"), quotes, inferred, ontology, stated, owl_dl
     )
     if (str(file) == "-") != (output_format is not None):
         raise UsageError("export: --format goes with -, which is stdout; a file's ending gives its own")
+    count = _export_selection(graph, file, selection, output_format)
+    suffix = f".{output_format}" if output_format else Path(file.name.removesuffix(".gz")).suffix
+    print_message(f"{file}: {count:,} {_UNITS.get(suffix, 'statements')}")
+
+
+def _stated_metadata(graph: Path, about: Path | None) -> tuple[ox.Quad, ...]:
+    """Return what the dataset's maker says of it, in the given file or in the graph's folder."""
+    from kg.graph.dataset_metadata import ABOUT_FILE
+    from kg.maintenance.stated_metadata import load_metadata
+
+    if about is None and (graph / ABOUT_FILE).is_file():
+        about = graph / ABOUT_FILE
+    return load_metadata(about) if about else ()
+
+
+def _export_selection(graph: Path, file: Path, selection: ExportSelection, output_format: str | None) -> int:
+    """Export a graph folder or an RDF file, and return how many statements, rows or features were written."""
+    from kg.graph.lexical_forms import LexicalForms
+    from kg.graph.rdf_files import dump
+    from kg.graph.rdf_files import export as export_graph
+    from kg.graph.rdf_parsing import LoadOptions
+    from kg.store.rdf_loading import file_sources, load_store
+    from kg.store.snapshots import Snapshots
 
     def write(source: Path | ox.Store, forms: LexicalForms | None = None) -> int:
         if output_format:
@@ -87,8 +102,7 @@ def export(
     else:
         with Snapshots(graph).hold_current() as snapshot:
             count = write(snapshot)
-    suffix = f".{output_format}" if output_format else Path(file.name.removesuffix(".gz")).suffix
-    print_message(f"{file}: {count:,} {_UNITS.get(suffix, 'statements')}")
+    return count
 
 
 def _progress_bar(quads: list[ox.Quad]) -> Iterator[ox.Quad]:

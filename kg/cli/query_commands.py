@@ -63,20 +63,13 @@ def query(
     """Answer one query: kg query graph -q 'DESCRIBE $who' -p who=actor:m23."""
     from kg.query.arguments import split_assignments
     from kg.query.odd_characters import plain_query
-    from kg.query.saved_queries import parse_query, read_query
+    from kg.query.saved_queries import parse_query
     from kg.query.session import Session
 
     options = load_options(base, input_format, lenient, default_graph)
-    has_query = text is not None or file is not None
-    stdin = graph[-1:] == ["-"] and (not has_query or Path(graph[0]).is_dir())  # else it is RDF
-    if (text is not None) + (file is not None) + stdin != 1 or not graph[: -1 if stdin else None]:
-        raise UsageError("query: give a graph, and one of -q TEXT, -f FILE and - (stdin)")
-    if text is None:
-        text = read_query(file) if file else sys.stdin.read()
-    elif text != text.encode(errors="replace").decode():
-        raise UsageError("query: not UTF-8; type it in UTF-8")
+    targets, text = _targets_and_query(graph, text, file)
     query, assignments = parse_query(plain_query(text), file or Path("query")), split_assignments(values or [])
-    with Session(graph[: -1 if stdin else None], timeout=timeout or None, options=options) as session:
+    with Session(targets, timeout=timeout or None, options=options) as session:
         session.load(timeout or None)
         bound = _bind_values(query, assignments, session)
         result = _answer(
@@ -88,6 +81,22 @@ def query(
         )
     if check:
         _check_expectation(query, result)
+
+
+def _targets_and_query(graph: list[str], text: str | None, file: Path | None) -> tuple[list[str], str]:
+    """Return what is asked, and the query, which may be on standard input."""
+    from kg.query.saved_queries import read_query
+
+    has_query = text is not None or file is not None
+    stdin = graph[-1:] == ["-"] and (not has_query or Path(graph[0]).is_dir())  # else it is RDF
+    targets = graph[:-1] if stdin else graph
+    if (text is not None) + (file is not None) + stdin != 1 or not targets:
+        raise UsageError("query: give a graph, and one of -q TEXT, -f FILE and - (stdin)")
+    if text is None:
+        return targets, read_query(file) if file else sys.stdin.read()
+    if text != text.encode(errors="replace").decode():
+        raise UsageError("query: not UTF-8; type it in UTF-8")
+    return targets, text
 
 
 @app.command()

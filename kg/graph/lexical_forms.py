@@ -162,12 +162,12 @@ def canonical(value: Literal) -> Literal:
         return value
     if datatype in _DERIVED_INTEGERS and _CANONICAL[_INTEGER.value].fullmatch(value.value):
         return Literal(value.value, datatype=_INTEGER)
-    kept = _kept(value)
+    kept = _canonical_by_engine(value)
     return value if kept == value else kept
 
 
 @lru_cache(maxsize=50_000)
-def _kept(value: Literal) -> Literal:
+def _canonical_by_engine(value: Literal) -> Literal:
     solutions = _scratch().query("SELECT ?x {}", substitutions={_X: value})
     assert isinstance(solutions, QuerySolutions)
     kept = next(solutions)[0]

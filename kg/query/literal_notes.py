@@ -58,7 +58,7 @@ def _note(
     who = curie(use.predicate, prefixes) if use.predicate else "the graph"
     written = visible(use.written)
     if others:
-        shown = [_shown(one, prefixes) for one in others[:_MAX_NAMES]]
+        shown = [_sparql_form(one, prefixes) for one in others[:_MAX_NAMES]]
         advice = f"write {'that' if len(shown) == 1 else 'one of them'}"
         if any(one.language != use.literal.language for one in others):
             advice += ", or compare STR(" + (use.variable or "?x") + ")"
@@ -82,8 +82,9 @@ def _note_on_kind(use: LiteralUse, sample: Literal, who: str, prefixes: Mapping[
     if _kind(sample) == _kind(use.literal):
         return None
     converted = _converted(use.literal, sample)
-    advice = f"; write {_shown(converted, prefixes)}" if converted else ""
-    return f"{who} has {_kind(sample)} such as {_shown(sample, prefixes)}, and {visible(use.written)} is none{advice}"
+    advice = f"; write {_sparql_form(converted, prefixes)}" if converted else ""
+    example = _sparql_form(sample, prefixes)
+    return f"{who} has {_kind(sample)} such as {example}, and {visible(use.written)} is none{advice}"
 
 
 def _kind(literal: Literal) -> str:
@@ -147,6 +148,6 @@ def _nodes_called(text: str, values: Mapping[str, Sequence[Term]], probe: Probe)
     return []
 
 
-def _shown(literal: Literal, prefixes: Mapping[str, str]) -> str:
+def _sparql_form(literal: Literal, prefixes: Mapping[str, str]) -> str:
     is_integer = literal.datatype in INTEGER_DATATYPES  # which graphs here compare by their value
     return sparql_literal(literal.value, literal.language, INTEGER if is_integer else literal.datatype, prefixes)

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 from kg.errors import QueryTimeout, UsageError
@@ -167,13 +168,10 @@ class Session:
         """Open the newest snapshot, or read the files or the endpoint's labels again; on failure nothing changes."""
         previous = self._resources
         if self.url:
-            BackgroundTask(self._rebuild_endpoint_index).result(self.index_progress)
+            assert self._source.index_file is not None  # an endpoint has a cache
+            BackgroundTask(partial(self._source.engine.index, self._source.index_file)).result(self.index_progress)
         self._open()
         previous.close()
-
-    def _rebuild_endpoint_index(self) -> None:
-        assert self._source.index_file is not None  # an endpoint has a cache
-        self._source.engine.index(self._source.index_file)
 
     def close(self) -> None:
         """Stop the worker and release the snapshot."""

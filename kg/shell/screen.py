@@ -51,11 +51,11 @@ class Screen:
     def write(self, text: str, *, is_escaped: bool = False) -> None:
         """Write data; on a terminal it is escaped, but for colours and links of a text whose cells are escaped."""
         self.clear_progress()
-        self.out.write(self._shown(text, is_escaped=is_escaped) if self.tty else text)
+        self.out.write(self._terminal_text(text, is_escaped=is_escaped) if self.tty else text)
         self.out.flush()
 
     @staticmethod
-    def _shown(text: str, *, is_escaped: bool) -> str:
+    def _terminal_text(text: str, *, is_escaped: bool) -> str:
         return visible_styled_lines(text) if is_escaped else visible_lines(text)
 
     def print_message(self, *lines: str) -> None:
@@ -82,7 +82,7 @@ class Screen:
         if not self.tty or pager == "off" or fits or shutil.which(command[0]) is None:
             return False
         self.clear_progress()
-        shown = self._shown(text, is_escaped=is_escaped).encode(errors="replace")
+        shown = self._terminal_text(text, is_escaped=is_escaped).encode(errors="replace")
         subprocess.run(command, input=shown, check=False, env={**os.environ, "LESSCHARSET": "utf-8"})
         return True
 

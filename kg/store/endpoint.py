@@ -91,7 +91,7 @@ class Endpoint:
         try:
             write_index(self, fresh, unanswered=lambda: self._unanswered, by_class=False)
         except (sqlite3.Error, ValueError, LookupError, OverflowError, AttributeError) as problem:
-            shown = self._address.shown
+            shown = self._address.public_url
             raise InputError(f"{shown}: its answers about its schema make no sense ({problem})") from problem
         fresh.replace(file)
 
@@ -126,7 +126,7 @@ class Endpoint:
                 if answer is None:
                     yield None
                     continue
-                self.moved_to = None if answer.address.url == self._address.url else answer.address.shown
+                self.moved_to = None if answer.address.url == self._address.url else answer.address.public_url
                 rest = timeout and max(0.1, timeout - (time.monotonic() - started))
                 yield from self._parsed(answer, gives_triples, limit, rest)
 
@@ -135,14 +135,14 @@ class Endpoint:
     ) -> Iterator[Frame | None]:
         while not self._parser_lock.acquire(timeout=0.1):
             yield None
-        content, base = (answer.media_type, answer.encoding, gives_triples), answer.address.shown.partition("?")[0]
+        content, base = (answer.media_type, answer.encoding, gives_triples), answer.address.public_url.partition("?")[0]
         try:
             yield from self._parser.parse_answer(answer.file, content, base, limit, timeout)
         except QueryTimeout:
-            raise QueryTimeout(f"query: {self._address.shown} does not answer in time; narrow it") from None
+            raise QueryTimeout(f"query: {self._address.public_url} does not answer in time; narrow it") from None
         except QueryError as problem:
             reason = str(problem).removeprefix("query: ")
-            raise QueryError(f"query: {self._address.shown} sends no answer that can be read: {reason}") from None
+            raise QueryError(f"query: {self._address.public_url} sends no answer that can be read: {reason}") from None
         finally:
             self._parser_lock.release()
 

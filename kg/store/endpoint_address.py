@@ -29,7 +29,7 @@ class EndpointAddress:
     token: str | None = field(default=None, repr=False)
 
     @property
-    def shown(self) -> str:
+    def public_url(self) -> str:
         """The address for people, without what may be secret."""
         return public_url(self.url)
 
@@ -49,13 +49,12 @@ class EndpointAddress:
         """
         target = _split(location, self.url)
         if target is None:
-            raise QueryError(f"query: {self.shown} has moved to what is no web address; look for its new one")
+            raise QueryError(f"query: {self.public_url} has moved to what is no web address; look for its new one")
         url = target._replace(netloc=target.netloc.rpartition("@")[2], fragment="").geturl()
         here = urlsplit(self.url)
         if here.scheme == "https" and target.scheme == "http":
-            raise QueryError(
-                f"query: {self.shown} has moved to {public_url(url)}, without encryption; give that address to ask it"
-            )
+            moved = f"{self.public_url} has moved to {public_url(url)}"
+            raise QueryError(f"query: {moved}, without encryption; give that address to ask it")
         return replace(self, url=url) if _is_same_server(here, target) else EndpointAddress(url)
 
 

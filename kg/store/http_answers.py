@@ -105,11 +105,13 @@ def _follow(client: httpx.Client, request: Request, file: Path, deadline: float 
         raise _no_answer(address) from None
     except httpx.RemoteProtocolError as problem:
         reason = _words(problem, address)
-        raise QueryError(f"query: {address.shown} breaks off its answer ({reason}); try again") from None
+        raise QueryError(f"query: {address.public_url} breaks off its answer ({reason}); try again") from None
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as problem:
         reason = _words(problem, address)
-        raise QueryError(f"query: {address.shown} can't be reached ({reason}); is the address right?") from None
-    raise QueryError(f"query: {request.address.shown} has moved more than {_MAX_REDIRECTS} times; give its address")
+        raise QueryError(f"query: {address.public_url} can't be reached ({reason}); is the address right?") from None
+    raise QueryError(
+        f"query: {request.address.public_url} has moved more than {_MAX_REDIRECTS} times; give its address"
+    )
 
 
 def _headers(request: Request, address: EndpointAddress) -> dict[str, str]:
@@ -141,7 +143,8 @@ def _refusal(address: EndpointAddress, response: httpx.Response) -> str:
     status = response.status_code
     phrase = HTTPStatus(status).phrase if status in HTTPStatus.__members__.values() else ""
     said = _clean(_first_words(bytes(body[:_MAX_ERROR_BYTES]).decode(errors="replace")), address) or phrase
-    return f"query: {address.shown} refuses it ({status}): {said or 'it does not say why'}{_remedy(address, response)}"
+    refusal = f"{address.public_url} refuses it ({status})"
+    return f"query: {refusal}: {said or 'it does not say why'}{_remedy(address, response)}"
 
 
 def _remedy(address: EndpointAddress, response: httpx.Response) -> str:
@@ -177,7 +180,7 @@ def _clean(text: str, address: EndpointAddress) -> str:
 
 
 def _no_answer(address: EndpointAddress) -> QueryTimeout:
-    return QueryTimeout(f"query: {address.shown} does not answer in time; narrow the query, or give more time")
+    return QueryTimeout(f"query: {address.public_url} does not answer in time; narrow the query, or give more time")
 
 
 def _in_thread(compute: Callable[[], _T]) -> Future[_T]:
